@@ -1,0 +1,47 @@
+# The two commands of a fresh machine are `make run` and `make test`; each does its own set-up (.ci/setup).
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+CORES := $(shell nproc 2>/dev/null || echo 1)
+WALK ?= --story resubmission --out out/walk
+ARGS ?=
+
+.PHONY: help run test bench walk lock clean setup setup-test
+
+help: ## print this list
+	@echo "make run            the terminal, with simulated devices and a stand-in portal: ARGS=\"--config FILE\""
+	@echo "make test           every check: style, types, import rules, tests"
+	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
+	@echo "make bench          the measurements (figures, not verdicts)"
+	@echo "make lock           choose the dependencies anew and lock them with hashes"
+	@echo "make clean          remove the environment and everything made"
+	@echo "The first call of run, test, walk or bench sets everything up; later calls start at once."
+
+setup:
+	@.ci/setup run
+
+setup-test:
+	@.ci/setup test
+
+run: setup
+	@exec $(BIN)/kiosk run --simulate $(ARGS)
+
+walk: setup
+	@exec $(BIN)/kiosk walk $(WALK)
+
+test: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest --numprocesses=$(CORES) --dist=worksteal $(ARGS)
+
+bench: setup-test
+	$(BIN)/pytest -m bench --override-ini=addopts= --import-mode=importlib --capture=no tests/figures $(ARGS)
+
+lock:
+	@.ci/lock
+
+clean:
+	rm -rf .venv build dist out *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find kiosk drivers screens tests -name __pycache__ -type d -prune -exec rm -rf {} +
