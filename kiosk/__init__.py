@@ -1,0 +1,1 @@
+"""The terminal's rules (pure) and its shell (imperative)."""

@@ -1,0 +1,166 @@
+"""What the terminal needs from the world, as protocols. Drivers meet them without importing one another or the shell.
+
+All calls block and run on one worker thread per device; they return a value or raise `DriverError`. A driver bounds its own waits. The
+callbacks that a driver is given may be called from any thread and only put into the inbox.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kiosk.events import (
+    AttributesRead,
+    CameraBack,
+    CameraLost,
+    CardInspected,
+    CardLaid,
+    CardTaken,
+    ChallengeGot,
+    LoggedIn,
+    PasswordRefused,
+    ReaderBack,
+    ReaderLost,
+    Registered,
+    RegistrationSeen,
+    Resumed,
+    SameDigitsAgain,
+    Settled,
+    Signed,
+    Submitted,
+)
+from kiosk.visit import Attributes, Entry, PortalHealth, Terms
+
+Frame = npt.NDArray[np.uint8]
+"""Pixels, shape (height, width, 3), RGB."""
+
+CardEvent = CardLaid | CardTaken | ReaderLost | ReaderBack
+CameraEvent = CameraLost | CameraBack
+
+
+class CardReader(Protocol):
+    """The card on the reader. One object a visit; holds the guard and the vault's other end."""
+
+    def watch(self, tell: Callable[[CardEvent], None]) -> None:
+        """Begin to tell about cards and the reader; the first telling says what lies there now (`CardLaid(stale=True)`)."""
+
+    def inspect(self) -> CardInspected: ...
+
+    def authenticate(
+        self, entry: Entry, challenge: bytes, last_try_consented: bool
+    ) -> Signed | PasswordRefused | SameDigitsAgain: ...
+
+    def read_attributes(self, entry: Entry, last_try_consented: bool) -> AttributesRead | PasswordRefused | SameDigitsAgain: ...
+
+    def reread_certificate(self) -> None:
+        """Overwrite what lower layers buffered with public bytes; no card is no failure."""
+
+    def close(self) -> None: ...
+
+
+class PasswordVault(Protocol):
+    """Where digits live. Called on the UI thread only, apart from the reader that takes them."""
+
+    def store(self, entry: Entry, position: int, digit: int) -> None: ...
+
+    def erase(self, entry: Entry, position: int) -> None: ...
+
+    def clear(self, entry: Entry) -> None: ...
+
+    def wipe(self) -> None: ...
+
+
+class Camera(Protocol):
+    """A camera that looks down on the tray. `open` and `close` bound the time in which it looks."""
+
+    def watch(self, tell: Callable[[CameraEvent], None]) -> None: ...
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def preview(self) -> Frame:
+        """The newest small frame (about 1 MP), waiting for a new one at most a second."""
+
+    def still(self) -> Frame:
+        """A full frame (about 12 MP)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One file of a submission."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All that is handed in, in one request."""
+
+    contract: str = field(repr=False)
+    receipt: str = field(repr=False)
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
+    enclosures: tuple[Enclosure, ...]
+
+
+class Portal(Protocol):
+    """The operator's portal, as one visit talks to it. Registration handle and session stay inside."""
+
+    def health(self) -> PortalHealth: ...
+
+    def terms(self) -> Terms: ...
+
+    def register(self, address: str, terms_version: str) -> Registered: ...
+
+    def send_mail_again(self) -> Registered: ...
+
+    def correct_address(self, address: str) -> Registered: ...
+
+    def registration(self) -> RegistrationSeen: ...
+
+    def resume(self, code: str) -> Resumed: ...
+
+    def challenge(self) -> ChallengeGot: ...
+
+    def log_in(self, certificate: bytes, signature: bytes) -> LoggedIn: ...
+
+    def send_attributes(self, attributes: Attributes) -> None: ...
+
+    def check_numbers(self, contract: str, receipt: str) -> None: ...
+
+    def submit(self, submission: Submission, key: str, progress: Callable[[int, int], None]) -> Submitted:
+        """Raises SUBMISSION_UNCERTAIN when bytes have left and no answer came; then `settle` decides."""
+
+    def settle(self, key: str) -> Settled:
+        """The final fate of a key; needs the terminal's identity only. Unreachable is raised, never answered."""
+
+    def close(self) -> None:
+        """End the session, if there is one. Never raises."""
+
+
+class Panel(Protocol):
+    """Lamps and switches around the glass."""
+
+    def show(self, reader: bool, tray: bool, call: bool) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Inbox(Protocol):
+    """Where everything that happens is put, from any thread."""
+
+    def put(self, event: object) -> None: ...
+
+
+class Pictures(Protocol):
+    """Pixels for the glass that bypass `step`: the newest preview frame, and pages by number."""
+
+    def frame(self) -> Frame | None: ...
+
+    def page(self, number: int) -> Frame | None: ...
+
+    def numbers(self) -> Sequence[int]: ...
