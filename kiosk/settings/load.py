@@ -1,0 +1,132 @@
+"""Reads the files in their order, merges them, and judges what depends on more than one key."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from kiosk.settings.complaints import SettingsError
+from kiosk.settings.documents import Document, Table, read
+from kiosk.settings.sections import Panel, Settings
+from kiosk.settings.simulated import SAMPLE, SETTLED, SUGGESTED
+
+CONFIG = Path(__file__).resolve().parents[2] / "config"
+"""The shipped configuration: beside the packages, in the checkout and where they are installed."""
+
+ETC = Path("/etc/kiosk")
+
+NOTICE = {
+    "notice.operator": "who runs the portal",
+    "notice.hall": "in whose hall the terminal stands",
+    "notice.contact": "whom a visitor can ask",
+    "notice.purpose": "what the data is used for",
+}
+
+
+def load(simulate: bool, config_file: Path | None = None, etc_dir: Path = ETC) -> Settings:
+    """The settings of this terminal; raises `SettingsError` about the first thing that cannot be used."""
+    merged: Table = {}
+    origins: dict[str, Path] = {}
+    for document in _documents(simulate, config_file, etc_dir):
+        _lay_over(merged, document.table, "", document.file, origins)
+    for key, reason in _unfinished(merged):
+        raise SettingsError(origins[key], key, reason)
+    settings = msgspec.convert({**merged, "simulate": simulate}, Settings)
+    for key, reason in _contradictions(settings):
+        raise SettingsError(origins[key], key, reason)
+    for key, reason in () if simulate else _unsaid(settings):
+        raise SettingsError(_mendable(origins[key], config_file, etc_dir), key, reason)
+    return settings
+
+
+def _documents(simulate: bool, config_file: Path | None, etc_dir: Path) -> Iterator[Document]:
+    yield read(CONFIG / "kiosk.toml")
+    yield read(CONFIG / "panels.toml")
+    if simulate:
+        yield SUGGESTED
+    yield from map(read, _files(etc_dir))
+    if config_file is not None:
+        yield read(config_file)
+    if simulate:
+        yield SETTLED
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(file for file in folder.iterdir() if file.suffix == ".toml")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise SettingsError(folder, "", f"cannot be read ({error.strerror}).") from None
+
+
+def _lay_over(below: Table, above: Table, path: str, file: Path, origins: dict[str, Path]) -> None:
+    """Put the values of `above` over those of `below`, key by key, and note which file said each."""
+    for name, value in above.items():
+        origins[f"{path}{name}"] = file
+        if isinstance(value, dict):
+            _lay_over(below.setdefault(name, {}), value, f"{path}{name}.", file, origins)
+        else:
+            below[name] = value
+
+
+def _unfinished(merged: Table) -> Iterator[tuple[str, str]]:
+    """Panels that no file describes in full; all else has its default in the shipped file."""
+    for name, panel in merged["panels"].items():
+        missing = [field for field in Panel.__struct_fields__ if field not in panel]
+        if missing:
+            yield f"panels.{name}", f"needs {' and '.join(missing)} too."
+
+
+def _contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Keys that do not go together, each with the reason."""
+    if settings.screen.panel not in settings.panels:
+        names = ", ".join(f'"{name}"' for name in settings.panels)
+        yield "screen.panel", f'there is no panel "{settings.screen.panel}"; there are {names}.'
+    if settings.terminal.state_dir and not Path(settings.terminal.state_dir).is_absolute():
+        yield "terminal.state_dir", "must be a full path that begins with /."
+    if not settings.terminal.state_dir and not settings.simulate:
+        yield "terminal.state_dir", "must say where state is kept, as a full path that begins with /."
+    if len(set(settings.screen.languages)) < len(settings.screen.languages):
+        yield "screen.languages", "names a language twice."
+    taken: dict[int, str] = {}
+    for name, pin in msgspec.structs.asdict(settings.front_panel.pins).items():
+        if pin in taken:
+            yield f"front_panel.pins.{name}", f"pin {pin} is taken by front_panel.pins.{taken[pin]} already."
+        if pin >= 0:
+            taken[pin] = name
+    if settings.papers.aim_bytes > settings.papers.bytes:
+        yield "papers.aim_bytes", f"must not be above papers.bytes, which is {settings.papers.bytes:,}."
+    if bool(settings.portal.certificate_file) is not bool(settings.portal.key_file):
+        given = "certificate_file" if settings.portal.certificate_file else "key_file"
+        yield f"portal.{given}", "needs the other of portal.certificate_file and portal.key_file beside it."
+
+
+def _unsaid(settings: Settings) -> Iterator[tuple[str, str]]:
+    """What a real terminal must be told and was not."""
+    for key, what in NOTICE.items():
+        value = getattr(settings.notice, key.removeprefix("notice."))
+        if not value.strip():
+            yield key, f"must say {what}; a terminal that does not simulate has no default for it."
+        if SAMPLE in value:
+            yield key, f"must say {what}; {SAMPLE} is for simulating only."
+    if not settings.portal.url:
+        yield "portal.url", "must say where the portal is; a terminal that does not simulate has no default for it."
+    elif not _is_https(settings.portal.url):
+        yield "portal.url", "must begin with https:// and name a host."
+
+
+def _is_https(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and parts.username is None
+
+
+def _mendable(file: Path, config_file: Path | None, etc_dir: Path) -> Path:
+    """The file to write into: not the shipped one, which is nobody's to edit."""
+    if file.parent != CONFIG:
+        return file
+    return config_file if config_file is not None else etc_dir / "kiosk.toml"
