@@ -19,6 +19,7 @@ from kiosk.events import (
     CardLaid,
     CardTaken,
     ChallengeGot,
+    Event,
     LoggedIn,
     PasswordRefused,
     ReaderBack,
@@ -31,7 +32,8 @@ from kiosk.events import (
     Signed,
     Submitted,
 )
-from kiosk.visit import Attributes, Entry, PortalHealth, Terms
+from kiosk.views import Scene
+from kiosk.visit import Attributes, Entry, PortalHealth, Preferences, Terms
 
 Frame = npt.NDArray[np.uint8]
 """Pixels, shape (height, width, 3), RGB."""
@@ -164,3 +166,30 @@ class Pictures(Protocol):
     def page(self, number: int) -> Frame | None: ...
 
     def numbers(self) -> Sequence[int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """A key of a desktop keyboard that means nothing to the visit; it may play a simulated hand."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The window was closed, or the process was asked to end."""
+
+
+class Glass(Protocol):
+    """The window: shows a scene, returns what was touched. UI thread only, apart from `wake`."""
+
+    def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
+        """Paint the whole picture; `seconds_left` is counted down where the view asks a question."""
+
+    def wait(self, seconds: float | None) -> Sequence[Event | KeyPressed | Closed]:
+        """Block until something was touched, `wake` was called or `seconds` have passed."""
+
+    def wake(self) -> None:
+        """End `wait` from any thread."""
+
+    def close(self) -> None: ...

@@ -219,6 +219,8 @@ class Dossier:
     mails: int = 0
     link_deadline: datetime | None = None
     tries: Tries | None = None
+    refused_authentication: int = 0
+    refused_attributes: int = 0
     logged_in: bool = False
     attributes: Attributes | None = field(default=None, repr=False)
     applicant: bool | None = None  # True: 加入申込者, no contract number
@@ -227,3 +229,4 @@ class Dossier:
     fields: tuple[FurtherField, ...] = ()
     field_values: tuple[str, ...] = field(default=(), repr=False)
     pages: tuple[Page, ...] = ()
+    packed: bool = False  # the pages' sizes are those of the files that would be sent

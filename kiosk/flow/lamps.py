@@ -1,0 +1,70 @@
+"""What the front panel shows, and when the camera looks: projections of the state."""
+
+from dataclasses import dataclass
+
+from kiosk.failures import REMEDIES
+from kiosk.states import (
+    Asking,
+    AwaitingCard,
+    CardTrouble,
+    Farewell,
+    OutOfService,
+    PhotoRefused,
+    Question,
+    Scanning,
+    State,
+    TakingCard,
+    Trouble,
+)
+from kiosk.visit import CardPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Lamps:
+    """Lamp at the card reader, light over the tray, lamp that calls staff."""
+
+    reader: bool = False
+    tray: bool = False
+    call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """The camera looks for paper `key`; until `need_empty` is met by an empty tray, no paper counts."""
+
+    key: int
+    need_empty: bool
+
+
+def lamps(state: State) -> Lamps:
+    """Lamps as they stand in this state; all are written, lit or not."""
+    stage = state.stage
+    left_behind = isinstance(stage, Farewell) and state.card is not CardPlace.ABSENT
+    return Lamps(
+        reader=isinstance(stage, AwaitingCard | CardTrouble | TakingCard) or left_behind,
+        tray=isinstance(stage, Scanning | PhotoRefused) or _photographing(state),
+        call=state.staff_called or _staff_needed(state),
+    )
+
+
+def looking(state: State) -> Looking | None:
+    """What the camera looks for, None while it has no reason to look."""
+    match state.stage:
+        case Scanning(need_empty=need_empty):
+            return Looking(state.next_serial, need_empty)
+        case Asking(question=Question.PHOTOGRAPH, origin=Scanning()) as asking:
+            return Looking(asking.ticket.serial, need_empty=False)
+        case _:
+            return None
+
+
+def _photographing(state: State) -> bool:
+    return isinstance(state.stage, Asking) and state.stage.question is Question.PHOTOGRAPH
+
+
+def _staff_needed(state: State) -> bool:
+    match state.stage:
+        case Trouble(failure=failure) | CardTrouble(failure=failure) | OutOfService(reason=failure):
+            return REMEDIES[failure].staff
+        case _:
+            return False

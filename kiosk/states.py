@@ -1,0 +1,496 @@
+"""Where a visit can stand: the closed union of stages, and the state that carries one.
+
+A `State` is the whole truth about a visit. `stage` says where the visitor stands, `sheet` what lies over it (a question, a choice, help);
+answers and device events reach the stage beneath, fingers reach the sheet. What was gathered is in the `dossier`; what the house has
+configured is in `rules` and never changes within a visit.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from kiosk.failures import Failure
+from kiosk.visit import (
+    CardPlace,
+    Dossier,
+    Ending,
+    Entry,
+    Guidance,
+    Health,
+    Language,
+    Page,
+    Password,
+    Preferences,
+    Sight,
+    Ticket,
+)
+
+
+class Question(Enum):
+    """Requests during which the visitor waits before one and the same kind of picture."""
+
+    TERMS = "terms"
+    REGISTER = "register"
+    SEND_AGAIN = "send_again"
+    CORRECT = "correct"
+    RESUME = "resume"
+    INSPECT = "inspect"
+    CHALLENGE = "challenge"
+    AUTHENTICATE = "authenticate"
+    LOG_IN = "log_in"
+    READ_ATTRIBUTES = "read_attributes"
+    REREAD = "reread"
+    SEND_ATTRIBUTES = "send_attributes"
+    CHECK_NUMBERS = "check_numbers"
+    PHOTOGRAPH = "photograph"
+    PACK = "pack"
+
+
+class Remark(Enum):
+    """What the reserved line beneath a field says."""
+
+    WRONG_PASSWORD = "wrong_password"
+    SAME_DIGITS = "same_digits"
+    INCOMPLETE = "incomplete"
+    MALFORMED = "malformed"
+    IMPOSSIBLE_DATE = "impossible_date"
+    AGREE_FIRST = "agree_first"
+
+
+# --- step 0 -----------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Attract:
+    """待受: nothing has been touched yet."""
+
+    last: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfService:
+    """待受 while something that a visit needs does not work."""
+
+    reason: Failure
+
+
+# --- step 1, 登録 -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What you need."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeShown:
+    """What is read, why, by whom; before anything is entered."""
+
+    with_code: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """The 8-character code of an earlier registration."""
+
+    text: str = field(default="", repr=False)
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressEntry:
+    """メールアドレス."""
+
+    text: str = field(default="", repr=False)
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressAgain:
+    """メールアドレス(確認用)."""
+
+    first: str = field(repr=False)
+    text: str = field(default="", repr=False)
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressDiffers:
+    """The two addresses are not the same."""
+
+    first: str = field(repr=False)
+    again: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The two documents and 「同意します」."""
+
+    read: tuple[bool, ...]
+    agreed: bool = False
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """One of the documents."""
+
+    index: int
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class MailExplained:
+    """説明文: who sends, under which subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingMail:
+    """Waiting until the link has been opened and its button pressed; `asked` while the portal is being asked."""
+
+    asked: Ticket | None
+    line_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailTrouble:
+    """The mail did not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """今日はやめる: what to bring next time."""
+
+
+# --- step 2, カード ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingCard:
+    """Put the card on the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardTrouble:
+    """Something about the card or the reader; goes on when a card is laid again."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class CardReady:
+    """The tries left of both passwords, before anything is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastTryQuestion:
+    """One try left and the house allows it: an explicit consent."""
+
+    password: Password
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordEntry:
+    """Four dots."""
+
+    entry: Entry
+    count: int = 0
+    remark: Remark | None = None
+    last_try_consented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordStop:
+    """This password is not asked any further here."""
+
+    failure: Failure
+    password: Password
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOffer:
+    """契約者基本情報読み取り."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakingCard:
+    """Take your card; step 3 opens when it has left the reader."""
+
+
+# --- step 3, 確認 -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """契約者基本情報確認."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityWrong:
+    """Where the card's contents are changed."""
+
+
+# --- step 4, 書類 -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantChoice:
+    """共済契約者 or 共済契約加入申込者."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractEntry:
+    """共済契約者番号: nine digits."""
+
+    text: str = field(default="", repr=False)
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptEntry:
+    """受付番号, typed without its hyphens."""
+
+    text: str = field(default="", repr=False)
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """A further field that the portal asks for."""
+
+    index: int
+    text: str = field(default="", repr=False)
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scanning:
+    """The live view; `need_empty` until the tray has been seen empty once for this paper."""
+
+    need_empty: bool
+    sight: Sight = Sight(Guidance.LAY_A_PAPER)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRefused:
+    """The photograph is not good enough to send."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class PageCheck:
+    """The page as it would be sent: keep or retake."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """All pages so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """One page at full size."""
+
+    index: int
+
+
+# --- step 5, 提出 -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """添付資料再提出確認."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitting:
+    """The one submission is on its way."""
+
+    ticket: Ticket
+    done: int = 0
+    whole: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The answer was lost: the portal is asked for the fate until it is known; `asked` while a question is on its way."""
+
+    asked: Ticket | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """添付資料再提出完了; everything but the number is already wiped."""
+
+    number: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FateOpen:
+    """Two minutes without news: the mail decides."""
+
+
+# --- anywhere ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request is on its way; `origin` is where the visitor made it."""
+
+    question: Question
+    ticket: Ticket
+    origin: "Stage"
+    done: int = 0
+    whole: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A failure with its way on: `question` is asked again by RETRY; without one RETRY leads to `origin`."""
+
+    failure: Failure
+    origin: "Stage"
+    question: Question | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wiping:
+    """Everything is being forgotten; then `then`, or, where that is None, the end."""
+
+    ticket: Ticket
+    ending: Ending
+    then: "Done | FateOpen | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """Take your card, papers and phone. `erased` only where the wipe has been reported."""
+
+    ending: Ending
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The visit is over; nothing is accepted any more."""
+
+    ending: Ending
+
+
+Stage = (
+    Attract
+    | OutOfService
+    | Preparation
+    | NoticeShown
+    | CodeEntry
+    | AddressEntry
+    | AddressAgain
+    | AddressDiffers
+    | Consent
+    | DocumentReading
+    | MailExplained
+    | AwaitingMail
+    | MailTrouble
+    | Postponed
+    | AwaitingCard
+    | CardTrouble
+    | CardReady
+    | LastTryQuestion
+    | PasswordEntry
+    | PasswordStop
+    | ReadOffer
+    | TakingCard
+    | Identity
+    | IdentityWrong
+    | ApplicantChoice
+    | ContractEntry
+    | ReceiptEntry
+    | FieldEntry
+    | Scanning
+    | PhotoRefused
+    | PageCheck
+    | Papers
+    | PageLook
+    | Review
+    | Submitting
+    | Settling
+    | Done
+    | FateOpen
+    | Asking
+    | Trouble
+    | Wiping
+    | Farewell
+    | Ended
+)
+
+
+class Sheet(Enum):
+    """What can lie over a stage."""
+
+    LANGUAGE = "language"
+    DISPLAY = "display"
+    STAFF = "staff"
+    HELP = "help"
+    LEAVE = "leave"  # 中止?
+    STILL_THERE = "still_there"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a state waits, in seconds (VISIT.md)."""
+
+    touch: float = 60
+    wait: float = 120
+    answer: float = 30
+    done: float = 60
+    mail: float = 600
+    longer_factor: float = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an operator must say."""
+
+    operator: str
+    hall: str
+    contact: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the house has configured; fixed within a visit."""
+
+    notice: Notice
+    languages: tuple[Language, ...] = (Language.JA, Language.EN)
+    patience: Patience = Patience()
+    mails_per_visit: int = 3
+    refusals_per_visit: int = 2
+    ask_last_try: bool = False
+    stores: str = ""
+    portal_seconds: float = 40
+    card_seconds: float = 30
+    camera_seconds: float = 20
+    fate_seconds: float = 120
+    poll_seconds: float = 2
+    settle_seconds: float = 5
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A visit."""
+
+    visit: int
+    rules: Rules
+    stage: Stage = Attract()
+    sheet: Sheet | None = None
+    next_serial: int = 1
+    preferences: Preferences = Preferences()
+    health: Health = Health()
+    card: CardPlace = CardPlace.ABSENT
+    staff_called: bool = False
+    digit_order: tuple[int, ...] = field(default=(1, 2, 3, 4, 5, 6, 7, 8, 9, 0), repr=False)  # where the keys are shuffled
+    dossier: Dossier = Dossier()
