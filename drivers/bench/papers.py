@@ -1,7 +1,8 @@
-"""Sample papers, printed into memory: what a visitor might lay on the tray, with invented words and 見本 on every one.
+"""Sample papers, printed into memory: what a visitor might lay on the tray, with invented words and 見本 on every
+one.
 
-A paper is an RGB picture at 300 dpi. The same kind, numbers and seed give the same pixels, so a test may rely on them. Nothing here is
-copied from a real form: offices, people, numbers and amounts are made up.
+A paper is an RGB picture at 300 dpi. The same kind, numbers and seed give the same pixels, so a test may rely on
+them. Nothing here is copied from a real form: offices, people, numbers and amounts are made up.
 """
 
 from collections.abc import Callable
@@ -38,19 +39,20 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """The numbers that are printed on a paper; the defaults belong to the first sample visitor."""
+class Owner:
+    """Whose paper it is and what numbers stand on it; by default the sample visitor 見本 ツル."""
 
-    receipt: str = field(default="S0101-20261102094512-10423", repr=False)
-    contract: str = field(default="9012345-07", repr=False)
+    name: str = field(default="見本 ツル", repr=False)
+    receipt: str = field(default="S0201-20240229101500-00731", repr=False)
+    contract: str = field(default="9034567-29", repr=False)
 
 
-def print_paper(kind: Kind, numbers: Numbers | None = None, seed: int = 0) -> npt.NDArray[np.uint8]:
+def print_paper(kind: Kind, owner: Owner | None = None, seed: int = 0) -> npt.NDArray[np.uint8]:
     """The paper as RGB pixels, shape (height, width, 3), at 300 dpi."""
-    numbers = numbers or Numbers()
+    owner = owner or Owner()
     rng = np.random.default_rng([seed, list(Kind).index(kind)])
     sheet = _Sheet(RECEIPT_MM if kind is Kind.RECEIPT else A4_MM)
-    _PRINTERS[kind](sheet, numbers, rng)
+    _PRINTERS[kind](sheet, owner, rng)
     sheet.stamp_sample()
     pixels = np.array(sheet.image, dtype=np.uint8)
     return _as_faxed(pixels, rng) if kind is Kind.FAX else pixels
@@ -64,7 +66,9 @@ class _Sheet:
         self.image = Image.new("RGB", (_px(self.width), _px(self.height)), (252, 252, 250))
         self.draw = ImageDraw.Draw(self.image)
 
-    def text(self, x: float, y: float, words: str, size: float = 4.2, bold: bool = False, ink: tuple[int, int, int] = _INK) -> None:
+    def text(
+        self, x: float, y: float, words: str, size: float = 4.2, bold: bool = False, ink: tuple[int, int, int] = _INK
+    ) -> None:
         """Words with their upper left at (x, y); `size` is the height of the letters' square."""
         self.draw.text((_px(x), _px(y)), words, font=_font(_px(size), bold), fill=ink)
 
@@ -88,9 +92,12 @@ class _Sheet:
         flow = "\u3000"
         while len(flow) < lines * letters - letters // 2:
             flow += sentence(rng)
-        for line in range(lines):
-            self.text(left, y, flow[line * letters : (line + 1) * letters], size)
-            y += size * 1.75
+        start = 0
+        for _ in range(lines):
+            end = start + letters
+            end += flow[end : end + 1] in ("、", "。")  # hangs over the margin rather than begin a line
+            self.text(left, y, flow[start:end], size)
+            start, y = end, y + size * 1.75
         return y + size * 0.8
 
     def seal(self, x: float, y: float, across: float, letters: str) -> None:
@@ -111,17 +118,16 @@ class _Sheet:
     def stamp_sample(self) -> None:
         """見本 in the corner: nobody may take this for a paper of value."""
         size = min(9.0, self.width / 12)
-        self.draw.rectangle(
-            (_px(self.width - 3.2 * size), _px(4), _px(self.width - 0.8 * size), _px(4 + 1.4 * size)), outline=_RED, width=_px(0.5)
-        )
+        corners = (_px(self.width - 3.2 * size), _px(4), _px(self.width - 0.8 * size), _px(4 + 1.4 * size))
+        self.draw.rectangle(corners, outline=_RED, width=_px(0.5))
         self.text(self.width - 3.0 * size, 4 + size * 0.15, "見本", size, bold=True, ink=_RED)
 
 
-def _notice(sheet: _Sheet, numbers: Numbers, rng: np.random.Generator) -> None:
+def _notice(sheet: _Sheet, owner: Owner, rng: np.random.Generator) -> None:
     sheet.text(25, 22, "架空市本通り一丁目二番三号", 4.0)
-    sheet.text(25, 29, "見本 太郎 様", 5.2, bold=True)
+    sheet.text(25, 29, f"{owner.name} 様", 5.2, bold=True)
     sheet.to_right(185, 40, "受付番号", 3.8)
-    sheet.to_right(185, 46, numbers.receipt, 4.6)
+    sheet.to_right(185, 46, owner.receipt, 4.6)
     sheet.to_right(185, 56, "架空共済手続き案内所", 4.2)
     sheet.centred(74, "添付資料の再提出について(お願い)", 6.2)
     y = sheet.paragraph(90, 5, rng)
@@ -137,11 +143,11 @@ def _notice(sheet: _Sheet, numbers: Numbers, rng: np.random.Generator) -> None:
     sheet.to_right(185, y + 36, "以上", 4.4)
 
 
-def _form(sheet: _Sheet, numbers: Numbers, rng: np.random.Generator) -> None:
+def _form(sheet: _Sheet, owner: Owner, rng: np.random.Generator) -> None:
     sheet.centred(22, "共済契約の内容に関する届出書", 6.6)
     sheet.to_right(190, 36, "届出日 2026年11月2日", 4.0)
     y = 46.0
-    for label, value in (("共済契約者番号", numbers.contract), *FORM_ROWS):
+    for label, value in (("共済契約者番号", owner.contract), ("氏名", owner.name), *FORM_ROWS):
         sheet.box(20, y, 68, y + 15, fill=(232, 236, 240))
         sheet.box(68, y, 190, y + 15)
         sheet.text(23, y + 5, label, 4.2, bold=True)
@@ -160,7 +166,7 @@ def _form(sheet: _Sheet, numbers: Numbers, rng: np.random.Generator) -> None:
     sheet.paragraph(y + 14, 4, rng, size=3.8, left=20)
 
 
-def _receipt(sheet: _Sheet, _numbers: Numbers, rng: np.random.Generator) -> None:
+def _receipt(sheet: _Sheet, _owner: Owner, rng: np.random.Generator) -> None:
     sheet.centred(18, "架空文具店", 6.0)
     sheet.centred(28, "本通り店 電話 00-0000-0001", 3.4, bold=False)
     sheet.centred(38, "領 収 証", 5.0)
@@ -179,11 +185,11 @@ def _receipt(sheet: _Sheet, _numbers: Numbers, rng: np.random.Generator) -> None
     sheet.centred(y + 36, "ありがとうございました", 3.8, bold=False)
 
 
-def _certificate(sheet: _Sheet, numbers: Numbers, rng: np.random.Generator) -> None:
+def _certificate(sheet: _Sheet, owner: Owner, rng: np.random.Generator) -> None:
     sheet.centred(34, "在 籍 証 明 書", 9.0)
-    sheet.text(30, 62, "氏名 例示 花子", 5.6)
+    sheet.text(30, 62, f"氏名 {owner.name}", 5.6)
     sheet.text(30, 74, "所属 架空商事株式会社 総務部", 5.6)
-    sheet.text(30, 86, f"共済契約者番号 {numbers.contract}", 5.6)
+    sheet.text(30, 86, f"共済契約者番号 {owner.contract}", 5.6)
     y = sheet.paragraph(108, 5, rng, size=5.0, left=30)
     sheet.text(30, y + 12, "2026年10月1日", 5.0)
     sheet.text(80, y + 30, "架空県見本市中央町4番5号", 5.0)
@@ -192,7 +198,7 @@ def _certificate(sheet: _Sheet, numbers: Numbers, rng: np.random.Generator) -> N
     sheet.seal(146, y + 38, 22, "架空商印")
 
 
-def _dense(sheet: _Sheet, _numbers: Numbers, rng: np.random.Generator) -> None:
+def _dense(sheet: _Sheet, _owner: Owner, rng: np.random.Generator) -> None:
     sheet.centred(14, "見本共済 契約のしおり(抜粋)", 5.0)
     y = 26.0
     article = 1
@@ -202,17 +208,17 @@ def _dense(sheet: _Sheet, _numbers: Numbers, rng: np.random.Generator) -> None:
         article += 1
 
 
-def _fax(sheet: _Sheet, numbers: Numbers, rng: np.random.Generator) -> None:
+def _fax(sheet: _Sheet, owner: Owner, rng: np.random.Generator) -> None:
     sheet.text(10, 5, "2026-10-30 14:05  FROM: 架空事務所  P.01/01", 3.2)
     sheet.centred(28, "送 付 状", 8.0)
-    sheet.text(25, 52, f"件名 受付番号 {numbers.receipt} の件", 4.4)
+    sheet.text(25, 52, f"件名 受付番号 {owner.receipt} の件", 4.4)
     sheet.rule(25, 60, 185, 60)
     y = sheet.paragraph(68, 9, rng, size=4.6)
     sheet.text(25, y + 8, "添付 契約書の写し 1通", 4.6)
-    sheet.text(120, y + 30, "架空事務所 例示", 5.0)
+    sheet.text(120, y + 30, "架空事務所 総務", 5.0)
 
 
-_PRINTERS: dict[Kind, Callable[[_Sheet, Numbers, np.random.Generator], None]] = {
+_PRINTERS: dict[Kind, Callable[[_Sheet, Owner, np.random.Generator], None]] = {
     Kind.NOTICE: _notice,
     Kind.FORM: _form,
     Kind.RECEIPT: _receipt,

@@ -1,0 +1,185 @@
+"""A document tray that is not there: what the camera above it would see, as pixels.
+
+Everything on the tray is measured in millimetres from its upper left corner. A fixed camera sees the tray a little
+from below (`QUAD`), on a matt dark ground with a fine grain, under light that falls off towards the corners; papers
+throw a soft shadow. Frames are RGB, 4056 by 3040, as a 12 MP sensor gives them. All functions are pure; the same
+scene gives the same pixels.
+"""
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Frame = npt.NDArray[np.uint8]
+Corners = npt.NDArray[np.float32]
+
+STILL = (4056, 3040)
+"""Width and height of a still in pixels."""
+PREVIEW_SCALE = 4
+"""A preview is smaller by this factor each way."""
+TRAY_MM = (420.0, 315.0)
+QUAD = ((0.004, 0.006), (0.996, 0.006), (1.008, 0.998), (-0.008, 0.998))
+"""Where the tray's corners lie, as fractions of the frame, clockwise from top left."""
+
+_GROUND = 40.0  # grey of the empty tray under the lamp
+_PAPER = 0.9  # what white paper throws back
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A paper on the tray: its pixels, size and centre in mm, and how far it is turned clockwise in degrees."""
+
+    pixels: Frame = field(repr=False)
+    size_mm: tuple[float, float]
+    centre_mm: tuple[float, float]
+    degrees: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """What lies between the papers and the pixels; the defaults are a good day."""
+
+    light: float = 1.0  # of the lamp; .2 is too dark to read
+    blur_px: float = 0.0  # sigma at full size
+    motion_px: int = 0  # smear of a still, sideways
+    glare: float = 0.0  # 1: a bright lamp mirrored in the middle of the frame
+    noise: float = 2.0  # sigma in grey levels
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the camera sees; later papers lie upon earlier ones."""
+
+    papers: tuple[Lying, ...] = ()
+    air: Air = Air()
+    seed: int = 0
+
+
+def corners_in_frame(paper: Lying) -> Corners:
+    """The true corners in pixels of a still, from the paper's own upper left clockwise, shape (4, 2)."""
+    wide, tall = paper.size_mm
+    turn = math.radians(paper.degrees)
+    local = np.array([(-wide, -tall), (wide, -tall), (wide, tall), (-wide, tall)], np.float64) / 2
+    rotate = np.array([(math.cos(turn), math.sin(turn)), (-math.sin(turn), math.cos(turn))])
+    on_tray = local @ rotate + np.array(paper.centre_mm)
+    return np.asarray(cv2.perspectiveTransform(on_tray[None], _tray_to_frame())[0], np.float32)
+
+
+def render(scene: Scene) -> Frame:
+    """The still that the camera would take. About half a second for one A4 paper."""
+    picture = _ground(scene.seed)
+    for paper in scene.papers:
+        picture = _lay(picture, paper)
+    return _through_air(picture, scene.air, scene.seed)
+
+
+def small(still: Frame) -> Frame:
+    """The preview of a still."""
+    tall, wide = still.shape[:2]
+    size = (max(1, wide // PREVIEW_SCALE), max(1, tall // PREVIEW_SCALE))
+    return np.asarray(cv2.resize(still, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def grainy(frame: Frame, sigma: float, seed: int) -> Frame:
+    """The frame with the sensor's noise upon it (a tile of noise, repeated: cheap and never seen)."""
+    if sigma <= 0:
+        return frame
+    tall, wide = frame.shape[:2]
+    tile = np.random.default_rng(seed).normal(0, sigma, (509, 521, 3))
+    noise = np.tile(np.round(tile).astype(np.int16), (tall // 509 + 1, wide // 521 + 1, 1))[:tall, :wide]
+    return np.asarray(cv2.add(frame, noise, dtype=cv2.CV_8U), np.uint8)
+
+
+@lru_cache(maxsize=1)
+def _ground(seed: int) -> Frame:
+    """The empty tray: grain of the lacquer, light falling off."""
+    wide, tall = STILL
+    rng = np.random.default_rng(seed)
+    coarse = rng.normal(0, 1.2, (tall // 64 + 2, wide // 64 + 2)).astype(np.float32)
+    grain = rng.normal(0, 2.2, (tall // 4, wide // 4)).astype(np.float32)
+    shade = cv2.resize(coarse, STILL, interpolation=cv2.INTER_CUBIC) + cv2.resize(grain, STILL)
+    grey = (_GROUND + shade) * _light()
+    tint = np.array((0.98, 1.0, 1.03), np.float32)
+    return np.asarray(np.clip(grey[:, :, None] * tint, 0, 255), np.uint8)
+
+
+@lru_cache(maxsize=1)
+def _light() -> npt.NDArray[np.float32]:
+    """Share of the lamp's light in each pixel: 1 in the middle, a fifth less in the corners."""
+    wide, tall = STILL
+    x = np.linspace(-1, 1, wide, dtype=np.float32)[None, :]
+    y = np.linspace(-1, 1, tall, dtype=np.float32)[:, None]
+    return np.asarray(1 - 0.1 * (x * x + y * y), np.float32)
+
+
+@lru_cache(maxsize=1)
+def _tray_to_frame() -> npt.NDArray[np.float64]:
+    wide, tall = TRAY_MM
+    tray = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32)
+    frame = np.array(QUAD, np.float32) * np.array(STILL, np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(tray, frame), np.float64)
+
+
+def _lay(picture: Frame, paper: Lying) -> Frame:
+    """The picture with one more paper upon it, and the shadow that it throws."""
+    corners = corners_in_frame(paper)
+    cover = np.zeros(picture.shape[:2], np.uint8)
+    cv2.fillConvexPoly(cover, np.round(corners * 16).astype(np.int32), 255, cv2.LINE_AA, 4)
+    picture = _shadowed(picture, cover)
+    left, top = np.maximum(np.floor(corners.min(axis=0)).astype(int) - 2, 0)
+    right, bottom = np.ceil(corners.max(axis=0)).astype(int) + 3
+    where = np.s_[top : min(bottom, STILL[1]), left : min(right, STILL[0])]
+    room = picture[where]
+    if room.size == 0:
+        return picture
+    tall, wide = paper.pixels.shape[:2]
+    sheet = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32)
+    warp = cv2.getPerspectiveTransform(sheet, corners - np.array((left, top), np.float32))
+    size = (room.shape[1], room.shape[0])
+    seen = cv2.warpPerspective(_rgb(paper.pixels), warp, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    lit = seen.astype(np.float32) * (_PAPER * _light()[where])[:, :, None]
+    share = cover[where].astype(np.float32)[:, :, None] / 255
+    picture[where] = (lit * share + room * (1 - share)).astype(np.uint8)
+    return picture
+
+
+def _shadowed(picture: Frame, cover: npt.NDArray[np.uint8]) -> Frame:
+    """A soft shadow a millimetre or two below and to the right of what lies there."""
+    wide, tall = STILL
+    low = cv2.resize(cover, (wide // 8, tall // 8), interpolation=cv2.INTER_AREA)
+    low = cv2.warpAffine(low, np.array([(1, 0, 1.5), (0, 1, 2.5)]), (wide // 8, tall // 8))
+    dim = 1 - 0.45 * cv2.GaussianBlur(low, (0, 0), 2.5).astype(np.float32) / 255
+    return np.asarray(cv2.multiply(picture, cv2.merge([cv2.resize(dim, STILL)] * 3), dtype=cv2.CV_8U), np.uint8)
+
+
+def _through_air(picture: Frame, air: Air, seed: int) -> Frame:
+    if air.light != 1:
+        picture = np.asarray(cv2.convertScaleAbs(picture, alpha=air.light), np.uint8)
+    if air.blur_px > 0:
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), air.blur_px), np.uint8)
+    if air.motion_px > 1:
+        smear = np.full((1, air.motion_px), 1 / air.motion_px, np.float32)
+        picture = np.asarray(cv2.filter2D(picture, -1, smear), np.uint8)
+    if air.glare > 0:
+        picture = _dazzled(picture, air.glare)
+    return grainy(picture, air.noise, seed)
+
+
+def _dazzled(picture: Frame, strength: float) -> Frame:
+    """The lamp mirrored in glossy paper: a burnt-out patch with a soft rim."""
+    wide, tall = STILL
+    patch = np.zeros((tall // 8, wide // 8), np.float32)
+    cv2.ellipse(patch, (wide // 16, tall // 16), (60, 36), 20, 0, 360, 400.0 * strength, -1)
+    bright = cv2.resize(cv2.GaussianBlur(patch, (0, 0), 9), STILL)
+    return np.asarray(cv2.add(picture, cv2.merge([bright] * 3), dtype=cv2.CV_8U), np.uint8)
+
+
+def _rgb(pixels: Frame) -> Frame:
+    """Any picture (grey, with alpha) as RGB."""
+    if pixels.ndim == 2:
+        return np.repeat(pixels[:, :, None], 3, axis=2)
+    return pixels[:, :, :3] if pixels.shape[2] >= 3 else np.repeat(pixels[:, :, :1], 3, axis=2)
