@@ -37,7 +37,7 @@ test: setup-test
 	$(BIN)/pytest --numprocesses=$(CORES) --dist=worksteal $(ARGS)
 
 bench: setup-test
-	$(BIN)/pytest -m bench --override-ini=addopts= --import-mode=importlib --capture=no tests/figures $(ARGS)
+	$(BIN)/pytest -m bench --capture=no tests/figures $(ARGS)
 
 lock:
 	@.ci/lock

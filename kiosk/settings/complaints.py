@@ -30,8 +30,7 @@ def unknown_key(file: Path, key: str, known: list[str]) -> SettingsError:
         same_section = 0.3 if its_section == section else 0.0
         return same_section + SequenceMatcher(a=name, b=its_name).ratio()
 
-    kind = "key" if section else "section"
-    return SettingsError(file, key, f"there is no such {kind}; the nearest one is {max(known, key=likeness)}.")
+    return SettingsError(file, key, f"there is no such key; the nearest one is {max(known, key=likeness)}.")
 
 
 def misfit(file: Path, key: str, value: object, wanted: object) -> SettingsError:

@@ -52,7 +52,8 @@ def _check(file: Path, path: str, table: Table, fields: dict[str, Any]) -> None:
     for name, value in table.items():
         key = f"{path}{name}"
         if name not in fields:
-            raise unknown_key(file, key, sorted(_known(Settings)) if path else sorted(_fields(Settings)))
+            sections = not path and isinstance(value, dict)
+            raise unknown_key(file, key, sorted(_fields(Settings) if sections else _known(Settings)))
         _check_value(file, key, value, fields[name])
 
 

@@ -33,7 +33,7 @@ def load(simulate: bool, config_file: Path | None = None, etc_dir: Path = ETC) -
     for key, reason in _unfinished(merged):
         raise SettingsError(origins[key], key, reason)
     settings = msgspec.convert({**merged, "simulate": simulate}, Settings)
-    for key, reason in _contradictions(settings):
+    for key, reason in _contradictions(settings, origins):
         raise SettingsError(origins[key], key, reason)
     for key, reason in () if simulate else _unsaid(settings):
         raise SettingsError(_mendable(origins[key], config_file, etc_dir), key, reason)
@@ -79,8 +79,8 @@ def _unfinished(merged: Table) -> Iterator[tuple[str, str]]:
             yield f"panels.{name}", f"needs {' and '.join(missing)} too."
 
 
-def _contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Keys that do not go together, each with the reason."""
+def _contradictions(settings: Settings, origins: dict[str, Path]) -> Iterator[tuple[str, str]]:
+    """Keys that do not go together, each with the reason. Of two, the one that a technician wrote is to be mended."""
     if settings.screen.panel not in settings.panels:
         names = ", ".join(f'"{name}"' for name in settings.panels)
         yield "screen.panel", f'there is no panel "{settings.screen.panel}"; there are {names}.'
@@ -90,13 +90,17 @@ def _contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "terminal.state_dir", "must say where state is kept, as a full path that begins with /."
     if len(set(settings.screen.languages)) < len(settings.screen.languages):
         yield "screen.languages", "names a language twice."
-    taken: dict[int, str] = {}
+    taken: dict[int, str] = {}  # by pin
     for name, pin in msgspec.structs.asdict(settings.front_panel.pins).items():
+        key = f"front_panel.pins.{name}"
         if pin in taken:
-            yield f"front_panel.pins.{name}", f"pin {pin} is taken by front_panel.pins.{taken[pin]} already."
-        if pin >= 0:
-            taken[pin] = name
+            mine, other = (taken[pin], key) if _shipped(origins[key]) else (key, taken[pin])
+            yield mine, f"pin {pin} is taken by {other} already."
+        elif pin >= 0:
+            taken[pin] = key
     if settings.papers.aim_bytes > settings.papers.bytes:
+        if _shipped(origins["papers.aim_bytes"]):
+            yield "papers.bytes", f"must not be below papers.aim_bytes, which is {settings.papers.aim_bytes:,}."
         yield "papers.aim_bytes", f"must not be above papers.bytes, which is {settings.papers.bytes:,}."
     if bool(settings.portal.certificate_file) is not bool(settings.portal.key_file):
         given = "certificate_file" if settings.portal.certificate_file else "key_file"
@@ -114,7 +118,7 @@ def _unsaid(settings: Settings) -> Iterator[tuple[str, str]]:
     if not settings.portal.url:
         yield "portal.url", "must say where the portal is; a terminal that does not simulate has no default for it."
     elif not _is_https(settings.portal.url):
-        yield "portal.url", "must begin with https:// and name a host."
+        yield "portal.url", "must begin with https:// and name a host, without a user's name."
 
 
 def _is_https(url: str) -> bool:
@@ -125,8 +129,12 @@ def _is_https(url: str) -> bool:
     return parts.scheme == "https" and bool(parts.hostname) and parts.username is None
 
 
+def _shipped(file: Path) -> bool:
+    return file.parent == CONFIG
+
+
 def _mendable(file: Path, config_file: Path | None, etc_dir: Path) -> Path:
     """The file to write into: not the shipped one, which is nobody's to edit."""
-    if file.parent != CONFIG:
+    if not _shipped(file):
         return file
     return config_file if config_file is not None else etc_dir / "kiosk.toml"
