@@ -9,7 +9,8 @@ from tests.house.tree import PRODUCT, ROOT, code, files, place, tree
 
 TOP = {
     "kiosk", "drivers", "screens", "config", "systemd", "tests", ".ci", "pyproject.toml", "README.md", "LICENSE",
-    "Makefile", ".gitignore", "requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-pi.lock",
+    "Makefile", ".gitignore",
+    "requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-pi.lock",
 }  # fmt: skip
 
 
