@@ -1,0 +1,210 @@
+"""Find the page in a frame.
+
+On the terminal's tray the ground is matt and dark and almost any paper stands out from it, so candidates come from masks first: what is
+lighter than the ground, what has another colour, what is paper-like (light and pale). Only where no such candidate convinces are
+straight lines (LSD) paired into quadrilaterals as well: white on white, a crooked frame, a page under another. All candidates are
+ranked by the same measure (`sides.support`), the best is fitted to the full frame, and the measure after the fit is the confidence.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from kiosk.documents.lines import quads_from_lines
+from kiosk.documents.pixels import Corners, Floats, Grey, Pixels, as_rgb
+from kiosk.documents.sides import Support, refit, support
+
+SURE = 0.9
+"""From this confidence on the outline is used as it is."""
+DOUBTFUL = 0.5
+"""Below this confidence there is no outline."""
+
+_WORK = 640  # long side of the picture in which candidates are sought
+_LEAST = 0.015  # of the frame: a smaller thing is no page
+_MOST = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A page in a frame: corners in pixels, clockwise from upper left as it lies; 0 to 1 how sure; what each side gave."""
+
+    corners: Corners = field(repr=False)
+    confidence: float
+    sides: tuple[float, float, float, float]
+    framed: bool = False  # a side runs along the frame's edge: the page goes on beyond
+
+
+@dataclass(frozen=True, slots=True)
+class TrayView:
+    """What lies in a frame. Shares are of the frame: `covered` by anything, `beside` the page by the largest other paper."""
+
+    outline: Outline | None
+    covered: float
+    beside: float
+    brightest: int  # lightness that a hundredth of the frame exceeds
+
+
+_NOTHING = TrayView(None, 0.0, 0.0, 0)
+
+
+def find_outline(frame: npt.NDArray[np.generic]) -> Outline | None:
+    """The page's outline, or None. Any array may be given."""
+    return view_tray(frame).outline
+
+
+def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
+    """Page, covering and other papers of a frame (any array)."""
+    picture = as_rgb(frame)
+    if picture is None:
+        return _NOTHING
+    scale = min(1.0, _WORK / max(picture.shape[:2]))
+    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    lab = _lab(small)
+    masks = _masks(lab)
+    best = _best(lab, _quads(masks))
+    if best is None or best.confidence < SURE:
+        best = _better(best, _best(lab, quads_from_lines(small)))
+    lightness = lab[:, :, 0]
+    covered = float((masks[1] > 0).mean())
+    brightest = int(np.percentile(lightness, 99))
+    if best is None:
+        return TrayView(None, covered, 0.0, brightest)
+    beside = _beside(masks[0], best.corners)
+    return TrayView(_fitted(picture, lab, best, scale), covered, beside, brightest)
+
+
+def _lab(small: Pixels) -> Floats:
+    lab = cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab[:, :, 1:] -= 128
+    return np.asarray(lab, np.float32)
+
+
+def _masks(lab: Floats) -> list[Grey]:
+    """Light; unlike the ground; paper-like; each closed over print."""
+    lightness = lab[:, :, 0]
+    rim = np.concatenate([lab[:6].reshape(-1, 3), lab[-6:].reshape(-1, 3), lab[:, :6].reshape(-1, 3), lab[:, -6:].reshape(-1, 3)])
+    ground = np.median(rim, axis=0)
+    unlike = np.linalg.norm(lab - ground, axis=2)
+    pale = np.clip(lightness - 1.5 * np.hypot(lab[:, :, 1], lab[:, :, 2]), 0, 255)
+    noise = float(np.median(np.abs(rim - ground))) * 6 + 14
+    masks = []
+    for measure, floor in ((lightness, float(ground[0]) * 0.5 + 20), (unlike, noise), (pale, 30.0)):
+        eight = np.clip(measure, 0, 255).astype(np.uint8)
+        cut, _ = cv2.threshold(eight, 0, 255, cv2.THRESH_OTSU)
+        mask = (eight > max(cut, floor)).astype(np.uint8) * 255
+        closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+        masks.append(np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8))
+    return masks
+
+
+def _quads(masks: list[Grey]) -> Floats:
+    """Four corners around each large part of each mask, shape (K, 4, 2)."""
+    quads = []
+    for mask in masks:
+        least = _LEAST * mask.size
+        contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:3]:
+            if cv2.contourArea(contour) < least:
+                break
+            quads.append(_around(contour))
+            quads.append(cv2.boxPoints(cv2.minAreaRect(contour)))
+    return np.array([clockwise(quad) for quad in quads if quad is not None], np.float32).reshape(-1, 4, 2)
+
+
+def _around(contour: npt.NDArray[np.generic]) -> Floats | None:
+    hull = cv2.convexHull(contour)
+    if len(hull) < 4:
+        return None
+    quad = np.asarray(cv2.approxPolyN(hull, 4, epsilon_percentage=-1, ensure_convex=True), np.float32).reshape(-1, 2)
+    return quad if len(quad) == 4 else None
+
+
+def clockwise(quad: Floats) -> Corners:
+    """The same corners, clockwise, beginning with the one nearest the upper left."""
+    middle = quad.mean(axis=0)
+    order = np.argsort(np.arctan2(quad[:, 1] - middle[1], quad[:, 0] - middle[0]))
+    around = quad[order]
+    return np.roll(around, -int(np.argmin(around.sum(axis=1))), axis=0).astype(np.float32)
+
+
+def _best(lab: Floats, quads: Floats) -> Outline | None:
+    """The candidate with the highest confidence."""
+    quads = quads[_plausible(quads, lab.shape[1], lab.shape[0])]
+    if not len(quads):
+        return None
+    seen = support(lab, quads)
+    confidence = _confidence(quads, seen, lab.shape[1], lab.shape[0])
+    index = int(np.argmax(confidence))
+    if confidence[index] < 0.05:
+        return None
+    sides = tuple(float(share) for share in seen.share[index])
+    framed = bool((seen.framed[index] > 0.5).any())
+    return Outline(quads[index], float(confidence[index]), sides, framed)  # type: ignore[arg-type]
+
+
+def _better(first: Outline | None, second: Outline | None) -> Outline | None:
+    if first is None or second is None:
+        return first or second
+    return second if second.confidence > first.confidence + 0.03 else first
+
+
+def _plausible(quads: Floats, wide: int, tall: int) -> npt.NDArray[np.bool_]:
+    """Convex, large enough, angles between 45 and 135 degrees, not far beyond the frame."""
+    run = np.roll(quads, -1, axis=1) - quads
+    back = np.roll(run, 1, axis=1)
+    cross = back[:, :, 0] * run[:, :, 1] - back[:, :, 1] * run[:, :, 0]
+    length = np.linalg.norm(run, axis=2)
+    sine = cross / np.maximum(length * np.roll(length, 1, axis=1), 1e-6)
+    area = areas(quads) / (wide * tall)
+    room = np.array((wide, tall), np.float32)
+    within = ((quads > -0.06 * room) & (quads < 1.06 * room)).all(axis=(1, 2))
+    right = (sine > math.sin(math.radians(45))).all(axis=1)
+    return np.asarray(right & within & (area > _LEAST) & (area < _MOST) & (length.min(axis=1) > 12), np.bool_)
+
+
+def areas(quads: Floats) -> Floats:
+    """Areas of clockwise quadrilaterals (K, 4, 2)."""
+    x, y = quads[:, :, 0], quads[:, :, 1]
+    return np.asarray(0.5 * np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1)), np.float32)
+
+
+def _confidence(quads: Floats, seen: Support, wide: int, tall: int) -> Floats:
+    """A logistic of side support, contrast, area and squareness. First values, set by hand."""
+    share = np.where(seen.framed > 0.5, 0.75, seen.share)
+    weakest, mean = share.min(axis=1), share.mean(axis=1)
+    contrast = np.minimum(seen.contrast.min(axis=1), 40) / 40
+    area = np.sqrt(areas(quads) / (wide * tall))
+    spread = np.linalg.norm(seen.inside - seen.inside.mean(axis=1, keepdims=True), axis=2).mean(axis=1) / 40
+    logit = 7 * (weakest - 0.7) + 6 * (mean - 0.8) + 2.0 * contrast + 2.5 * (area - 0.3) - 2.0 * spread + 1.0
+    return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+
+
+def _fitted(picture: Pixels, lab: Floats, rough: Outline, scale: float) -> Outline | None:
+    """The outline at full size, fitted twice; None where it is too doubtful to show."""
+    full = max(picture.shape[:2])
+    corners = (rough.corners + 0.5) / scale - 0.5
+    unit = max(1.0, full / 1800)
+    corners = refit(picture, corners.astype(np.float32), max(8.0, full * 0.008), unit)
+    corners = refit(picture, corners, max(4.0, full * 0.0025), max(0.5, unit / 2))
+    outline = _best(lab, ((corners[None] + 0.5) * scale - 0.5).astype(np.float32))
+    confidence = max(rough.confidence, outline.confidence) if outline else rough.confidence
+    if confidence < DOUBTFUL:
+        return None
+    kept = outline if outline is not None and outline.confidence >= rough.confidence - 0.05 else None
+    final = corners if kept else (rough.corners + 0.5) / scale - 0.5
+    sides = kept.sides if kept else rough.sides
+    return Outline(clockwise(final.astype(np.float32)), confidence, sides, rough.framed)
+
+
+def _beside(light: Grey, corners: Corners) -> float:
+    """Share of the frame that the largest light thing beside the page covers."""
+    rest = light.copy()
+    middle = corners.mean(axis=0)
+    grown = middle + (corners - middle) * 1.04
+    cv2.fillConvexPoly(rest, np.rint(grown).astype(np.int32), 0)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(rest)
+    return float(stats[1:, cv2.CC_STAT_AREA].max() / light.size) if count > 1 else 0.0
