@@ -1,0 +1,207 @@
+"""What a worker does with each request: the narrow place where effects become calls of a device, and its values
+results.
+
+`Submit` is the one duty with an order that matters: a fresh key is written down before the first byte leaves, and
+it is crossed out only when the fate is final. Whatever breaks in between leaves the key open, and the visit asks
+for its fate.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, assert_never
+
+from kiosk.effects import (
+    AskRegistration,
+    Authenticate,
+    CheckNumbers,
+    CorrectAddress,
+    FetchTerms,
+    InspectCard,
+    LogIn,
+    Pack,
+    Photograph,
+    ReadAttributes,
+    Register,
+    RequestChallenge,
+    RereadCertificate,
+    Resume,
+    SendAttributes,
+    SendMailAgain,
+    Settle,
+    Submit,
+    Wipe,
+)
+from kiosk.events import (
+    AttributesAccepted,
+    NumbersAccepted,
+    Packed,
+    Photographed,
+    Progressed,
+    Result,
+    Settled,
+    Submitted,
+    TermsGot,
+    TooLarge,
+    TracesCovered,
+    Wiped,
+)
+from kiosk.failures import DriverError, Failure
+from kiosk.ports import CardReader, Enclosure, Portal, Submission
+from kiosk.shell.journal import Journal
+from kiosk.shell.ledger import Ledger
+from kiosk.visit import Page, Ticket
+
+CardRequest = InspectCard | Authenticate | ReadAttributes | RereadCertificate
+PaperRequest = Photograph | Pack
+PortalRequest = (
+    FetchTerms
+    | Register
+    | SendMailAgain
+    | CorrectAddress
+    | AskRegistration
+    | Resume
+    | RequestChallenge
+    | LogIn
+    | SendAttributes
+    | CheckNumbers
+    | Submit
+    | Settle
+    | Wipe
+)
+Progress = Callable[[Progressed], None]
+
+
+class PaperDesk(Protocol):
+    """Takes photographs and makes pages of them; called on the camera's worker only."""
+
+    def photograph(self, number: int) -> Page:
+        """A still, straightened and judged, kept under `number`. Raises the page's failures."""
+
+    def pack(
+        self, numbers: Sequence[int], total_bytes: int, progress: Callable[[int, int], None]
+    ) -> Packed | TooLarge: ...
+
+
+def do_card(reader: CardReader, request: CardRequest) -> Result:
+    """A request to the card."""
+    match request:
+        case InspectCard():
+            return reader.inspect()
+        case Authenticate(entry=entry, challenge=challenge, last_try_consented=consented):
+            return reader.authenticate(entry, challenge, consented)
+        case ReadAttributes(entry=entry, last_try_consented=consented):
+            return reader.read_attributes(entry, consented)
+        case RereadCertificate():
+            reader.reread_certificate()
+            return TracesCovered()
+        case _:
+            assert_never(request)
+
+
+def do_papers(desk: PaperDesk, tell: Progress, request: PaperRequest) -> Result:
+    """A request to camera and documents."""
+    match request:
+        case Photograph(number=number):
+            return Photographed(desk.photograph(number))
+        case Pack(ticket=ticket, numbers=numbers, total_bytes=total_bytes):
+            return desk.pack(numbers, total_bytes, _telling(tell, ticket))
+        case _:
+            assert_never(request)
+
+
+class PortalDuty:
+    """Requests to the portal, and the key of this visit's last submission. On the portal's worker only."""
+
+    def __init__(
+        self,
+        portal: Portal,
+        enclosures: Callable[[Sequence[int]], tuple[Enclosure, ...]],
+        ledger: Ledger,
+        new_key: Callable[[], str],
+        tell: Progress,
+        journal: Journal,
+    ) -> None:
+        self._portal = portal
+        self._enclosures = enclosures
+        self._ledger = ledger
+        self._new_key = new_key
+        self._tell = tell
+        self._journal = journal
+        self._open_key: str | None = None
+
+    def __call__(self, request: PortalRequest) -> Result:
+        """The result; raises DriverError."""
+        portal = self._portal
+        match request:
+            case FetchTerms():
+                return TermsGot(portal.terms())
+            case Register(address=address, terms_version=version):
+                return portal.register(address, version)
+            case SendMailAgain():
+                return portal.send_mail_again()
+            case CorrectAddress(address=address):
+                return portal.correct_address(address)
+            case AskRegistration():
+                return portal.registration()
+            case Resume(code=code):
+                return portal.resume(code)
+            case RequestChallenge():
+                return portal.challenge()
+            case LogIn(certificate=certificate, signature=signature):
+                return portal.log_in(certificate, signature)
+            case SendAttributes(attributes=attributes):
+                portal.send_attributes(attributes)
+                return AttributesAccepted()
+            case CheckNumbers(contract=contract, receipt=receipt):
+                portal.check_numbers(contract, receipt)
+                return NumbersAccepted()
+            case Submit():
+                return self._submit(request)
+            case Settle():
+                return self._settle()
+            case Wipe():
+                portal.close()
+                return Wiped()
+            case _:
+                assert_never(request)
+
+    def _submit(self, request: Submit) -> Submitted:
+        if self._open_key is not None:  # the last one's fate comes first
+            raise DriverError(Failure.SUBMISSION_UNCERTAIN)
+        enclosures = self._enclosures(request.numbers)
+        submission = Submission(request.contract, request.receipt, request.fields, enclosures)
+        key = self._new_key()
+        self._ledger.open(key)
+        self._open_key = key
+        try:
+            answer = self._portal.submit(submission, key, _telling(self._tell, request.ticket))
+        except DriverError as error:
+            if error.failure is not Failure.SUBMISSION_UNCERTAIN:  # nothing has left, or the portal has kept nothing
+                self._close_key(key)
+            raise
+        except Exception as error:  # noqa: BLE001 - bytes may have left: only the portal knows now
+            self._journal.fault("submit", error)
+            raise DriverError(Failure.SUBMISSION_UNCERTAIN) from None
+        self._close_key(key)
+        return answer
+
+    def _settle(self) -> Settled:
+        key = self._open_key
+        if key is None:
+            raise DriverError(Failure.INTERNAL)
+        fate = self._portal.settle(key)
+        self._close_key(key)
+        return fate
+
+    def _close_key(self, key: str) -> None:
+        self._open_key = None
+        try:
+            self._ledger.close(key)
+        except OSError as error:  # settled once more in the background: the fate is the same
+            self._journal.fault("ledger", error)
+
+
+def _telling(tell: Progress, ticket: Ticket) -> Callable[[int, int], None]:
+    def progress(done: int, whole: int) -> None:
+        tell(Progressed(ticket, done, whole))
+
+    return progress

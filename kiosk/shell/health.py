@@ -1,0 +1,116 @@
+"""Looks in the background whether a visit could be made: the portal, the clock, the hour's refusals, and what reader
+and camera last told.
+
+It looks at the start of a visit and every half minute while the attract screen stands, never during a visit. On the
+same thread, between looks, it asks the portal for the fate of submissions that earlier visits left open; a small
+process of its own will take that over.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kiosk.events import CameraBack, CameraLost, HealthTold, ReaderBack, ReaderLost
+from kiosk.failures import DriverError
+from kiosk.ports import CameraEvent, CardEvent, Portal
+from kiosk.shell.journal import Journal
+from kiosk.shell.ledger import Ledger
+from kiosk.visit import Health
+
+PERIOD = 30.0
+"""Seconds between looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What can be asked without a visitor. `portal` is a client of its own, with the terminal's identity only."""
+
+    portal: Portal
+    clock_trusted: Callable[[], bool]
+    card_step_open: Callable[[], bool]
+
+
+class HealthWatch:
+    """One thread for the whole run of the terminal. `tell` puts into the inbox of the visit that stands."""
+
+    def __init__(
+        self, checks: Checks, ledger: Ledger, tell: Callable[[HealthTold], None], journal: Journal, health: Health
+    ) -> None:
+        self._checks = checks
+        self._ledger = ledger
+        self._tell = tell
+        self._journal = journal
+        self._news = threading.Condition()
+        self._health = health
+        self._waiting = False  # the attract screen stands
+        self._look_now = False
+        self._over = False
+        self._thread = threading.Thread(target=self._run, name="health", daemon=True)
+        self._thread.start()
+
+    @property
+    def health(self) -> Health:
+        """What was found last."""
+        with self._news:
+            return self._health
+
+    def attend(self, waiting: bool) -> None:
+        """Whether nobody is being served now."""
+        with self._news:
+            if waiting and not self._waiting:
+                self._look_now = True
+                self._news.notify_all()
+            self._waiting = waiting
+
+    def hear(self, event: CardEvent | CameraEvent) -> None:
+        """Reader or camera have told something."""
+        with self._news:
+            match event:
+                case ReaderLost() | ReaderBack():
+                    self._health = replace(self._health, reader=isinstance(event, ReaderBack))
+                case CameraLost() | CameraBack():
+                    self._health = replace(self._health, camera=isinstance(event, CameraBack))
+                case _:
+                    pass
+
+    def close(self, seconds: float) -> bool:
+        """End; False where the thread is wedged."""
+        with self._news:
+            self._over = True
+            self._news.notify_all()
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while self._rested():
+            try:
+                if self._waiting:
+                    self._look()
+                self._settle()
+            except Exception as error:  # noqa: BLE001 - whatever breaks in one look, the next is due in half a minute
+                self._journal.fault("health", error)
+        self._checks.portal.close()
+
+    def _rested(self) -> bool:
+        with self._news:
+            self._news.wait_for(lambda: self._over or self._look_now, PERIOD)
+            self._look_now = False
+            return not self._over
+
+    def _look(self) -> None:
+        portal = self._checks.portal.health()
+        clock, card_step = self._checks.clock_trusted(), self._checks.card_step_open()
+        with self._news:
+            self._health = replace(self._health, portal=portal, clock=clock, card_step_open=card_step)
+            found = self._health
+        self._tell(HealthTold(found))
+
+    def _settle(self) -> None:
+        for key in self._ledger.orphans():
+            try:
+                fate = self._checks.portal.settle(key)
+            except DriverError as error:
+                self._journal.failure("settling", error.failure)
+                return
+            self._ledger.close(key)
+            self._journal.settled(fate.received)
