@@ -1,0 +1,126 @@
+"""An HTTP server on 127.0.0.1 that can be cut off from the world and stops without leaving anything behind."""
+
+import socket
+import ssl
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseRequestHandler, TCPServer
+from threading import Lock, Thread
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer."""
+
+    status: int
+    media_type: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+
+class LoopbackServer(ThreadingHTTPServer):
+    """One thread a connection, all of them joined by `stop`. With `context` it speaks TLS, shaken by the connection's
+    thread.
+
+    While `cut_off` is true every connection is closed at once, before anything is said; the port stays ours.
+    """
+
+    daemon_threads = False
+
+    def __init__(
+        self, handler: Callable[[Any, Any, Any], BaseRequestHandler], context: ssl.SSLContext | None = None
+    ) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        if context is not None:
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+        self.cut_off = False
+        self._lock = Lock()
+        self._connections: set[socket.socket] = set()
+        self._thread = Thread(target=self.serve_forever, args=(0.1,), name="loopback")
+
+    def start(self) -> None:
+        """Serve from a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close everything and wait for every thread."""
+        self.shutdown()
+        self._thread.join()
+        self.drop_connections()
+        self.server_close()
+
+    def drop_connections(self) -> None:
+        """Break every connection that is open now."""
+        with self._lock:
+            for connection in self._connections:
+                hang_up(connection)
+
+    def server_bind(self) -> None:
+        """Without asking the resolver for the machine's name."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", int(self.server_address[1])
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ARG002  the signature is socketserver's
+        """Whether to talk at all."""
+        with self._lock:
+            if not self.cut_off:
+                self._connections.add(request)
+            return not self.cut_off
+
+    def shutdown_request(self, request: Any) -> None:
+        """The connection is over."""
+        with self._lock:
+            self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Broken connections are this server's daily bread; anything else is told as socketserver does."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+def hang_up(connection: socket.socket) -> None:
+    """End both directions below TLS; whoever waits on it wakes up."""
+    try:
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
+    except OSError:
+        return  # it has ended already
+
+
+class QuietHandler(BaseHTTPRequestHandler):
+    """Writes no log, names no versions, sends bounded answers with their length."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "portal-sandbox"
+    sys_version = ""
+    timeout = 60
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name is http.server's
+        """Nothing."""
+
+    def serve(self) -> None:
+        """Answer one request, whatever its method."""
+        raise NotImplementedError
+
+    def do_GET(self) -> None:
+        """Hand over to `serve`."""
+        self.serve()
+
+    do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_GET  # noqa: N815
+
+    def reply(self, reply: Reply, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        """Send it."""
+        self.send_response(reply.status)
+        for name, value in headers:
+            self.send_header(name, value)
+        if reply.media_type:
+            self.send_header("Content-Type", reply.media_type)
+        if reply.status != 204:
+            self.send_header("Content-Length", str(len(reply.content)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(reply.content)

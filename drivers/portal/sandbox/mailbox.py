@@ -1,0 +1,100 @@
+"""A mailbox one can look into: a real SMTP server on the loopback whose mails stay in memory."""
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from threading import Condition, Event, Thread
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail. `sender` is the From header as people read it; `links` are the addresses in the text."""
+
+    sender: str
+    subject: str
+    to: str = field(repr=False)
+    text: str = field(repr=False)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """In the order of the text."""
+        return tuple(re.findall(r"https?://\S+", self.text))
+
+
+class Mailbox:
+    """All mails to whomever, in the order of arrival. `start` opens the port, `stop` closes it; the mails stay."""
+
+    def __init__(self) -> None:
+        self._mails: list[Mail] = []
+        self._arrived = Condition()
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._run, name="mailbox")
+        self._listening = Event()
+        self._stopped: asyncio.Event | None = None
+        self.port = 0
+
+    def start(self) -> None:
+        """Return when the port listens."""
+        self._thread.start()
+        if not self._listening.wait(10):
+            raise RuntimeError("the mailbox does not listen")
+
+    def stop(self) -> None:
+        """Close the port and wait for the thread."""
+        if self._stopped is not None:
+            self._loop.call_soon_threadsafe(self._stopped.set)
+        self._thread.join()
+
+    def mails(self) -> tuple[Mail, ...]:
+        """All that have arrived so far."""
+        with self._arrived:
+            return tuple(self._mails)
+
+    def wait_for(self, number: int, timeout: float = 10.0) -> Mail:
+        """The mail with this number, counted from 1. Raises TimeoutError."""
+        with self._arrived:
+            if not self._arrived.wait_for(lambda: len(self._mails) >= number, timeout):
+                raise TimeoutError(f"mail {number} has not arrived")
+            return self._mails[number - 1]
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802
+        """Keep a mail (the name and the arguments are aiosmtpd's)."""
+        content = envelope.content
+        message = message_from_bytes(content if isinstance(content, bytes) else b"", policy=default)
+        assert isinstance(message, EmailMessage)
+        text = str(message.get_content())
+        mails = [Mail(str(message["From"]), str(message["Subject"]), to, text) for to in envelope.rcpt_tos]
+        with self._arrived:
+            self._mails += mails
+            self._arrived.notify_all()
+        return "250 OK"
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._stopped = asyncio.Event()
+        server = await self._loop.create_server(
+            lambda: SMTP(self, hostname="localhost", loop=self._loop), "127.0.0.1", 0
+        )
+        self.port = int(server.sockets[0].getsockname()[1])
+        self._listening.set()
+        await self._stopped.wait()
+        server.close()
+        await _gone(server.wait_closed())
+
+
+async def _gone(closing: Coroutine[Any, Any, None]) -> None:
+    """Since Python 3.12 a server waits for its connections too: a second is enough for a hand-over on this machine."""
+    try:
+        await asyncio.wait_for(closing, 1)
+    except TimeoutError:
+        return

@@ -1,0 +1,33 @@
+"""How the sandbox says no: one exception for its own use, and the status of each of the contract's refusals."""
+
+from drivers.portal.wire import Refusal
+
+STATUS: dict[Refusal, int] = {
+    Refusal.MAINTENANCE: 503,
+    Refusal.BUSY: 429,
+    Refusal.REQUEST_INVALID: 400,
+    Refusal.TERMS_OUTDATED: 409,
+    Refusal.ADDRESS_REFUSED: 422,
+    Refusal.MAILS_EXHAUSTED: 429,
+    Refusal.REGISTRATION_UNKNOWN: 404,
+    Refusal.MAIL_NOT_CONFIRMED: 403,
+    Refusal.LINK_EXPIRED: 410,
+    Refusal.CODE_UNKNOWN: 404,
+    Refusal.CHALLENGE_SPENT: 409,
+    Refusal.LOGIN_REFUSED: 403,
+    Refusal.SESSION_EXPIRED: 401,
+    Refusal.ATTRIBUTES_FIXED: 409,
+    Refusal.CONTRACT_UNKNOWN: 422,
+    Refusal.RECEIPT_UNKNOWN: 422,
+    Refusal.FIELD_REFUSED: 422,
+    Refusal.SUBMISSION_REFUSED: 422,
+    Refusal.KEY_VOIDED: 409,
+}
+
+
+class RefusedError(Exception):
+    """The request is refused; nothing of it is kept."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.name)
+        self.refusal = refusal

@@ -1,0 +1,129 @@
+"""Mail addresses on their way to being confirmed.
+
+A registration has a handle (the terminal's), a link (the mail's) and, once the button of the link's page was pressed,
+a code (the visitor's, to come back with). All die 24 hours after the last mail. Sending again keeps the link, because
+the first mail may only be late; another address gets another link, because the first one may be in a stranger's
+mailbox.
+"""
+
+import re
+import secrets
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from drivers.portal.sandbox.refusals import RefusedError
+from drivers.portal.wire import Refusal
+
+LIFE = timedelta(hours=24)
+MAILS_PER_REGISTRATION = 3
+MAILS_PER_HOUR = 20
+CODE_ALPHABET = "23456789ACDEFGHJKMNPQRTUVWXY"  # no letter that looks like a digit or another letter
+
+# Old addresses of mobile carriers have dots side by side and before the @: RFC 5321's form would refuse their owners.
+_LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", re.ASCII)
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", re.ASCII)
+
+
+def looks_like_address(address: str) -> bool:
+    """Whether a mail could be sent there at all."""
+    local, at, domain = address.rpartition("@")
+    labels = domain.split(".")
+    return bool(
+        at
+        and len(address) <= 254
+        and len(labels) >= 2
+        and _LOCAL.fullmatch(local)
+        and all(map(_LABEL.fullmatch, labels))
+    )
+
+
+@dataclass(slots=True)
+class Registration:
+    """One address and how far it has come. `code` is empty until the button was pressed."""
+
+    terminal: str
+    handle: str = field(repr=False)
+    address: str = field(repr=False)
+    token: str = field(repr=False)
+    deadline: datetime
+    code: str = field(default="", repr=False)
+    mails: int = 0
+    challenge: bytes = field(default=b"", repr=False)
+
+
+class Registrations:
+    """All of them. `send(address, token)` puts the mail with the link on its way."""
+
+    def __init__(self, now: Callable[[], datetime], send: Callable[[str, str], None]) -> None:
+        self._now = now
+        self._send = send
+        self._all: list[Registration] = []
+        self._sent: dict[str, deque[datetime]] = {}
+
+    def begin(self, terminal: str, address: str) -> Registration:
+        """Register an address and send its mail."""
+        registration = Registration(terminal, secrets.token_urlsafe(24), address, _token(), self._now())
+        self._mail(registration, address, registration.token)
+        self._all.append(registration)
+        return registration
+
+    def send_again(self, registration: Registration) -> None:
+        """The same link once more, with a new day."""
+        self._mail(registration, registration.address, registration.token)
+
+    def correct(self, registration: Registration, address: str) -> None:
+        """Another address, another link; what was confirmed is confirmed no more."""
+        token = _token()
+        self._mail(registration, address, token)
+        registration.address, registration.token, registration.code = address, token, ""
+
+    def by_handle(self, handle: str) -> Registration:
+        """The terminal's view; refuses what is unknown or dead."""
+        return self._alive(
+            self._find(lambda one: secrets.compare_digest(one.handle, handle)), Refusal.REGISTRATION_UNKNOWN
+        )
+
+    def by_code(self, code: str) -> Registration:
+        """Only after the button was pressed; refuses what is unknown or dead."""
+        found = self._find(lambda one: bool(one.code) and secrets.compare_digest(one.code, code))
+        return self._alive(found, Refusal.CODE_UNKNOWN)
+
+    def by_token(self, token: str) -> Registration | None:
+        """The link's page; None where the link is unknown or dead."""
+        found = self._find(lambda one: secrets.compare_digest(one.token, token))
+        return found if found is not None and self._now() < found.deadline else None
+
+    def confirm(self, registration: Registration) -> None:
+        """The button of the link's page was pressed; once more changes nothing."""
+        if not registration.code:
+            registration.code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
+
+    def _find(self, fits: Callable[[Registration], bool]) -> Registration | None:
+        return next((one for one in self._all if fits(one)), None)
+
+    def _alive(self, found: Registration | None, unknown: Refusal) -> Registration:
+        if found is None:
+            raise RefusedError(unknown)
+        if self._now() >= found.deadline:
+            raise RefusedError(Refusal.LINK_EXPIRED)
+        return found
+
+    def _mail(self, registration: Registration, address: str, token: str) -> None:
+        if not looks_like_address(address):
+            raise RefusedError(Refusal.ADDRESS_REFUSED)
+        now = self._now()
+        sent = self._sent.setdefault(registration.terminal, deque())
+        while sent and now - sent[0] >= timedelta(hours=1):
+            sent.popleft()
+        if registration.mails >= MAILS_PER_REGISTRATION or len(sent) >= MAILS_PER_HOUR:
+            raise RefusedError(Refusal.MAILS_EXHAUSTED)
+        self._send(address, token)
+        sent.append(now)
+        registration.mails += 1
+        registration.deadline = now + LIFE
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(32)

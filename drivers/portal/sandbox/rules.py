@@ -1,0 +1,85 @@
+"""What the sandbox portal knows and takes: the manual's rules as values and small tests."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import resources
+
+from cryptography import x509
+
+from drivers.portal import wire
+
+TERMS_VERSION = "見本-2026-04"
+_RECEIPT = re.compile(r"[A-Z][0-9]{4}-([0-9]{14})-[0-9]{5}", re.ASCII)
+_JPEG = b"\xff\xd8\xff"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`numbers` are the known pairs of contract number (empty for an applicant) and receipt number."""
+
+    numbers: Collection[tuple[str, str]] = field(repr=False)
+    ca_certificate: x509.Certificate
+    is_revoked: Callable[[int], bool]
+    fields: tuple[wire.FieldAnswer, ...] = ()
+    limits: wire.LimitsAnswer = field(default_factory=wire.LimitsAnswer)
+
+    def refusal_of_numbers(self, contract: str, receipt: str) -> wire.Refusal | None:
+        """9 digits or nothing, a receipt number with a real date and time, and both known together."""
+        if contract and not (
+            re.fullmatch("[0-9]{9}", contract) and any(contract == known for known, _ in self.numbers)
+        ):
+            return wire.Refusal.CONTRACT_UNKNOWN
+        if not looks_like_receipt(receipt) or (contract, receipt) not in self.numbers:
+            return wire.Refusal.RECEIPT_UNKNOWN
+        return None
+
+    def fields_are_right(self, values: dict[str, str]) -> bool:
+        """Every required field, no unknown one, each as its pattern says."""
+        known = {one.name: one for one in self.fields}
+        return set(values) <= set(known) and all(
+            len(values.get(name, "")) <= one.longest
+            and (not one.required or values.get(name))
+            and (not one.pattern or not values.get(name) or re.fullmatch(one.pattern, values[name]))
+            for name, one in known.items()
+        )
+
+    def files_are_right(self, files: Collection[tuple[str, bytes]]) -> bool:
+        """One file at least, within the limits together, each of a taken media type and really a JPEG."""
+        return (
+            1 <= len(files) <= self.limits.files
+            and sum(len(content) for _, content in files) <= self.limits.total_bytes
+            and all(
+                media_type in self.limits.media_types and content.startswith(_JPEG) for media_type, content in files
+            )
+        )
+
+
+def looks_like_receipt(receipt: str) -> bool:
+    """`X9999-YYYYMMDDhhmmss-99999` with a real date and time."""
+    match = _RECEIPT.fullmatch(receipt)
+    if match is None:
+        return False
+    try:
+        datetime.strptime(match[1] + "+0900", "%Y%m%d%H%M%S%z")
+    except ValueError:
+        return False
+    return True
+
+
+def sample_terms(limits: wire.LimitsAnswer) -> wire.TermsAnswer:
+    """The two documents, in our own words, 見本 in every paragraph."""
+    here = resources.files(__package__)
+    return wire.TermsAnswer(
+        TERMS_VERSION,
+        (
+            wire.DocumentAnswer(
+                "中小機構マイナ手続きポータル利用規約", here.joinpath("sample_terms.txt").read_text("utf-8").strip()
+            ),
+            wire.DocumentAnswer(
+                "中小機構個人情報保護管理規程", here.joinpath("sample_privacy.txt").read_text("utf-8").strip()
+            ),
+        ),
+        limits,
+    )
