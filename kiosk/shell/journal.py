@@ -29,8 +29,6 @@ from kiosk.failures import Failure
 from kiosk.states import Stage
 from kiosk.visit import Ending
 
-_UNWRITTEN = DigitTapped | KeyTapped | Touched | TraySeen | Progressed
-
 
 class Journal:
     """Writes to a logger; `seconds` are always measured by the caller's own clock."""

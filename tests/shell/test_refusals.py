@@ -1,0 +1,74 @@
+"""Times of refused passwords survive a restart; a file that cannot be read closes the card step for an hour."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from drivers.card.refusals import card_step_open
+from kiosk.shell.refusals import RefusalFile
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+MOST = 6
+
+
+class Hall:
+    """A terminal's clock and disk, and what it complained about."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "refusals"
+        self.now = NOON
+        self.complaints: list[str] = []
+
+    def restart(self) -> RefusalFile:
+        return RefusalFile(self.file, lambda: self.now, MOST, self.complaints.append)
+
+    def is_open(self, times: RefusalFile) -> bool:
+        return card_step_open(times.load(), self.now, MOST)
+
+
+def test_the_first_day_is_open(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    assert hall.restart().load() == ()
+    assert hall.is_open(hall.restart())
+    assert not hall.complaints
+
+
+def test_times_survive_a_restart(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    times = hall.restart()
+    for minute in range(MOST + 1):
+        times.append(NOON - timedelta(minutes=minute))
+    assert len(hall.restart().load()) == MOST + 1
+    assert not hall.is_open(hall.restart())
+    assert hall.file.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_older_than_two_hours_is_forgotten(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.restart().append(NOON)
+    hall.now += timedelta(hours=3)
+    hall.restart().append(hall.now)
+    assert hall.restart().load() == (hall.now,)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"yesterday\n", b"2026-11-02T12:00:00\n", b"\0" * 64])
+def test_an_unreadable_file_closes_the_card_step_for_an_hour_and_heals(tmp_path: Path, content: bytes) -> None:
+    hall = Hall(tmp_path)
+    hall.file.write_bytes(content)
+    assert not hall.is_open(hall.restart())
+    assert hall.complaints
+    hall.now += timedelta(minutes=59)
+    assert not hall.is_open(hall.restart())
+    hall.now += timedelta(minutes=2)
+    assert hall.is_open(hall.restart())
+
+
+def test_a_disk_that_takes_nothing_does_not_forget_within_the_run(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.file = tmp_path / "no such folder" / "refusals"
+    times = hall.restart()
+    for _ in range(MOST + 1):
+        times.append(NOON)
+    assert not hall.is_open(times)
+    assert hall.complaints
