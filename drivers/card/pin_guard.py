@@ -1,0 +1,101 @@
+"""The one gate through which a VERIFY can pass.
+
+A locked password sends its owner to the municipal office, so before every VERIFY all of this must hold:
+
+- the entry has exactly four digits and was never used before (it counts as used before anything is sent);
+- this terminal takes passwords at all now (the hour's cap) and this visit still takes this one (the visit's cap);
+- this card has not just refused the same digits;
+- this card has just told how many tries are left, and it is more than the last one, unless the terminal is configured
+  to spend that and its owner has consented.
+
+The counter is asked and the VERIFY is sent here, one after the other, with nothing in between. If the answer to a
+VERIFY is lost, nothing is assumed and nothing repeated: the next look at the card asks the counter again.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from drivers.card import apdu
+from drivers.card.apdu import Command, wipe
+from drivers.card.dialogue import Refusal
+from drivers.card.exchange import Dialogue, count_tries
+from drivers.card.profile import VERIFY_SELECTED, Application
+from drivers.card.refusals import RefusalTimes, card_step_open
+from drivers.card.vault import Vault
+from kiosk.events import PasswordRefused, SameDigitsAgain
+from kiosk.failures import DriverError, Failure
+from kiosk.visit import Entry, Password
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator has configured. `spend_last_try` still needs the owner's consent each time."""
+
+    spend_last_try: bool = False
+    refused_per_visit: int = 2  # per password
+    refused_per_hour: int = 6  # at this terminal
+
+
+class PinGuard:
+    """Lets through at most one VERIFY per confirmed entry. One object a visit; used on the reader's thread."""
+
+    def __init__(self, vault: Vault, times: RefusalTimes, clock: Callable[[], datetime], rules: Rules) -> None:
+        self._vault = vault
+        self._times = times
+        self._clock = clock
+        self._rules = rules
+        self._used: set[Entry] = set()
+        self._refused: Counter[Password] = Counter()
+
+    def verify(
+        self, entry: Entry, application: Application, card: bytes, *, consented: bool
+    ) -> Dialogue[Refusal | None]:
+        """One VERIFY with the vault's digits of `entry`, against the password of the application selected now."""
+        digits = self._use_up(entry)
+        try:
+            self._admit(entry.password)
+            if self._vault.was_refused(card, entry.password, digits):
+                return SameDigitsAgain()
+            self._judge_tries((yield from count_tries(application)), consented=consented)
+            answer = yield Command(0, apdu.VERIFY, 0, VERIFY_SELECTED, digits)
+            if answer.status == apdu.OK:
+                self._vault.forget_refused(card, entry.password)
+                return None
+            left = 0 if answer.status in apdu.BLOCKED else answer.tries_left
+            if left is None:
+                raise DriverError(Failure.CARD_MALFORMED)
+            self._vault.remember_refused(card, entry.password, digits)
+            self._refused[entry.password] += 1
+            self._times.append(self._clock())
+            return PasswordRefused(left)
+        finally:
+            wipe(digits)
+
+    def discard(self, entry: Entry) -> None:
+        """Use an entry up without asking the card; for one whose request has ended."""
+        self._used.add(entry)
+        self._vault.clear(entry)
+
+    def _use_up(self, entry: Entry) -> bytearray:
+        """The digits, once; a second asking, or digits that are not four, are a mistake of the program."""
+        digits = self._vault.take(entry)
+        if digits is None or entry in self._used:
+            raise DriverError(Failure.INTERNAL)
+        self._used.add(entry)
+        return digits
+
+    def _admit(self, password: Password) -> None:
+        if not card_step_open(self._times.load(), self._clock(), self._rules.refused_per_hour):
+            raise DriverError(Failure.CARD_STEP_CLOSED)
+        if self._refused[password] >= self._rules.refused_per_visit:
+            raise DriverError(Failure.REFUSED_TOO_OFTEN)
+
+    def _judge_tries(self, left: int | None, *, consented: bool) -> None:
+        if left is None:
+            raise DriverError(Failure.PASSWORD_ABSENT)
+        if left == 0:
+            raise DriverError(Failure.PASSWORD_LOCKED)
+        if left == 1 and not (consented and self._rules.spend_last_try):
+            raise DriverError(Failure.LAST_TRY_KEPT)

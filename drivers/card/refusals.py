@@ -1,0 +1,42 @@
+"""How many wrong passwords one terminal takes in an hour: only the times are kept, nothing about cards or people.
+
+They outlive a visit and a restart, so where they are kept is somebody else's matter: `RefusalTimes` is what the guard
+needs of it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+HOUR = timedelta(hours=1)
+
+
+class RefusalTimes(Protocol):
+    """When cards refused passwords here. What is older than two hours may be dropped. Neither call may raise."""
+
+    def load(self) -> Sequence[datetime]:
+        """All times that are still known, aware, in any order."""
+
+    def append(self, when: datetime) -> None:
+        """Keep one more, before returning."""
+
+
+class RefusalTimesInMemory:
+    """Times that last as long as the process: for simulation and for tests."""
+
+    def __init__(self, times: Iterable[datetime] = ()) -> None:
+        self._times = list(times)
+
+    def load(self) -> Sequence[datetime]:
+        """All times, oldest first."""
+        return tuple(self._times)
+
+    def append(self, when: datetime) -> None:
+        """Keep one more."""
+        self._times.append(when)
+
+
+def card_step_open(times: Iterable[datetime], now: datetime, most: int) -> bool:
+    """False for an hour after more than `most` refusals within an hour. Times that lie ahead do not count."""
+    known = sorted(when for when in times if now - 2 * HOUR < when <= now)
+    return not any(last - first < HOUR and now - last < HOUR for first, last in zip(known, known[most:], strict=False))
