@@ -14,7 +14,6 @@ from drivers.card.chip import Chip, ChipApplication, File, Secret, SigningKey, T
 from drivers.card.profile import MY_NUMBER_CARD, TOKEN_LENGTH
 
 _INVENTED_MY_NUMBER = b"123456789018"
-_KEY, _CERTIFICATE_FILLING = 0x0017, 0xFF
 _CERTIFICATE_FILE_LENGTH = 2048
 
 
@@ -45,26 +44,25 @@ def my_number_card(
     strict_length: bool = False,
 ) -> Chip:
     """A My Number Card. A password that is None is not on the card, nor is a certificate that is None."""
-    jpki: dict[int, File] = (
-        {
-            MY_NUMBER_CARD.token_file: Transparent(_token(b"JPKIAPICCTOKEN2")),
-            _KEY: SigningKey(credentials.key, guard=0x0018),
-            0x001B: Secret(b"SAMPLE1", most=5, left=5),
-            0x001A: SigningKey(credentials.key, guard=0x001B),
-        }
-        | ({0x0018: authentication} if authentication else {})
-        | _certificate_file(credentials.certificate)
-    )
-    text: dict[int, File] = {
+    jpki: dict[int, File | None] = {
+        MY_NUMBER_CARD.token_file: Transparent(_token(b"JPKIAPICCTOKEN2")),
+        MY_NUMBER_CARD.certificate_file: _certificate_file(credentials.certificate),
+        0x0017: SigningKey(credentials.key, guard=0x0018),
+        0x0018: authentication,
+        0x001A: SigningKey(credentials.key, guard=0x001B),
+        0x001B: Secret(b"SAMPLE1", most=5, left=5),
+    }
+    text: dict[int, File | None] = {
         0x0001: Transparent(b"\x10\x0c" + _INVENTED_MY_NUMBER, guard=0x0011),
         MY_NUMBER_CARD.attributes_file: Transparent(attribute_record(holder), guard=0x0011),
         0x0003: Transparent(bytes(336), guard=0x0011),
+        0x0011: attributes,
         0x0014: Secret(_INVENTED_MY_NUMBER, most=10, left=10),
         0x0015: Secret(b"50010120301234", most=10, left=10),
-    } | ({0x0011: attributes} if attributes else {})
+    }
     applications = {
-        MY_NUMBER_CARD.authentication.aid: ChipApplication("jpki", jpki),
-        MY_NUMBER_CARD.attributes.aid: ChipApplication("text", text),
+        MY_NUMBER_CARD.authentication.aid: _application("jpki", jpki),
+        MY_NUMBER_CARD.attributes.aid: _application("text", text),
     }
     return Chip(applications, strict_length=strict_length)
 
@@ -117,9 +115,10 @@ def _der(certificate: x509.Certificate | None) -> bytes:
     return certificate.public_bytes(Encoding.DER) if certificate else b""
 
 
-def _certificate_file(certificate: x509.Certificate | None) -> dict[int, Transparent]:
+def _certificate_file(certificate: x509.Certificate | None) -> Transparent | None:
     """The file is bigger than the certificate in it."""
-    if certificate is None:
-        return {}
-    content = _der(certificate).ljust(_CERTIFICATE_FILE_LENGTH, bytes([_CERTIFICATE_FILLING]))
-    return {MY_NUMBER_CARD.certificate_file: Transparent(content)}
+    return Transparent(_der(certificate).ljust(_CERTIFICATE_FILE_LENGTH, b"\xff")) if certificate else None
+
+
+def _application(name: str, files: dict[int, File | None]) -> ChipApplication:
+    return ChipApplication(name, {identifier: file for identifier, file in files.items() if file is not None})
