@@ -1,6 +1,7 @@
 """Quadrilaterals from straight lines, for pages that no threshold separates from their ground."""
 
 import itertools
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,7 +13,7 @@ _SHORTEST = 0.06  # of the frame's long side
 
 
 def quads_from_lines(small: Pixels) -> Floats:
-    """Candidates (K, 4, 2), clockwise, from pairs of pairs of lines in a picture of about 640 px."""
+    """Candidates (K, 4, 2), clockwise, from pairs of pairs of lines in a picture of about 600 px."""
     lines = _merged(_segments(small))
     if len(lines) < 4:
         return np.zeros((0, 4, 2), np.float32)
@@ -47,7 +48,7 @@ def _segments(small: Pixels) -> Floats:
 
 
 def _lsd(grey: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], scale: float) -> Floats:
-    lines = cv2.createLineSegmentDetector().detect(grey)[0]
+    lines: Any = cv2.createLineSegmentDetector().detect(grey)[0]
     return np.zeros((0, 4), np.float32) if lines is None else (lines.reshape(-1, 4) * scale).astype(np.float32)
 
 

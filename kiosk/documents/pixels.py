@@ -1,7 +1,7 @@
 """The arrays that the other files of this room take and give.
 
-Frames come from drivers and files, so nothing is taken for granted: `as_rgb` makes any array into pixels that can be worked on, or
-answers None where there is no picture in it.
+Frames come from drivers and files, so nothing is taken for granted: `as_rgb` makes any array into pixels that can be
+worked on, or answers None where there is no picture in it.
 """
 
 from typing import Any

@@ -1,8 +1,9 @@
 """How well the sides of a quadrilateral agree with the picture, and where they really run.
 
-Along each side the colour a little inside is compared with the colour a little outside. Paper differs from what it lies on along the
-whole side and always in the same way; a line that is printed on paper has paper on both of its sides and finds no support. That
-one measure tells the outline of a page from tables, text blocks and patterns of the ground.
+Along each side the colour a little inside is compared with the colour a little outside. Paper differs from what it
+lies on along the whole side and always in the same way; a line that is printed on paper has paper on both of its
+sides and finds no support. That one measure tells the outline of a page from tables, text blocks and patterns of the
+ground.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ _FINE_SAMPLES = 96  # along a side, while fitting
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What was found along the sides of K quadrilaterals; a side runs from a corner to the next."""
+    """What was found along the sides of K quadrilaterals."""
 
     share: Floats  # (K, 4): part of the side where the paper differs from the ground
     contrast: Floats  # (K, 4): mean difference in Lab
@@ -29,9 +30,8 @@ class Support:
     framed: Floats  # (K, 4): part of the side that runs along the frame's edge, where nothing can be seen
 
 
-def support(lab: Floats, quads: Floats) -> Support:
-    """Compare inside and outside along the sides of `quads` (K, 4, 2), clockwise, in a Lab picture of about 640 px."""
-    tall, wide = lab.shape[:2]
+def support(lab: Pixels, quads: Floats) -> Support:
+    """Compare inside and outside along the sides of clockwise `quads` (K, 4, 2) in an 8-bit Lab picture."""
     start, end = quads, np.roll(quads, -1, axis=1)
     along = np.linspace(0.06, 0.94, _SAMPLES, dtype=np.float32)[:, None]
     points = start[:, :, None] + (end - start)[:, :, None] * along
@@ -49,12 +49,11 @@ def support(lab: Floats, quads: Floats) -> Support:
     share = ((length > _SEEN) & same_way & seen).sum(axis=2) / counted
     contrast = np.linalg.norm(direction[:, :, 0], axis=2)
     framed = 1 - seen.mean(axis=2)
-    del tall, wide
     return Support(*(part.astype(np.float32) for part in (share, contrast, inner_mean, outer_mean, framed)))
 
 
 def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corners:
-    """Corners moved to where the sides really run, looked for within `reach` pixels of each side, in steps of `pitch`."""
+    """Corners moved to where the sides really run, sought within `reach` pixels of each, in steps of `pitch`."""
     lines = []
     for index in range(4):
         start, end = corners[index], corners[(index + 1) % 4]
@@ -73,12 +72,12 @@ def _outward(quads: Floats) -> Floats:
     return np.stack((run[:, :, 1], -run[:, :, 0]), axis=2).astype(np.float32)
 
 
-def _colours(lab: Floats, points: Floats) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
+def _colours(lab: Pixels, points: Floats) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
     """Colours at points, and which of them lie beyond the frame."""
     tall, wide = lab.shape[:2]
     x, y = np.rint(points[..., 0]).astype(np.int32), np.rint(points[..., 1]).astype(np.int32)
     beyond = (x < 0) | (y < 0) | (x >= wide) | (y >= tall)
-    return lab[np.clip(y, 0, tall - 1), np.clip(x, 0, wide - 1)], beyond
+    return lab[np.clip(y, 0, tall - 1), np.clip(x, 0, wide - 1)].astype(np.float32), beyond
 
 
 def _fit_side(
@@ -92,7 +91,11 @@ def _fit_side(
     base = start + (end - start) * along[:, None]
     grid = base[:, None] + outward * offsets[:, None]
     profile = cv2.remap(
-        picture, grid.astype(np.float32), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE  # type: ignore[call-overload]
+        picture,
+        grid.astype(np.float32),
+        None,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,  # type: ignore[call-overload]
     ).astype(np.float32)
     profile = cv2.GaussianBlur(profile, (0, 0), sigmaX=1.0, sigmaY=1.2)
     step = profile[:, 4:] - profile[:, :-4]
