@@ -1,18 +1,19 @@
 """What a state wants done: the closed union of effects that `step` answers with.
 
-Effects are imperatives and one-shot. What stands as long as a state stands (lamps, live view, timers, the picture on the glass) is no
-effect but a projection of the state. Effects with a ticket are requests: a worker does them and answers `Answered(ticket, result)`.
-Effects without one are done at once on the UI thread.
+Effects are imperatives and one-shot. What stands as long as a state stands (lamps, live view, timers, the picture on
+the glass) is no effect but a projection of the state. Effects with a ticket are requests: a worker does them and
+answers `Answered(ticket, result)`. Effects without one are done at once on the UI thread.
 
-Long-lived secrets of the dialogue with the portal (registration handle, session, idempotency key) stay with the portal's driver, the pixels
-with the documents worker, the digits in the vault: the state only says what to do with them.
+Long-lived secrets of the dialogue with the portal (registration handle, session, idempotency key) stay with the
+portal's driver, the pixels with the documents worker, the digits in the vault: the state only says what to do with
+them.
 """
 
 from dataclasses import dataclass, field
 
 from kiosk.visit import Attributes, Ending, Entry, Ticket
 
-# --- at once, on the UI thread ----------------------------------------------------------------------------------------------------
+# --- at once, on the UI thread --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class EndVisit:
     ending: Ending
 
 
-# --- the card ---------------------------------------------------------------------------------------------------------------------
+# --- the card -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class InspectCard:
 
 @dataclass(frozen=True, slots=True)
 class Authenticate:
-    """One VERIFY with the vault's digits of `entry` (never repeated), then sign the challenge and read the certificate."""
+    """One VERIFY with the vault's digits of `entry`, never repeated; then sign the challenge, read the certificate."""
 
     ticket: Ticket
     entry: Entry
@@ -89,7 +90,7 @@ class RereadCertificate:
     ticket: Ticket
 
 
-# --- the camera and the papers ------------------------------------------------------------------------------------------------------
+# --- the camera and the papers --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Pack:
     total_bytes: int
 
 
-# --- the portal ---------------------------------------------------------------------------------------------------------------------
+# --- the portal -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class Settle:
     ticket: Ticket
 
 
-# --- the end ------------------------------------------------------------------------------------------------------------------------
+# --- the end --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What can happen: the closed union of events that `step` takes.
 
-Events are in the past tense and come from three sides: the visitor's finger, the devices, and the answers of workers to requests that
-a state has made. An answer carries the ticket of its request; whoever waits for another ticket ignores it. `Elapsed` says that a timer,
-which `timers(state)` named, has run out.
+Events are in the past tense and come from three sides: the visitor's finger, the devices, and the answers of workers
+to requests that a state has made. An answer carries the ticket of its request; whoever waits for another ticket
+ignores it. `Elapsed` says that a timer, which `timers(state)` named, has run out.
 """
 
 from dataclasses import dataclass, field
@@ -95,7 +95,7 @@ class TimerKind(Enum):
     RESET = "reset"  # a language chosen on the attract screen is forgotten
 
 
-# --- the finger -----------------------------------------------------------------------------------------------------------------
+# --- the finger -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class TextSizeChosen:
     size: TextSize
 
 
-# --- the devices ----------------------------------------------------------------------------------------------------------------
+# --- the devices ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class HealthTold:
     health: Health
 
 
-# --- time -----------------------------------------------------------------------------------------------------------------------
+# --- time -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ class Elapsed:
     kind: TimerKind
 
 
-# --- answers --------------------------------------------------------------------------------------------------------------------
+# --- answers --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ class TermsGot:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """To `Register`, `SendMailAgain` and `CorrectAddress`: a mail is on its way; the link dies at `deadline` (aware)."""
+    """To `Register`, `SendMailAgain`, `CorrectAddress`: a mail is on its way; the link dies at `deadline` (aware)."""
 
     deadline: datetime
 
@@ -378,6 +378,7 @@ Result = (
     | Settled
     | Wiped
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:

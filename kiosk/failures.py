@@ -1,8 +1,9 @@
 """Everything that can go wrong, as one closed list, and what follows from it.
 
-A driver raises `DriverError(Failure.X)` and nothing else. What a visitor reads, whether another try makes sense and whether a
-member of staff is called are answers of `REMEDIES`, so that no screen and no handler decides that for itself. The sentence of a
-failure stands in the text catalogues under `failure.<name in lower case>` (`.title`, `.text`).
+A driver raises `DriverError(Failure.X)` and nothing else. What a visitor reads, whether another try makes sense and
+whether a member of staff is called are answers of `REMEDIES`, so that no screen and no handler decides that for
+itself. The sentence of a failure stands in the text catalogues under `failure.<name in lower case>` (`.title`,
+`.text`).
 
 A wrong password is no failure: the card answered, and the answer is a value (`PasswordRefused`).
 """

@@ -1,7 +1,7 @@
 """What the terminal needs from the world, as protocols. Drivers meet them without importing one another or the shell.
 
-All calls block and run on one worker thread per device; they return a value or raise `DriverError`. A driver bounds its own waits. The
-callbacks that a driver is given may be called from any thread and only put into the inbox.
+All calls block and run on one worker thread per device; they return a value or raise `DriverError`. A driver bounds
+its own waits. The callbacks that a driver is given may be called from any thread and only put into the inbox.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,7 +46,7 @@ class CardReader(Protocol):
     """The card on the reader. One object a visit; holds the guard and the vault's other end."""
 
     def watch(self, tell: Callable[[CardEvent], None]) -> None:
-        """Begin to tell about cards and the reader; the first telling says what lies there now (`CardLaid(stale=True)`)."""
+        """Begin to tell about cards and the reader; a card that lies there already is told as `CardLaid(stale=True)`."""
 
     def inspect(self) -> CardInspected: ...
 
@@ -54,7 +54,9 @@ class CardReader(Protocol):
         self, entry: Entry, challenge: bytes, last_try_consented: bool
     ) -> Signed | PasswordRefused | SameDigitsAgain: ...
 
-    def read_attributes(self, entry: Entry, last_try_consented: bool) -> AttributesRead | PasswordRefused | SameDigitsAgain: ...
+    def read_attributes(
+        self, entry: Entry, last_try_consented: bool
+    ) -> AttributesRead | PasswordRefused | SameDigitsAgain: ...
 
     def reread_certificate(self) -> None:
         """Overwrite what lower layers buffered with public bytes; no card is no failure."""

@@ -1,8 +1,8 @@
 """Where a visit can stand: the closed union of stages, and the state that carries one.
 
-A `State` is the whole truth about a visit. `stage` says where the visitor stands, `sheet` what lies over it (a question, a choice, help);
-answers and device events reach the stage beneath, fingers reach the sheet. What was gathered is in the `dossier`; what the house has
-configured is in `rules` and never changes within a visit.
+A `State` is the whole truth about a visit. `stage` says where the visitor stands, `sheet` what lies over it (a
+question, a choice, help); answers and device events reach the stage beneath, fingers reach the sheet. What was
+gathered is in the `dossier`; what the house has configured is in `rules` and never changes within a visit.
 """
 
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ class Remark(Enum):
     AGREE_FIRST = "agree_first"
 
 
-# --- step 0 -----------------------------------------------------------------------------------------------------------------------
+# --- step 0 ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,14 @@ class OutOfService:
     reason: Failure
 
 
-# --- step 1, 登録 -----------------------------------------------------------------------------------------------------------------
+# --- step 1, 登録 ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What you need."""
+    """What you need; `with_code` once the visitor has said that the address was registered at home."""
+
+    with_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class Postponed:
     """今日はやめる: what to bring next time."""
 
 
-# --- step 2, カード ---------------------------------------------------------------------------------------------------------------
+# --- step 2, カード -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,7 @@ class TakingCard:
     """Take your card; step 3 opens when it has left the reader."""
 
 
-# --- step 3, 確認 -----------------------------------------------------------------------------------------------------------------
+# --- step 3, 確認 ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class IdentityWrong:
     """Where the card's contents are changed."""
 
 
-# --- step 4, 書類 -----------------------------------------------------------------------------------------------------------------
+# --- step 4, 書類 ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +298,7 @@ class PageLook:
     index: int
 
 
-# --- step 5, 提出 -----------------------------------------------------------------------------------------------------------------
+# --- step 5, 提出 ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +317,7 @@ class Submitting:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """The answer was lost: the portal is asked for the fate until it is known; `asked` while a question is on its way."""
+    """The answer was lost: the portal is asked for the fate until it is known; `asked` while it is being asked."""
 
     asked: Ticket | None
 
@@ -325,14 +327,17 @@ class Done:
     """添付資料再提出完了; everything but the number is already wiped."""
 
     number: str | None = field(repr=False)
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FateOpen:
     """Two minutes without news: the mail decides."""
 
+    erased: bool = False
 
-# --- anywhere ---------------------------------------------------------------------------------------------------------------------
+
+# --- anywhere -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +368,7 @@ class Wiping:
     ticket: Ticket
     ending: Ending
     then: "Done | FateOpen | None" = None
+    given: bool = False  # the visitor had given something, so "erased" is worth saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,5 +498,5 @@ class State:
     health: Health = Health()
     card: CardPlace = CardPlace.ABSENT
     staff_called: bool = False
-    digit_order: tuple[int, ...] = field(default=(1, 2, 3, 4, 5, 6, 7, 8, 9, 0), repr=False)  # where the keys are shuffled
+    digit_order: tuple[int, ...] = field(default=(1, 2, 3, 4, 5, 6, 7, 8, 9, 0), repr=False)  # where shuffled
     dossier: Dossier = Dossier()

@@ -1,7 +1,7 @@
 """What the glass can show: the closed union of views. One file under `screens/` draws each of them.
 
-A view carries meanings (values, enums), never sentences, sizes or colours: the words come from the text catalogue of the visitor's
-language, the rest from the look. `Chrome` is what every view of a visit has around it.
+A view carries meanings (values, enums), never sentences, sizes or colours: the words come from the text catalogue of
+the visitor's language, the rest from the look. `Chrome` is what every view of a visit has around it.
 """
 
 from dataclasses import dataclass, field
@@ -297,6 +297,7 @@ class DoneView:
 
     number: str | None = field(repr=False)
     card_lies_there: bool = False
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +336,11 @@ class FarewellView:
 class FateOpenView:
     """Not known yet: do not hand in again, the mail decides."""
 
+    card_lies_there: bool = False
+    erased: bool = False
 
-# --- sheets over a stage ------------------------------------------------------------------------------------------------------------
+
+# --- sheets over a stage --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

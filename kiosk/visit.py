@@ -1,7 +1,8 @@
 """The nouns of a visit: small frozen values that events, states, effects and views share.
 
-What a visitor gave (address, attributes, numbers) is kept out of every `repr` with `field(repr=False)`: a state may end up in a
-traceback or a failing test, its contents may not. Password digits are not here at all: they exist only in the vault.
+What a visitor gave (address, attributes, numbers) is kept out of every `repr` with `field(repr=False)`: a state may
+end up in a traceback or a failing test, its contents may not. Password digits are not here at all: they exist only in
+the vault.
 """
 
 from dataclasses import dataclass, field
@@ -171,7 +172,7 @@ class Guidance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the live view shows. `outline` holds four corners (x, y) as fractions of the frame, clockwise from top left."""
+    """What the live view shows; `outline`: four corners (x, y), fractions of the frame, clockwise from top left."""
 
     guidance: Guidance
     outline: tuple[tuple[float, float], ...] = ()

@@ -1,7 +1,8 @@
 """What a handler answers with, and the few moves that all handlers share.
 
-A handler takes a state and an event and returns a `Step`. It builds it with the verbs here: `stay`, `go`, `ask` and `go_home`. Requests get
-their ticket from the state's own serial, so that every ticket of a visit is used once and a late answer fits nothing.
+A handler takes a state and an event and returns a `Step`. It builds it with the verbs here: `stay`, `go`, `ask` and
+`go_home`. Requests get their ticket from the state's own serial, so that every ticket of a visit is used once and a
+late answer fits nothing.
 """
 
 from collections.abc import Callable
@@ -48,6 +49,7 @@ def ask(state: State, question: Question, origin: Stage, request: Callable[[Tick
 
 def go_home(state: State, ending: Ending, then: Done | FateOpen | None = None) -> Step:
     """Forget everything, then `then` or the end."""
+    given = bool(state.dossier.address) and ending is not Ending.TIMED_OUT
     state, ticket = draw_ticket(state)
     state = replace(state, dossier=Dossier(), sheet=None)
-    return go(state, Wiping(ticket, ending, then), Wipe(ticket))
+    return go(state, Wiping(ticket, ending, then, given), Wipe(ticket))

@@ -1,10 +1,11 @@
 """How long a state waits: a projection, so nothing is ever armed or cancelled by hand.
 
-`timers(state)` names what runs now. The loop notes when a timer (compared by value) first stands there and, where `restarts_on_touch` is
-set, the last touch; when its seconds have passed since the later of the two, `Elapsed(kind)` is put, once. A timer that stands no longer
-is forgotten with its time.
+`timers(state)` names what runs now. The loop notes when a timer (compared by value) first stands there and, where
+`restarts_on_touch` is set, the last touch; when its seconds have passed since the later of the two, `Elapsed(kind)`
+is put, once. A timer that stands no longer is forgotten with its time.
 
-Patience counts from the last touch. A request has a deadline instead, and so has a submission: it is renewed by every byte that moves.
+Patience counts from the last touch. A request has a deadline instead, and so has a submission: it is renewed by every
+byte that moves.
 """
 
 from dataclasses import dataclass
@@ -81,7 +82,10 @@ def _stage_timers(state: State) -> tuple[Timer, ...]:
         case Done() | FateOpen() | Farewell():
             return (Timer(TimerKind.LEAVE, rules.patience.done * _factor(state), _name(stage), restarts_on_touch=True),)
         case AwaitingMail(asked=None):
-            return (_patience(state, rules.patience.mail), Timer(TimerKind.POLL, rules.poll_seconds, str(state.next_serial)))
+            return (
+                _patience(state, rules.patience.mail),
+                Timer(TimerKind.POLL, rules.poll_seconds, str(state.next_serial)),
+            )
         case AwaitingMail():
             return (_patience(state, rules.patience.mail), _poll_deadline(state))
         case AwaitingCard() | CardTrouble() | TakingCard() | Scanning():

@@ -1,0 +1,96 @@
+"""Step 0, 待受: the attract screen offers a visit only while everything that it needs works."""
+
+from dataclasses import replace
+
+from kiosk.effects import EndVisit
+from kiosk.events import Action, Answered, Elapsed, Event, LanguageChosen, Tapped, TimerKind, Wiped
+from kiosk.failures import Failure
+from kiosk.flow.step import Step, go, stay
+from kiosk.states import Attract, Ended, Farewell, OutOfService, Preparation, State, Wiping
+from kiosk.visit import CardPlace, Ending, Health, PortalHealth, Preferences
+
+
+def out_of_service(health: Health) -> Failure | None:
+    """Why no visit can begin now; None when one can."""
+    match health:
+        case Health(reader=False):
+            return Failure.READER_LOST
+        case Health(camera=False):
+            return Failure.CAMERA_LOST
+        case Health(clock=False):
+            return Failure.CLOCK_UNTRUSTED
+        case Health(card_step_open=False):
+            return Failure.CARD_STEP_CLOSED
+        case Health(portal=PortalHealth.MAINTENANCE):
+            return Failure.PORTAL_MAINTENANCE
+        case Health(portal=PortalHealth.UNREACHABLE):
+            return Failure.PORTAL_UNREACHABLE
+        case _:
+            return None
+
+
+def at_attract(state: State, stage: Attract, event: Event) -> Step:
+    """START opens a visit; whatever stops working closes the terminal."""
+    reason = out_of_service(state.health)
+    if reason is not None:
+        return go(state, OutOfService(reason))
+    match event:
+        case Tapped(Action.START):
+            return go(state, Preparation())
+        case LanguageChosen(language) if language in state.rules.languages:
+            return stay(replace(state, preferences=replace(state.preferences, language=language)))
+        case Elapsed(TimerKind.RESET):
+            return stay(replace(state, preferences=Preferences(), sheet=None, staff_called=False))
+        case _:
+            return stay(state)
+
+
+def at_out_of_service(state: State, stage: OutOfService, event: Event) -> Step:
+    """Opens by itself when everything works again."""
+    reason = out_of_service(state.health)
+    if reason is None:
+        return go(state, Attract())
+    if reason is not stage.reason:
+        return go(state, OutOfService(reason))
+    match event:
+        case LanguageChosen(language) if language in state.rules.languages:
+            return stay(replace(state, preferences=replace(state.preferences, language=language)))
+        case Elapsed(TimerKind.RESET):
+            return stay(replace(state, preferences=Preferences(), sheet=None, staff_called=False))
+        case _:
+            return stay(state)
+
+
+def at_wiping(state: State, stage: Wiping, event: Event) -> Step:
+    """ "Erased" is said only when the wipe has been reported."""
+    match event:
+        case Answered(ticket, Wiped()) if ticket == stage.ticket:
+            erased = True
+        case Elapsed(TimerKind.DEADLINE):
+            erased = False
+        case _:
+            return stay(state)
+    if stage.then is not None:
+        return go(state, replace(stage.then, erased=erased))
+    if state.card is CardPlace.PRESENT or stage.given:
+        return go(state, Farewell(stage.ending, erased))
+    return end(state, stage.ending)
+
+
+def at_farewell(state: State, stage: Farewell, event: Event) -> Step:
+    """Stands until touched, or long enough."""
+    match event:
+        case Tapped(Action.FINISH) | Elapsed(TimerKind.LEAVE):
+            return end(state, stage.ending)
+        case _:
+            return stay(state)
+
+
+def at_ended(state: State, stage: Ended, event: Event) -> Step:
+    """Nothing is accepted any more."""
+    return stay(state)
+
+
+def end(state: State, ending: Ending) -> Step:
+    """The visit is over."""
+    return go(state, Ended(ending), EndVisit(ending))

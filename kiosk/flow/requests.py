@@ -1,0 +1,71 @@
+"""Every request whose contents follow from the state alone, by its question.
+
+The three that spend something of the card's (sign, read attributes, log in) are not here: they are made once, where
+they are made, and never again by a retry.
+"""
+
+from typing import assert_never
+
+from kiosk.effects import (
+    CheckNumbers,
+    CorrectAddress,
+    FetchTerms,
+    InspectCard,
+    Pack,
+    Photograph,
+    Register,
+    Request,
+    RequestChallenge,
+    RereadCertificate,
+    Resume,
+    SendAttributes,
+    SendMailAgain,
+)
+from kiosk.flow.numbers import write_receipt
+from kiosk.flow.step import Step, ask, stay
+from kiosk.states import CodeEntry, Question, Stage, State
+from kiosk.visit import Limits, Ticket
+
+
+def request(state: State, question: Question, origin: Stage) -> Step:
+    """Ask `question` with what the state holds; where it holds too little, stay."""
+    made = _make(state, question, origin, Ticket(state.visit, state.next_serial))
+    return stay(state) if made is None else ask(state, question, origin, lambda _: made)
+
+
+def limits(state: State) -> Limits:
+    """The portal's limits, or the manual's until the portal has told them."""
+    return state.dossier.terms.limits if state.dossier.terms else Limits()
+
+
+def _make(state: State, question: Question, origin: Stage, ticket: Ticket) -> Request | None:
+    dossier = state.dossier
+    match question:
+        case Question.TERMS:
+            return FetchTerms(ticket)
+        case Question.REGISTER:
+            return Register(ticket, dossier.terms.version, dossier.address) if dossier.terms else None
+        case Question.SEND_AGAIN:
+            return SendMailAgain(ticket)
+        case Question.CORRECT:
+            return CorrectAddress(ticket, dossier.address)
+        case Question.RESUME:
+            return Resume(ticket, origin.text) if isinstance(origin, CodeEntry) else None
+        case Question.INSPECT:
+            return InspectCard(ticket)
+        case Question.CHALLENGE:
+            return RequestChallenge(ticket)
+        case Question.REREAD:
+            return RereadCertificate(ticket)
+        case Question.SEND_ATTRIBUTES:
+            return SendAttributes(ticket, dossier.attributes) if dossier.attributes else None
+        case Question.CHECK_NUMBERS:
+            return CheckNumbers(ticket, dossier.contract, write_receipt(dossier.receipt))
+        case Question.PHOTOGRAPH:
+            return Photograph(ticket, ticket.serial)
+        case Question.PACK:
+            return Pack(ticket, tuple(page.number for page in dossier.pages), limits(state).total_bytes)
+        case Question.AUTHENTICATE | Question.LOG_IN | Question.READ_ATTRIBUTES:
+            return None
+        case _:
+            assert_never(question)

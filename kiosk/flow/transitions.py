@@ -1,0 +1,138 @@
+"""The whole map of a visit on one page, and `step`, the one function that moves on it.
+
+Each row of `MAP` names a stage, the handler that says what happens there, and where it may lead; a `Question` stands
+for `Asking` it, and `ANSWERS` holds the rows of those. Two moves are common to nearly all stages and not repeated in
+the rows: 中止 and the unanswered question "are you still there?" lead to `Wiping`. A random walk checks that the rows
+say neither less nor more than the truth, and `kiosk.flow.diagram` prints them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kiosk import states as at
+from kiosk.events import Elapsed, Event
+from kiosk.flow import attract, card, form, mail, papers, passwords, registration, submission
+from kiosk.flow.asking import Answer, at_asking
+from kiosk.flow.sheets import everywhere, note, tidy
+from kiosk.flow.step import Step, go, stay
+from kiosk.flow.timeouts import timers
+from kiosk.flow.trouble import at_trouble
+from kiosk.states import Question as ask
+from kiosk.states import Stage, State
+
+Node = type[Stage] | at.Question
+Handler = Callable[[State, Any, Event], Step]
+
+_CARD_ANEW = (at.AwaitingCard, at.CardTrouble, ask.INSPECT)
+_LINE = (at.Trouble,)
+_CARD = (at.CardTrouble, at.PasswordStop, at.Trouble)
+_PULLED = (at.CardTrouble,)
+_PASSWORD = (at.PasswordEntry, at.LastTryQuestion, at.PasswordStop)
+_PAPERS = (at.Scanning, at.Papers, at.Review, at.Trouble)
+
+
+def reenter(state: State, stage: Stage) -> Step:
+    """Open a stage anew; where standing there needs something done, do it."""
+    match stage:
+        case at.Scanning(need_empty=need_empty):
+            return papers.scan(state, need_empty)
+        case at.AwaitingCard() | at.CardReady():
+            return card.enter_card(state)
+        case at.AwaitingMail():
+            return mail.await_mail(state)
+        case _:
+            return go(state, stage)
+
+
+ANSWERS: Mapping[at.Question, tuple[Answer, tuple[Node, ...]]] = {
+    ask.TERMS: (registration.terms_answered, (at.NoticeShown, *_LINE)),
+    ask.RESUME: (registration.resume_answered, (*_CARD_ANEW, *_LINE)),
+    ask.REGISTER: (mail.mail_sent, (at.MailExplained, *_LINE)),
+    ask.SEND_AGAIN: (mail.mail_sent, (at.MailExplained, *_LINE)),
+    ask.CORRECT: (mail.mail_sent, (at.MailExplained, *_LINE)),
+    ask.INSPECT: (card.card_inspected, (at.CardReady, *_CARD)),
+    ask.CHALLENGE: (passwords.challenge_answered, (ask.AUTHENTICATE, *_PULLED, *_LINE)),
+    ask.AUTHENTICATE: (passwords.authenticate_answered, (ask.LOG_IN, *_PASSWORD, *_CARD)),
+    ask.LOG_IN: (passwords.login_answered, (at.ReadOffer, *_PULLED, *_LINE)),
+    ask.READ_ATTRIBUTES: (passwords.attributes_answered, (ask.REREAD, *_PASSWORD, *_CARD)),
+    ask.REREAD: (card.traces_covered, (at.TakingCard, at.Identity)),
+    ask.SEND_ATTRIBUTES: (form.attributes_accepted, (at.ApplicantChoice, *_LINE)),
+    ask.CHECK_NUMBERS: (form.numbers_accepted, (at.FieldEntry, *_PAPERS)),
+    ask.PHOTOGRAPH: (papers.photo_answered, (at.PageCheck, at.PhotoRefused, *_LINE)),
+    ask.PACK: (papers.pack_answered, (at.Review, *_LINE)),
+}
+
+MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
+    # 0 待受
+    at.Attract: (attract.at_attract, (at.Preparation, at.OutOfService)),
+    at.OutOfService: (attract.at_out_of_service, (at.Attract,)),
+    # 1 登録
+    at.Preparation: (registration.at_preparation, (ask.TERMS, at.Wiping)),
+    at.NoticeShown: (registration.at_notice, (at.AddressEntry, at.CodeEntry, at.Preparation)),
+    at.CodeEntry: (registration.at_code_entry, (ask.RESUME, at.NoticeShown)),
+    at.AddressEntry: (registration.at_address_entry, (at.AddressAgain, at.MailTrouble, at.NoticeShown)),
+    at.AddressAgain: (registration.at_address_again, (at.AddressDiffers, at.Consent, ask.CORRECT, at.AddressEntry)),
+    at.AddressDiffers: (registration.at_address_differs, (at.AddressAgain, at.AddressEntry)),
+    at.Consent: (registration.at_consent, (at.DocumentReading, ask.REGISTER, at.AddressEntry)),
+    at.DocumentReading: (registration.at_document, (at.Consent,)),
+    at.MailExplained: (mail.at_mail_explained, (at.AwaitingMail,)),
+    at.AwaitingMail: (mail.at_awaiting_mail, (*_CARD_ANEW, at.MailExplained, at.MailTrouble, at.Trouble)),
+    at.MailTrouble: (
+        mail.at_mail_trouble,
+        (ask.SEND_AGAIN, at.AddressEntry, at.Postponed, at.AwaitingMail, at.Trouble),
+    ),
+    at.Postponed: (mail.at_postponed, (at.MailTrouble, at.Wiping)),
+    # 2 カード
+    at.AwaitingCard: (card.at_awaiting_card, (ask.INSPECT, at.CardTrouble)),
+    at.CardTrouble: (card.at_card_trouble, (*_CARD_ANEW, at.Wiping)),
+    at.CardReady: (passwords.at_card_ready, (*_PASSWORD, at.CardTrouble)),
+    at.LastTryQuestion: (passwords.at_last_try, (at.PasswordEntry, at.CardTrouble, at.Wiping)),
+    at.PasswordEntry: (passwords.at_password_entry, (ask.CHALLENGE, ask.READ_ATTRIBUTES, at.CardTrouble)),
+    at.PasswordStop: (card.at_password_stop, (*_CARD_ANEW, at.Wiping)),
+    at.ReadOffer: (passwords.at_read_offer, (*_PASSWORD, at.CardTrouble)),
+    at.TakingCard: (card.at_taking_card, (at.Identity, at.CardTrouble)),
+    # 3 確認
+    at.Identity: (form.at_identity, (ask.SEND_ATTRIBUTES, at.IdentityWrong)),
+    at.IdentityWrong: (form.at_identity_wrong, (at.Identity, at.Wiping)),
+    # 4 書類
+    at.ApplicantChoice: (form.at_applicant_choice, (at.ContractEntry, at.ReceiptEntry, at.Identity)),
+    at.ContractEntry: (form.at_contract_entry, (at.ReceiptEntry, at.ApplicantChoice)),
+    at.ReceiptEntry: (form.at_receipt_entry, (ask.CHECK_NUMBERS, at.ContractEntry, at.ApplicantChoice)),
+    at.FieldEntry: (form.at_field_entry, (*_PAPERS, at.ReceiptEntry)),
+    at.Scanning: (papers.at_scanning, (ask.PHOTOGRAPH, at.Papers, at.ReceiptEntry, at.Trouble)),
+    at.PhotoRefused: (papers.at_photo_refused, (at.Scanning, at.Papers, at.ReceiptEntry, at.Trouble)),
+    at.PageCheck: (papers.at_page_check, (at.Papers, at.Scanning, at.Trouble)),
+    at.Papers: (papers.at_papers, (ask.PACK, at.Scanning, at.PageLook, at.ReceiptEntry, at.Trouble)),
+    at.PageLook: (papers.at_page_look, (at.Papers, at.Scanning, at.Trouble)),
+    # 5 提出
+    at.Review: (
+        submission.at_review,
+        (at.Submitting, at.ApplicantChoice, at.ContractEntry, at.ReceiptEntry, at.FieldEntry, at.Papers),
+    ),
+    at.Submitting: (submission.at_submitting, (at.Wiping, at.Settling, at.Trouble)),
+    at.Settling: (submission.at_settling, (at.Wiping, at.Trouble)),
+    at.Done: (submission.at_done, (at.Farewell, at.Ended)),
+    at.FateOpen: (submission.at_fate_open, (at.Ended,)),
+    # anywhere
+    at.Asking: (at_asking({question: answer for question, (answer, _) in ANSWERS.items()}), ()),
+    at.Trouble: (at_trouble(reenter), ()),
+    at.Wiping: (attract.at_wiping, (at.Done, at.FateOpen, at.Farewell, at.Ended)),
+    at.Farewell: (attract.at_farewell, (at.Ended,)),
+    at.Ended: (attract.at_ended, ()),
+}
+
+
+def step(state: State, event: Event) -> Step:
+    """What follows from `event`. Never raises; an event that means nothing here changes nothing."""
+    if isinstance(state.stage, at.Ended):
+        return stay(state)
+    if isinstance(event, Elapsed) and all(timer.kind is not event.kind for timer in timers(state)):
+        return stay(state)
+    noted = note(state, event)
+    handler, _ = MAP[type(state.stage)]
+    return tidy(state, everywhere(noted, event) or handler(noted, noted.stage, event))
+
+
+def node(stage: Stage) -> Node:
+    """Where a stage stands on the map."""
+    return stage.question if isinstance(stage, at.Asking) else type(stage)
