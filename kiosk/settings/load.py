@@ -24,8 +24,14 @@ NOTICE = {
 }
 
 
-def load(simulate: bool, config_file: Path | None = None, etc_dir: Path = ETC) -> Settings:
-    """The settings of this terminal; raises `SettingsError` about the first thing that cannot be used."""
+def load(
+    simulate: bool, config_file: Path | None = None, etc_dir: Path = ETC, *, for_visitors: bool = True
+) -> Settings:
+    """The settings of this terminal; raises `SettingsError` about the first thing that cannot be used.
+
+    A terminal that receives visitors must know who runs it. One that a technician only checks (`for_visitors=False`)
+    works before that has been written down.
+    """
     merged: Table = {}
     origins: dict[str, Path] = {}
     for document in _documents(simulate, config_file, etc_dir):
@@ -35,7 +41,7 @@ def load(simulate: bool, config_file: Path | None = None, etc_dir: Path = ETC) -
     settings = msgspec.convert({**merged, "simulate": simulate}, Settings)
     for key, reason in _contradictions(settings, origins):
         raise SettingsError(origins[key], key, reason)
-    for key, reason in () if simulate else _unsaid(settings):
+    for key, reason in _unsaid(settings) if for_visitors and not simulate else ():
         raise SettingsError(_mendable(origins[key], config_file, etc_dir), key, reason)
     return settings
 

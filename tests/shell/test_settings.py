@@ -176,6 +176,11 @@ def test_a_real_terminal_does_not_start_before_the_operator_has_spoken(etc: Etc,
     assert "a terminal that does not simulate has no default for it" in caught.value.reason
 
 
+def test_a_technician_checks_the_devices_before_the_operator_has_spoken(tmp_path: Path) -> None:
+    settings = load(simulate=False, etc_dir=tmp_path, for_visitors=False)
+    assert (settings.card.driver, settings.notice.operator) == ("pcsc", "")
+
+
 def test_the_shipped_file_is_nobodys_to_mend(etc: Etc, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         etc.load(simulate=False)
