@@ -46,7 +46,7 @@ class CardReader(Protocol):
     """The card on the reader. One object a visit; holds the guard and the vault's other end."""
 
     def watch(self, tell: Callable[[CardEvent], None]) -> None:
-        """Begin to tell about cards and the reader; a card that lies there already is told as `CardLaid(stale=True)`."""
+        """Begin to tell about cards and reader; a card that lies there already is told as `CardLaid(stale=True)`."""
 
     def inspect(self) -> CardInspected: ...
 

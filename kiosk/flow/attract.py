@@ -62,7 +62,7 @@ def at_out_of_service(state: State, stage: OutOfService, event: Event) -> Step:
 
 
 def at_wiping(state: State, stage: Wiping, event: Event) -> Step:
-    """ "Erased" is said only when the wipe has been reported."""
+    """Say "erased" only when the wipe has been reported."""
     match event:
         case Answered(ticket, Wiped()) if ticket == stage.ticket:
             erased = True

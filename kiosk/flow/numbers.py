@@ -1,8 +1,8 @@
 """Forms of the two numbers (the manual, chapter 添付資料の再提出, ⑦ and ⑧), checked as they are typed.
 
-A contract number (共済契約者番号) has nine digits; no check-digit rule is published, so only the portal judges it. A receipt
-number (受付番号) reads ``X9999-YYYYMMDDhhmmss-99999``: a letter, four digits, a real date and time, five digits. Both are
-typed and kept here without hyphens.
+A contract number (共済契約者番号) has nine digits; no check-digit rule is published, so only the portal
+judges it. A receipt number (受付番号) reads ``X9999-YYYYMMDDhhmmss-99999``: a letter, four digits, a real
+date and time, five digits. Both are typed and kept here without hyphens.
 """
 
 from datetime import datetime
@@ -36,7 +36,7 @@ def receipt_date_possible(text: str) -> bool:
     if len(moment) < 14:
         return True
     try:
-        datetime.strptime(moment, "%Y%m%d%H%M%S")
+        datetime.strptime(moment, "%Y%m%d%H%M%S")  # noqa: DTZ007  # the calendar is asked, not a moment
     except ValueError:
         return False
     return True

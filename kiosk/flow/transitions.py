@@ -17,13 +17,12 @@ from kiosk.flow.sheets import everywhere, note, tidy
 from kiosk.flow.step import Step, go, stay
 from kiosk.flow.timeouts import timers
 from kiosk.flow.trouble import at_trouble
-from kiosk.states import Question as ask
-from kiosk.states import Stage, State
+from kiosk.states import Question, Stage, State
 
-Node = type[Stage] | at.Question
+Node = type[Stage] | Question
 Handler = Callable[[State, Any, Event], Step]
 
-_CARD_ANEW = (at.AwaitingCard, at.CardTrouble, ask.INSPECT)
+_CARD_ANEW = (at.AwaitingCard, at.CardTrouble, Question.INSPECT)
 _LINE = (at.Trouble,)
 _CARD = (at.CardTrouble, at.PasswordStop, at.Trouble)
 _PULLED = (at.CardTrouble,)
@@ -44,22 +43,22 @@ def reenter(state: State, stage: Stage) -> Step:
             return go(state, stage)
 
 
-ANSWERS: Mapping[at.Question, tuple[Answer, tuple[Node, ...]]] = {
-    ask.TERMS: (registration.terms_answered, (at.NoticeShown, *_LINE)),
-    ask.RESUME: (registration.resume_answered, (*_CARD_ANEW, *_LINE)),
-    ask.REGISTER: (mail.mail_sent, (at.MailExplained, *_LINE)),
-    ask.SEND_AGAIN: (mail.mail_sent, (at.MailExplained, *_LINE)),
-    ask.CORRECT: (mail.mail_sent, (at.MailExplained, *_LINE)),
-    ask.INSPECT: (card.card_inspected, (at.CardReady, *_CARD)),
-    ask.CHALLENGE: (passwords.challenge_answered, (ask.AUTHENTICATE, *_PULLED, *_LINE)),
-    ask.AUTHENTICATE: (passwords.authenticate_answered, (ask.LOG_IN, *_PASSWORD, *_CARD)),
-    ask.LOG_IN: (passwords.login_answered, (at.ReadOffer, *_PULLED, *_LINE)),
-    ask.READ_ATTRIBUTES: (passwords.attributes_answered, (ask.REREAD, *_PASSWORD, *_CARD)),
-    ask.REREAD: (card.traces_covered, (at.TakingCard, at.Identity)),
-    ask.SEND_ATTRIBUTES: (form.attributes_accepted, (at.ApplicantChoice, *_LINE)),
-    ask.CHECK_NUMBERS: (form.numbers_accepted, (at.FieldEntry, *_PAPERS)),
-    ask.PHOTOGRAPH: (papers.photo_answered, (at.PageCheck, at.PhotoRefused, *_LINE)),
-    ask.PACK: (papers.pack_answered, (at.Review, *_LINE)),
+ANSWERS: Mapping[Question, tuple[Answer, tuple[Node, ...]]] = {
+    Question.TERMS: (registration.terms_answered, (at.NoticeShown, *_LINE)),
+    Question.RESUME: (registration.resume_answered, (*_CARD_ANEW, *_LINE)),
+    Question.REGISTER: (mail.mail_sent, (at.MailExplained, *_LINE)),
+    Question.SEND_AGAIN: (mail.mail_sent, (at.MailExplained, *_LINE)),
+    Question.CORRECT: (mail.mail_sent, (at.MailExplained, *_LINE)),
+    Question.INSPECT: (card.card_inspected, (at.CardReady, *_CARD)),
+    Question.CHALLENGE: (passwords.challenge_answered, (Question.AUTHENTICATE, *_PULLED, *_LINE)),
+    Question.AUTHENTICATE: (passwords.authenticate_answered, (Question.LOG_IN, *_PASSWORD, *_CARD)),
+    Question.LOG_IN: (passwords.login_answered, (at.ReadOffer, *_PULLED, *_LINE)),
+    Question.READ_ATTRIBUTES: (passwords.attributes_answered, (Question.REREAD, *_PASSWORD, *_CARD)),
+    Question.REREAD: (card.traces_covered, (at.TakingCard, at.Identity)),
+    Question.SEND_ATTRIBUTES: (form.attributes_accepted, (at.ApplicantChoice, *_LINE)),
+    Question.CHECK_NUMBERS: (form.numbers_accepted, (at.FieldEntry, *_PAPERS)),
+    Question.PHOTOGRAPH: (papers.photo_answered, (at.PageCheck, at.PhotoRefused, *_LINE)),
+    Question.PACK: (papers.pack_answered, (at.Review, *_LINE)),
 }
 
 MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
@@ -67,42 +66,45 @@ MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
     at.Attract: (attract.at_attract, (at.Preparation, at.OutOfService)),
     at.OutOfService: (attract.at_out_of_service, (at.Attract,)),
     # 1 登録
-    at.Preparation: (registration.at_preparation, (ask.TERMS, at.Wiping)),
+    at.Preparation: (registration.at_preparation, (Question.TERMS, at.Wiping)),
     at.NoticeShown: (registration.at_notice, (at.AddressEntry, at.CodeEntry, at.Preparation)),
-    at.CodeEntry: (registration.at_code_entry, (ask.RESUME, at.NoticeShown)),
+    at.CodeEntry: (registration.at_code_entry, (Question.RESUME, at.NoticeShown)),
     at.AddressEntry: (registration.at_address_entry, (at.AddressAgain, at.MailTrouble, at.NoticeShown)),
-    at.AddressAgain: (registration.at_address_again, (at.AddressDiffers, at.Consent, ask.CORRECT, at.AddressEntry)),
+    at.AddressAgain: (
+        registration.at_address_again,
+        (at.AddressDiffers, at.Consent, Question.CORRECT, at.AddressEntry),
+    ),
     at.AddressDiffers: (registration.at_address_differs, (at.AddressAgain, at.AddressEntry)),
-    at.Consent: (registration.at_consent, (at.DocumentReading, ask.REGISTER, at.AddressEntry)),
+    at.Consent: (registration.at_consent, (at.DocumentReading, Question.REGISTER, at.AddressEntry)),
     at.DocumentReading: (registration.at_document, (at.Consent,)),
     at.MailExplained: (mail.at_mail_explained, (at.AwaitingMail,)),
     at.AwaitingMail: (mail.at_awaiting_mail, (*_CARD_ANEW, at.MailExplained, at.MailTrouble, at.Trouble)),
     at.MailTrouble: (
         mail.at_mail_trouble,
-        (ask.SEND_AGAIN, at.AddressEntry, at.Postponed, at.AwaitingMail, at.Trouble),
+        (Question.SEND_AGAIN, at.AddressEntry, at.Postponed, at.AwaitingMail, at.Trouble),
     ),
     at.Postponed: (mail.at_postponed, (at.MailTrouble, at.Wiping)),
     # 2 カード
-    at.AwaitingCard: (card.at_awaiting_card, (ask.INSPECT, at.CardTrouble)),
+    at.AwaitingCard: (card.at_awaiting_card, (Question.INSPECT, at.CardTrouble)),
     at.CardTrouble: (card.at_card_trouble, (*_CARD_ANEW, at.Wiping)),
     at.CardReady: (passwords.at_card_ready, (*_PASSWORD, at.CardTrouble)),
     at.LastTryQuestion: (passwords.at_last_try, (at.PasswordEntry, at.CardTrouble, at.Wiping)),
-    at.PasswordEntry: (passwords.at_password_entry, (ask.CHALLENGE, ask.READ_ATTRIBUTES, at.CardTrouble)),
+    at.PasswordEntry: (passwords.at_password_entry, (Question.CHALLENGE, Question.READ_ATTRIBUTES, at.CardTrouble)),
     at.PasswordStop: (card.at_password_stop, (*_CARD_ANEW, at.Wiping)),
     at.ReadOffer: (passwords.at_read_offer, (*_PASSWORD, at.CardTrouble)),
     at.TakingCard: (card.at_taking_card, (at.Identity, at.CardTrouble)),
     # 3 確認
-    at.Identity: (form.at_identity, (ask.SEND_ATTRIBUTES, at.IdentityWrong)),
+    at.Identity: (form.at_identity, (Question.SEND_ATTRIBUTES, at.IdentityWrong)),
     at.IdentityWrong: (form.at_identity_wrong, (at.Identity, at.Wiping)),
     # 4 書類
     at.ApplicantChoice: (form.at_applicant_choice, (at.ContractEntry, at.ReceiptEntry, at.Identity)),
     at.ContractEntry: (form.at_contract_entry, (at.ReceiptEntry, at.ApplicantChoice)),
-    at.ReceiptEntry: (form.at_receipt_entry, (ask.CHECK_NUMBERS, at.ContractEntry, at.ApplicantChoice)),
+    at.ReceiptEntry: (form.at_receipt_entry, (Question.CHECK_NUMBERS, at.ContractEntry, at.ApplicantChoice)),
     at.FieldEntry: (form.at_field_entry, (*_PAPERS, at.ReceiptEntry)),
-    at.Scanning: (papers.at_scanning, (ask.PHOTOGRAPH, at.Papers, at.ReceiptEntry, at.Trouble)),
+    at.Scanning: (papers.at_scanning, (Question.PHOTOGRAPH, at.Papers, at.ReceiptEntry, at.Trouble)),
     at.PhotoRefused: (papers.at_photo_refused, (at.Scanning, at.Papers, at.ReceiptEntry, at.Trouble)),
     at.PageCheck: (papers.at_page_check, (at.Papers, at.Scanning, at.Trouble)),
-    at.Papers: (papers.at_papers, (ask.PACK, at.Scanning, at.PageLook, at.ReceiptEntry, at.Trouble)),
+    at.Papers: (papers.at_papers, (Question.PACK, at.Scanning, at.PageLook, at.ReceiptEntry, at.Trouble)),
     at.PageLook: (papers.at_page_look, (at.Papers, at.Scanning, at.Trouble)),
     # 5 提出
     at.Review: (
