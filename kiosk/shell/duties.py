@@ -7,7 +7,7 @@ for its fate.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from kiosk.effects import (
     AskRegistration,
@@ -33,14 +33,11 @@ from kiosk.effects import (
 from kiosk.events import (
     AttributesAccepted,
     NumbersAccepted,
-    Packed,
-    Photographed,
     Progressed,
     Result,
     Settled,
     Submitted,
     TermsGot,
-    TooLarge,
     TracesCovered,
     Wiped,
 )
@@ -48,7 +45,8 @@ from kiosk.failures import DriverError, Failure
 from kiosk.ports import CardReader, Enclosure, Portal, Submission
 from kiosk.shell.journal import Journal
 from kiosk.shell.ledger import Ledger
-from kiosk.visit import Page, Ticket
+from kiosk.shell.scanning import Scanning
+from kiosk.visit import Ticket
 
 CardRequest = InspectCard | Authenticate | ReadAttributes | RereadCertificate
 PaperRequest = Photograph | Pack
@@ -70,17 +68,6 @@ PortalRequest = (
 Progress = Callable[[Progressed], None]
 
 
-class PaperDesk(Protocol):
-    """Takes photographs and makes pages of them; called on the camera's worker only."""
-
-    def photograph(self, number: int) -> Page:
-        """A still, straightened and judged, kept under `number`. Raises the page's failures."""
-
-    def pack(
-        self, numbers: Sequence[int], total_bytes: int, progress: Callable[[int, int], None]
-    ) -> Packed | TooLarge: ...
-
-
 def do_card(reader: CardReader, request: CardRequest) -> Result:
     """A request to the card."""
     match request:
@@ -97,13 +84,13 @@ def do_card(reader: CardReader, request: CardRequest) -> Result:
             assert_never(request)
 
 
-def do_papers(desk: PaperDesk, tell: Progress, request: PaperRequest) -> Result:
+def do_papers(scanning: Scanning, tell: Progress, request: PaperRequest) -> Result:
     """A request to camera and documents."""
     match request:
         case Photograph(number=number):
-            return Photographed(desk.photograph(number))
+            return scanning.photograph(number)
         case Pack(ticket=ticket, numbers=numbers, total_bytes=total_bytes):
-            return desk.pack(numbers, total_bytes, _telling(tell, ticket))
+            return scanning.pack(numbers, total_bytes, _telling(tell, ticket))
         case _:
             assert_never(request)
 

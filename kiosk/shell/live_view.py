@@ -1,0 +1,41 @@
+"""What the camera's worker does between requests: look at the tray as long as the state wants it.
+
+The state says what the camera looks for (`kiosk.flow.lamps.looking`); frames go to the glass through the portfolio,
+only what has changed for the visitor (outline, guidance) becomes an event.
+"""
+
+from collections.abc import Callable
+
+from kiosk.events import TraySeen
+from kiosk.flow.lamps import Looking
+from kiosk.shell.scanning import Scanning
+
+
+class LiveView:
+    """All on the camera's worker. `tell` puts into the inbox."""
+
+    def __init__(self, scanning: Scanning, tell: Callable[[TraySeen], None]) -> None:
+        self._scanning = scanning
+        self._tell = tell
+        self._wanted = False
+        self._open = False
+
+    def look_for(self, looking: Looking | None) -> None:
+        """Look, or look no longer."""
+        if self._wanted and looking is None:
+            self._open = False
+            self._scanning.close()
+        self._wanted = looking is not None
+
+    def turn(self) -> float | None:
+        """One frame, at the camera's own pace. Raises DriverError; a camera that comes back is opened anew."""
+        if not self._wanted:
+            return None
+        if not self._open:
+            self._scanning.open()
+        self._open = False
+        seen = self._scanning.look()
+        self._open = True
+        if seen is not None:
+            self._tell(seen)
+        return 0.0
