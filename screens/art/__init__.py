@@ -1,0 +1,145 @@
+"""Pictures made of plain shapes in the colours of the theme: calm, flat, and true to what lies before the visitor.
+
+`draw` paints one of them as large as it fits, on transparent ground. Pictures that move have two phases; phase 0 alone
+tells the whole, so that it can stand still. A `Gallery` keeps what it has painted: drawing takes longer than a frame.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+
+import pygame
+
+from screens.art import card, mail, paper, signs
+from screens.art.pen import HEIGHT, WIDTH, Pen
+from screens.geometry import Rect
+from screens.look import Theme
+
+ASPECT = WIDTH / HEIGHT
+"""Width of a picture for its height."""
+
+SECONDS_A_PHASE = 1.2
+
+
+class Art(Enum):
+    """What there is to be seen."""
+
+    LAY_CARD = "lay_card"
+    CARD_READ = "card_read"
+    TAKE_CARD = "take_card"
+    CARD_MOVED = "card_moved"
+    CARD_BARE = "card_bare"
+    CARD_WRONG_KIND = "card_wrong_kind"
+    CARD_LOCKED = "card_locked"
+    CARD_EXPIRED = "card_expired"
+    CARD_LACKING = "card_lacking"
+    TWO_PASSWORDS = "two_passwords"
+    READER_LOST = "reader_lost"
+    CAMERA_LOST = "camera_lost"
+    LAY_PAPER = "lay_paper"
+    CLEAR_TRAY = "clear_tray"
+    PAPER_NOT_FOUND = "paper_not_found"
+    PAPER_CUT_OFF = "paper_cut_off"
+    PAPER_BLURRED = "paper_blurred"
+    PAPER_GLARE = "paper_glare"
+    PAPER_DARK = "paper_dark"
+    PAPER_BLANK = "paper_blank"
+    TWO_SHEETS = "two_sheets"
+    TOO_LARGE = "too_large"
+    CONTRACT_CERTIFICATE = "contract_certificate"
+    RECEIPT_LETTER = "receipt_letter"
+    SLIP_FIRST = "slip_first"
+    SLIP_SECOND = "slip_second"
+    COMPARED = "compared"
+    PHONE = "phone"
+    ENVELOPE = "envelope"
+    MAIL_RETURNED = "mail_returned"
+    MAIL_LATE = "mail_late"
+    LINE_DOWN = "line_down"
+    CLOSED = "closed"
+    POWER = "power"
+    BELONGINGS = "belongings"
+    BELONGINGS_WITH_CARD = "belongings_with_card"
+    DONE = "done"
+    ONE_LEFT = "one_left"
+    STOPPED = "stopped"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    BELL = "bell"
+
+
+_DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
+    Art.LAY_CARD: (card.lay, card.lying),
+    Art.CARD_READ: (card.read,),
+    Art.TAKE_CARD: (card.take, card.taken),
+    Art.CARD_MOVED: (card.moved,),
+    Art.CARD_BARE: (card.bare,),
+    Art.CARD_WRONG_KIND: (card.wrong_kind,),
+    Art.CARD_LOCKED: (card.locked,),
+    Art.CARD_EXPIRED: (card.expired,),
+    Art.CARD_LACKING: (card.lacking,),
+    Art.TWO_PASSWORDS: (card.two_passwords,),
+    Art.READER_LOST: (card.reader_lost,),
+    Art.CAMERA_LOST: (paper.camera_lost,),
+    Art.LAY_PAPER: (paper.lay,),
+    Art.CLEAR_TRAY: (paper.clear_tray,),
+    Art.PAPER_NOT_FOUND: (paper.not_found,),
+    Art.PAPER_CUT_OFF: (paper.cut_off,),
+    Art.PAPER_BLURRED: (paper.blurred,),
+    Art.PAPER_GLARE: (paper.glare,),
+    Art.PAPER_DARK: (paper.dark,),
+    Art.PAPER_BLANK: (paper.blank,),
+    Art.TWO_SHEETS: (paper.two_sheets,),
+    Art.TOO_LARGE: (paper.too_large,),
+    Art.CONTRACT_CERTIFICATE: (paper.certificate,),
+    Art.RECEIPT_LETTER: (paper.letter,),
+    Art.SLIP_FIRST: (paper.slip_first,),
+    Art.SLIP_SECOND: (paper.slip_second,),
+    Art.COMPARED: (paper.compared,),
+    Art.PHONE: (mail.phone,),
+    Art.ENVELOPE: (mail.envelope,),
+    Art.MAIL_RETURNED: (mail.returned,),
+    Art.MAIL_LATE: (mail.late,),
+    Art.LINE_DOWN: (mail.line_down,),
+    Art.CLOSED: (mail.closed,),
+    Art.POWER: (mail.power,),
+    Art.BELONGINGS: (mail.belongings,),
+    Art.BELONGINGS_WITH_CARD: (mail.belongings_with_card,),
+    Art.DONE: (signs.done,),
+    Art.ONE_LEFT: (signs.one_left,),
+    Art.STOPPED: (signs.stopped,),
+    Art.WAITING: (signs.waiting,),
+    Art.UNKNOWN: (signs.unknown,),
+    Art.BELL: (signs.bell,),
+}
+
+
+def phases(picture: Art) -> int:
+    """How many phases the picture moves through; 1 where it stands still."""
+    return len(_DRAWN[picture])
+
+
+class Gallery:
+    """What the painter draws with: pictures painted so far, by picture, size, theme and phase."""
+
+    def __init__(self) -> None:
+        self._painted: dict[tuple[Art, int, int, int, int], pygame.Surface] = {}
+
+    def __call__(self, surface: pygame.Surface, rect: Rect, name: str, theme: Theme, seconds: float) -> None:
+        """Put the picture `name` (a value of `Art`) on `surface`; a moving one shows the phase of this second."""
+        phase = int(seconds / SECONDS_A_PHASE)
+        surface.blit(self.picture(Art(name), rect.w, rect.h, theme, phase), (rect.x, rect.y))
+
+    def picture(self, picture: Art, w: int, h: int, theme: Theme, phase: int = 0) -> pygame.Surface:
+        """The picture as large as it fits into `w` x `h` pixels, in its middle; needs `pygame.font`, no window."""
+        phase %= phases(picture)
+        key = (picture, w, h, hash(tuple(theme.colours.items())), phase)
+        if key not in self._painted:
+            self._painted[key] = draw(picture, w, h, theme, phase)
+        return self._painted[key]
+
+
+def draw(picture: Art, w: int, h: int, theme: Theme, phase: int = 0) -> pygame.Surface:
+    """Paint it anew; see `Gallery.picture`."""
+    pen = Pen(w, h, theme)
+    _DRAWN[picture][phase % phases(picture)](pen)
+    return pen.finish()
