@@ -1,0 +1,62 @@
+"""待受: what can be done here, what to bring, the languages, and はじめる."""
+
+from kiosk.events import Action, LanguageChosen
+from kiosk.views import AttractView, Chrome
+from kiosk.visit import Language
+from screens.art import Art
+from screens.frame import framed, primary
+from screens.header import NameStrip
+from screens.layout import Beside, Column, Element, Kit, Row, grid
+from screens.look import Role
+from screens.nodes import Node
+from screens.pieces import Align, Boxed, Fitted, Patch, PatchKind, Picture
+from screens.touchables import Button, Kind
+
+BRING = ("card", "passwords", "receipt", "papers", "mail")
+
+
+def arrange_attract(view: AttractView, kit: Kit) -> Node:
+    """The first picture of every visit."""
+    return framed(
+        kit,
+        Chrome(step=None, back=False, cancel=False),
+        title=kit.say("attract.title"),
+        lead=kit.say("attract.lead"),
+        body=_bodies(view, kit),
+        main=primary(kit.say("action.start"), Action.START),
+        top=NameStrip(kit.say("terminal.name"), language_buttons(view.languages, kit)),
+    )
+
+
+def language_buttons(languages: tuple[Language, ...], kit: Kit) -> Row:
+    """One for each language, in its own words."""
+    buttons = tuple(
+        Button(
+            kit.say(f"language.{language.value}"),
+            LanguageChosen(language),
+            Kind.QUIET,
+            chosen=language is kit.look.language,
+            role=Role.SMALL,
+        )
+        for language in languages
+    )
+    return Row(buttons, shares=(0,) * len(buttons))
+
+
+def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
+    columns = 1 if kit.look.large and kit.look.upright else 2
+    bring = grid(tuple(_bring(kit, what) for what in BRING), columns, 3.0)
+    last: tuple[Element, ...] = ()
+    if view.last is not None and kit.look.texts.has(f"attract.last.{view.last.value}"):
+        last = (Patch(kit.say(f"attract.last.{view.last.value}"), PatchKind.CAREFUL),)
+    words = Column((*last, bring))
+    picture = Picture(Art.LAY_CARD, 30.0, 62.0)
+    return (
+        Beside(words, picture, 62.0, grows=True),
+        words,
+    )
+
+
+def _bring(kit: Kit, what: str) -> Element:
+    return Boxed(Fitted(kit.say(f"attract.bring.{what}"), Role.BODY, align=Align.LEFT), padding=4.0)
+

@@ -1,0 +1,123 @@
+"""Where a line may end.
+
+Japanese breaks between phrases (budoux), and where a phrase alone is too wide between characters, never so that a line begins with a
+mark that must not stand there or ends with an opening bracket (kinsoku). Other languages break at spaces. Nothing is ever left out.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import budoux
+
+from kiosk.visit import Language
+
+NOT_FIRST = set("。、」』)】〕〉》.,)]}!?!?・:;:;%%々ゝゞーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ〜…")
+NOT_LAST = set("「『(【〔〈《([{")
+
+SPACES = " \u3000"
+
+Width = Callable[[str], int]
+
+
+@cache
+def _parser() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()
+
+
+def clusters(text: str) -> list[str]:
+    """Characters with the variation selectors and marks that belong to them."""
+    found: list[str] = []
+    for character in text:
+        if found and _joins(character):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _joins(character: str) -> bool:
+    point = ord(character)
+    return 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF or point in {0x3099, 0x309A, 0x200D} or 0x300 <= point <= 0x36F
+
+
+def wrapped(text: str, width: int, measure: Width, language: Language) -> tuple[str, ...]:
+    """Lines not wider than `width` by `measure`; an explicit line feed always ends one."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_filled(_pieces(paragraph, language), width, measure))
+    return tuple(lines)
+
+
+def _pieces(text: str, language: Language) -> list[str]:
+    if language is Language.JA:
+        return _joined([part for word in _words(text) for part in _phrases(word)])
+    return list(_words(text))
+
+
+def _phrases(word: str) -> list[str]:
+    if word.isascii():
+        return [word]
+    return list(_parser().parse(word))
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Phrases again, without breaks that the marks forbid."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and piece and (piece[0] in NOT_FIRST or found[-1][-1:] in NOT_LAST):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words, each with the spaces behind it."""
+    word = ""
+    for character in text:
+        if word and word[-1] in SPACES and character not in SPACES:
+            yield word
+            word = ""
+        word += character
+    if word:
+        yield word
+
+
+def _filled(pieces: list[str], width: int, measure: Width) -> Iterator[str]:
+    line = ""
+    for piece in pieces:
+        if measure((line + piece).rstrip()) <= width:
+            line += piece
+            continue
+        if line:
+            yield line.rstrip()
+        line = piece
+        if measure(piece.rstrip()) > width:
+            *full, line = _cut(piece, width, measure)
+            yield from full
+    yield line.rstrip()
+
+
+def _cut(piece: str, width: int, measure: Width) -> list[str]:
+    """One phrase that is wider than a line, between characters."""
+    lines: list[str] = []
+    line: list[str] = []
+    for cluster in clusters(piece):
+        if line and measure("".join(line) + cluster.rstrip()) > width:
+            carried = _carried(line, cluster)
+            lines.append("".join(line))
+            line = [*carried, cluster]
+        else:
+            line.append(cluster)
+    return [*lines, "".join(line)]
+
+
+def _carried(line: list[str], following: str) -> list[str]:
+    """What must go to the next line with `following`; taken off `line`."""
+    carried: list[str] = []
+    while len(line) > 1 and (following[0] in NOT_FIRST or line[-1][-1] in NOT_LAST):
+        following = line.pop()
+        carried.insert(0, following)
+        if len(carried) == 3:
+            break
+    return carried

@@ -1,0 +1,133 @@
+"""Typefaces, what they can draw, and how wide it comes out.
+
+BIZ UDPGothic for text, BIZ UDGothic for numbers; a character that they lack is drawn from IPAmj Mincho, then Noto Sans CJK, by what
+the files' own character maps say. A variation sequence goes to the first of them that knows it; where none does, the plain character is
+drawn. A character that nobody has is shown as 〓.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pygame
+from fontTools.ttLib import TTFont
+
+from kiosk.visit import Language
+from screens.breaking import clusters, wrapped
+from screens.look import Face
+
+DEBIAN = Path("/usr/share/fonts")
+BIZ = DEBIAN / "truetype" / "bizud-gothic"
+FILES: dict[Face, Path] = {
+    Face.TEXT: BIZ / "BIZUDPGothic-Regular.ttf",
+    Face.BOLD: BIZ / "BIZUDPGothic-Bold.ttf",
+    Face.DIGITS: BIZ / "BIZUDGothic-Regular.ttf",
+}
+FALLBACKS = (DEBIAN / "truetype" / "ipamj" / "ipamjm.ttf", DEBIAN / "opentype" / "noto" / "NotoSansCJK-Regular.ttc")
+MISSING = "〓"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a font file can draw, and its proportions in units of its em."""
+
+    characters: frozenset[int]
+    sequences: frozenset[tuple[int, int]]
+    capital: float
+    ascent: float
+
+    def has(self, cluster: str) -> bool:
+        """One character, or one with a variation selector, exactly."""
+        base, *marks = map(ord, cluster)
+        if not marks:
+            return base in self.characters
+        return (base, marks[0]) in self.sequences if _selector(marks[0]) else all(ord(c) in self.characters for c in cluster)
+
+
+def _selector(point: int) -> bool:
+    return 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
+
+
+@cache
+def coverage(file: Path) -> Coverage:
+    """Read a font's character map and the height of its capitals."""
+    with TTFont(file, fontNumber=0, lazy=True) as font:
+        sequences = {
+            (base, selector)
+            for table in font["cmap"].tables
+            if table.format == 14
+            for selector, pairs in table.uvsDict.items()
+            for base, _ in pairs
+        }
+        em = font["head"].unitsPerEm
+        return Coverage(
+            frozenset(font.getBestCmap()), frozenset(sequences), font["OS/2"].sCapHeight / em, font["hhea"].ascent / em
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring characters that one font file draws."""
+
+    text: str
+    file: Path
+
+
+class Fonts:
+    """Opened faces by file and size, and the painter's own measure. Needs `pygame.font`, no window."""
+
+    def __init__(self) -> None:
+        pygame.font.init()
+        self._chains = {face: tuple(p for p in (file, *FALLBACKS) if p.exists()) for face, file in FILES.items()}
+        self._opened: dict[tuple[Path, int], pygame.font.Font] = {}
+        self._widths: dict[tuple[str, Face, int], int] = {}
+        self._lines: dict[tuple[str, Face, int, int, Language], tuple[str, ...]] = {}
+        self._drawers: dict[tuple[str, Face], Run] = {}
+
+    def size(self, capital_px: int, face: Face = Face.TEXT) -> int:
+        """Size in pixels at which a capital letter is at least so high."""
+        ratio = coverage(self._chains[face][0]).capital
+        return int(-(-capital_px // ratio))
+
+    def width(self, text: str, face: Face, size: int) -> int:
+        """Pixels from the first to the last character's advance."""
+        key = (text, face, size)
+        if key not in self._widths:
+            self._widths[key] = sum(self.font(run.file, size).size(run.text)[0] for run in self.runs(text, face))
+        return self._widths[key]
+
+    def lines(self, text: str, face: Face, size: int, width: int, language: Language) -> tuple[str, ...]:
+        """Broken so that no line is wider than `width` pixels."""
+        key = (text, face, size, width, language)
+        if key not in self._lines:
+            self._lines[key] = wrapped(text, width, lambda part: self.width(part, face, size), language)
+        return self._lines[key]
+
+    def runs(self, text: str, face: Face) -> Iterator[Run]:
+        """The text as it will be drawn, cut where the font file changes."""
+        found: list[Run] = []
+        for cluster in clusters(text):
+            drawn = self._drawers.get((cluster, face)) or self._drawer(cluster, face)
+            if found and found[-1].file == drawn.file:
+                found[-1] = Run(found[-1].text + drawn.text, drawn.file)
+            else:
+                found.append(drawn)
+        return iter(found)
+
+    def missing(self, text: str) -> bool:
+        """Whether a character of it can only be shown as 〓."""
+        return any(self._drawer(cluster, Face.TEXT).text == MISSING != cluster for cluster in clusters(text))
+
+    def _drawer(self, cluster: str, face: Face) -> Run:
+        chain = self._chains[face]
+        plain = "".join(c for c in cluster if not _selector(ord(c)))
+        candidates = ((wanted, file) for wanted in (cluster, plain) for file in chain if coverage(file).has(wanted))
+        text, file = next(candidates, (MISSING, chain[0])) if plain else ("", chain[0])
+        return self._drawers.setdefault((cluster, face), Run(text, file))
+
+    def font(self, file: Path, size: int) -> pygame.font.Font:
+        """An opened font."""
+        if (file, size) not in self._opened:
+            self._opened[file, size] = pygame.font.Font(file, size)
+        return self._opened[file, size]

@@ -1,0 +1,164 @@
+"""The one grid: header with the steps and three buttons, body, foot with 戻る at the left and the one thing to do at the right.
+
+`framed` puts a screen together. Title and lead always stand; the body is one element, or several of which the first that fits is taken
+(so that pictures give way to large text). Where not even the last fits, it scrolls, with a bar and two buttons beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.events import Action, Tapped
+from kiosk.views import Chrome
+from screens.geometry import Rect
+from screens.header import header
+from screens.layout import Column, Element, Kit, Space
+from screens.look import Role, Tone
+from screens.nodes import Group, Node, Scrolled, Scroller, Shape, Sign, SignKind, Target
+from screens.pieces import Text
+from screens.touchables import Button, Kind
+
+HEADER_MM = 19.0
+FOOT_MM = 20.0
+GAP_MM = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Where the parts of a picture stand, in pixels. `page` is body and foot together."""
+
+    header: Rect
+    body: Rect
+    foot: Rect
+
+    @property
+    def page(self) -> Rect:
+        return Rect(self.body.x, self.body.y, self.body.w, self.foot.bottom - self.body.y)
+
+
+def areas(kit: Kit) -> Areas:
+    """The grid. With the controls low the header's strip stands at the bottom of the glass."""
+    glass, margin, gap = kit.look.panel.glass, kit.look.margin, kit.px(GAP_MM)
+    strip, foot_h = kit.px(HEADER_MM), kit.px(FOOT_MM)
+    low = kit.look.preferences.controls_low
+    top = 0 if low else strip
+    bottom = glass.h - strip if low else glass.h
+    foot = Rect(margin, bottom - gap - foot_h, glass.w - 2 * margin, foot_h)
+    body = Rect(margin, top + gap, foot.w, foot.y - gap - top - gap)
+    return Areas(Rect(0, bottom if low else 0, glass.w, strip), body, foot)
+
+
+def back(kit: Kit, chrome: Chrome) -> Button | None:
+    """戻る, where it leads somewhere."""
+    return Button(kit.say("action.back"), Tapped(Action.BACK), Kind.SECONDARY, FOOT_MM) if chrome.back else None
+
+
+def primary(label: str, action: Action, *, dim: bool = False) -> Button:
+    """The one thing to do."""
+    return Button(label, Tapped(action), Kind.PRIMARY, FOOT_MM, dim=dim)
+
+
+def foot_nodes(kit: Kit, chrome: Chrome, at: Rect, main: Button | None, left: Button | None, middle: Button | None) -> list[Node]:
+    """Left, middle and right of the foot; 中止 stands in the middle unless another button does."""
+    nodes: list[Node] = []
+    left = left or back(kit, chrome)
+    gap = kit.px(GAP_MM)
+    side = kit.px(34.0 if kit.look.upright else 41.0)
+    main_w = kit.px(58.0 if kit.look.upright else 71.0)
+    if left is not None:
+        nodes.append(left.place(Rect(at.x, at.y, side, at.h), kit))
+    if middle is None and chrome.cancel:
+        middle = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), Kind.QUIET, 15.0, wide=27.0)
+    if middle is not None:
+        x = at.x + (side + gap if left is not None else 0)
+        free = at.right - main_w - gap - x
+        w = min(free, middle.natural(kit))
+        h = middle.height(w, kit)
+        nodes.append(middle.place(Rect(x, at.y + (at.h - h) // 2, w, h), kit))
+    if main is not None:
+        nodes.append(main.place(Rect(at.right - main_w, at.y, main_w, at.h), kit))
+    return nodes
+
+
+def framed(
+    kit: Kit,
+    chrome: Chrome,
+    *,
+    title: str = "",
+    lead: str = "",
+    body: Element | Sequence[Element] = (),
+    main: Button | None = None,
+    left: Button | None = None,
+    middle: Button | None = None,
+    top: Element | None = None,
+) -> Node:
+    """A whole picture. `main` is the primary button, `left` replaces 戻る, `middle` 中止; `top` replaces the header."""
+    place = areas(kit)
+    choices = (body,) if not isinstance(body, Sequence) else tuple(body)
+    content = filled(kit, place.body, title, lead, choices)
+    strip = top.place(place.header, kit) if top is not None else header(kit, chrome, place.header)
+    ground = Shape(kit.look.panel.glass, Tone.GROUND)
+    parts: list[Node] = [ground, strip, content, *foot_nodes(kit, chrome, place.foot, main, left, middle)]
+    return Group(kit.look.panel.glass, tuple(parts))
+
+
+def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]) -> Node:
+    """Title, lead and the first choice that fits into the rectangle; else the last one scrolls."""
+    heads = [e for e in (Text(title, Role.TITLE) if title else None, Text(lead, Role.LEAD) if lead else None) if e is not None]
+    for choice in choices or (Space(),):
+        whole = Column((*heads, choice), GAP_MM)
+        needed = whole.height(at.w, kit)
+        if needed <= at.h:
+            return whole.place(_lowered(kit, at, needed, choice), kit)
+    return _scrolled(kit, at, heads, choices[-1])
+
+
+def _lowered(kit: Kit, at: Rect, needed: int, choice: Element) -> Rect:
+    """With the controls low, what does not grow stands at the bottom of the body."""
+    if kit.look.preferences.controls_low and not choice.grows:
+        return Rect(at.x, at.bottom - needed, at.w, needed)
+    return at
+
+
+def _scrolled(kit: Kit, at: Rect, heads: Sequence[Element], choice: Element) -> Node:
+    """The title stands; the lead too where at least 33 mm remain for what scrolls."""
+    standing = list(heads)
+    moving: list[Element] = [choice]
+    while len(standing) > 1 and at.h - Column(tuple(standing), GAP_MM).height(at.w, kit) < kit.px(36.0):
+        moving.insert(0, standing.pop())
+    head = Column(tuple(standing), GAP_MM)
+    head_h = head.height(at.w, kit)
+    y = at.y + head_h + (kit.px(GAP_MM) if standing else 0)
+    nodes = [head.place(Rect(at.x, at.y, at.w, head_h), kit)] if standing else []
+    window = Rect(at.x, y, at.w, at.bottom - y)
+    return Group(at, (*nodes, *scrolling(kit, window, Column(tuple(moving), GAP_MM))))
+
+
+def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
+    """Something longer than its rectangle, a bar that shows where one is, and a button each for up and down."""
+    side, gap = kit.px(15.0), kit.px(GAP_MM)
+    window = Rect(at.x, at.y, at.w - side - gap, at.h)
+    length = content.height(window.w, kit)
+    offset = max(0, min(kit.touch.scroll, length - window.h))
+    inner = content.place(Rect(window.x, window.y - offset, window.w, length), kit)
+    moved = Scroller(window, (inner,), offset, length)
+    if moved.farthest == 0:
+        return (moved,)
+    x = at.right - side
+    up = _arrow(kit, Rect(x, at.y, side, side), -1, SignKind.UP, kit.say("scroll.up"), dim=offset == 0)
+    down = _arrow(kit, Rect(x, at.bottom - side, side, side), 1, SignKind.DOWN, kit.say("scroll.down"), dim=offset == moved.farthest)
+    track = Rect(x + side // 2 - kit.px(1), at.y + side + gap, kit.px(2), max(0, at.h - 2 * (side + gap)))
+    seen = max(kit.px(3), track.h * window.h // length)
+    bar = Rect(track.x, track.y + (track.h - seen) * offset // moved.farthest, track.w, min(seen, track.h))
+    rail: tuple[Node, ...] = (
+        Shape(track, Tone.ACTION_PALE, Tone.QUIET_FRAME, 1, track.w // 2),
+        Shape(bar, Tone.ACTION, radius=track.w // 2),
+    )
+    return (moved, up, *(rail if track.h > seen else ()), down)
+
+
+def _arrow(kit: Kit, at: Rect, by: int, sign: SignKind, label: str, *, dim: bool) -> Node:
+    act = Scrolled(by)
+    fill = Tone.ACTION_PALE if kit.touch.pressed == act and not dim else Tone.GROUND
+    line = Tone.QUIET_FRAME if dim else Tone.ACTION
+    shape = Shape(at, fill, line, kit.px(0.5), kit.px(kit.look.theme.key_corner))
+    return Target(at, act, label, (shape, Sign(at.inset(at.w // 4), sign, line)))

@@ -1,0 +1,107 @@
+"""The strip at the top: the five steps at the left, language, display and "call staff" at the right."""
+
+from dataclasses import dataclass
+
+from kiosk.events import Action, Tapped
+from kiosk.views import Chrome
+from screens.geometry import Rect
+from screens.layout import Kit, Row
+from screens.look import Face, Role, Tone
+from screens.nodes import Group, Node, Shape, Sign, SignKind, Words
+from screens.pieces import Align, Fitted
+from screens.touchables import Button, Kind
+
+STEPS = 5
+
+
+def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
+    """Steps and buttons in the strip."""
+    low = kit.px(2.0)
+    labels = (("action.language", Action.LANGUAGE), ("action.display", Action.DISPLAY), ("action.staff", Action.STAFF))
+    buttons = [Button(kit.say(key), Tapped(action), Kind.QUIET, 15.0, role=Role.SMALL) for key, action in labels]
+    if chrome.help:
+        buttons.insert(0, Button(kit.say("action.help"), Tapped(Action.HELP), Kind.QUIET, 15.0, role=Role.BUTTON, wide=15.0))
+    inner = Rect(at.x + kit.px(3.0), at.y + low, at.w - kit.px(6.0), at.h - 2 * low)
+    wide = [max(kit.px(16.0), b.natural(kit) - kit.px(5)) if b.wide is None else b.natural(kit) for b in buttons]
+    gap = kit.px(3.0)
+    row_w = sum(wide) + gap * (len(wide) - 1)
+    row = Rect(inner.right - row_w, inner.y, row_w, inner.h)
+    placed, x = [], row.x
+    for button, w in zip(buttons, wide, strict=True):
+        h = button.height(w, kit)
+        placed.append(button.place(Rect(x, row.y + (row.h - h) // 2, w, h), kit))
+        x += w + gap
+    steps = _steps(kit, chrome.step, Rect(inner.x, inner.y, row.x - gap - inner.x, inner.h)) if chrome.step else ()
+    return Group(at, (Shape(at, Tone.PANEL, *_edge(kit)), *steps, *placed))
+
+
+def _edge(kit: Kit) -> tuple[Tone | None, int]:
+    return (Tone.QUIET_FRAME, 2) if kit.look.preferences.high_contrast else (None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class NameStrip:
+    """The header before a visit: what this terminal is, and the languages."""
+
+    words: str
+    buttons: Row
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return kit.look.panel.width_px
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(19.0)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        pad, left = kit.px(2.0), kit.look.margin
+        w = self.buttons.natural(kit)
+        row = Rect(at.right - left - w, at.y + pad, w, at.h - 2 * pad)
+        words = Rect(left, at.y + pad, row.x - kit.px(3.0) - left, at.h - 2 * pad)
+        label = Fitted(self.words, Role.QUIET, Face.BOLD, align=Align.LEFT)
+        return Group(at, (Shape(at, Tone.PANEL, *_edge(kit)), label.place(words, kit), self.buttons.place(row, kit)))
+
+
+def _steps(kit: Kit, now: int, at: Rect) -> tuple[Node, ...]:
+    """Five discs; with all their names where these fit, else with the name of the present one, else alone."""
+    for named in (range(1, STEPS + 1), (now,), ()):
+        nodes = _row_of_steps(kit, now, at, tuple(named))
+        if nodes is not None:
+            return nodes
+    return ()
+
+
+def _row_of_steps(kit: Kit, now: int, at: Rect, named: tuple[int, ...]) -> tuple[Node, ...] | None:
+    disc, small, dash = kit.px(7.6), kit.px(1.5), kit.px(3.6)
+    tight = kit.look.upright
+    if tight:
+        disc, dash = kit.px(7.0), kit.px(1.0)
+    x, nodes = at.x, []
+    for step in range(1, STEPS + 1):
+        if step > 1:
+            line = Rect(x + small // 2, at.middle[1] - 1, dash, max(2, kit.px(0.4)))
+            nodes.append(Shape(line, Tone.QUIET_FRAME))
+            x += dash + small
+        nodes.append(_disc(kit, step, now, Rect(x, at.middle[1] - disc // 2, disc, disc)))
+        x += disc
+        if step in named:
+            face = Face.BOLD if step == now else Face.TEXT
+            size = kit.size(Role.SMALL, face)
+            words = kit.say(f"step.{step}")
+            w = kit.measure.width(words, face, size)
+            tone = Tone.INK if step == now else Tone.QUIET_INK
+            nodes.append(Words(Rect(x + small, at.y, w, at.h), words, face, size, tone, Role.SMALL))
+            x += w + small + small
+    return tuple(nodes) if x <= at.right else None
+
+
+def _disc(kit: Kit, step: int, now: int, at: Rect) -> Node:
+    line = Tone.ACTION if step <= now else Tone.QUIET_FRAME
+    fill = Tone.ACTION if step == now else Tone.ACTION_PALE if step < now else Tone.GROUND
+    disc = Shape(at, fill, line, kit.px(0.5), at.h // 2)
+    if step < now:
+        return Group(at, (disc, Sign(at.inset(at.w // 4), SignKind.CHECK, Tone.ACTION)))
+    size = kit.size(Role.SMALL)
+    w = kit.measure.width(str(step), Face.TEXT, size)
+    tone = Tone.ON_ACTION if step == now else Tone.QUIET_INK
+    return Group(at, (disc, Words(at.centred(w, at.h), str(step), Face.TEXT, size, tone, Role.SMALL)))

@@ -1,0 +1,199 @@
+"""How things are put beside and under one another.
+
+An `Element` is something not yet placed: it knows how wide it would like to be, how high it becomes at a given width, and how to make
+placed nodes of itself. Elements are frozen values; everything they need (millimetres, words, the fonts' measure, what is pressed) is in
+the `Kit`. Gaps are in millimetres, rectangles in pixels.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.visit import Language
+from screens.geometry import Rect
+from screens.look import Face, Look, Role
+from screens.nodes import Act, Group, Node
+
+
+class Measure(Protocol):
+    """The painter's own fonts, as far as placing needs them."""
+
+    def size(self, capital_px: int, face: Face = Face.TEXT) -> int: ...
+
+    def width(self, text: str, face: Face, size: int) -> int: ...
+
+    def lines(self, text: str, face: Face, size: int, width: int, language: Language) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What the window itself knows: the pressed target, how far a long text is moved, which layer of keys is shown."""
+
+    pressed: Act | None = None
+    scroll: int = 0
+    layer: str = ""
+    seconds_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Everything that placing needs."""
+
+    look: Look
+    measure: Measure
+    touch: Touch = Touch()
+
+    def px(self, mm: float) -> int:
+        return self.look.px(mm)
+
+    def say(self, key: str, **values: object) -> str:
+        return self.look.say(key, **values)
+
+    def size(self, role: Role, face: Face = Face.TEXT) -> int:
+        """Size of a face in pixels for this role at the visitor's text size."""
+        return self.measure.size(self.px(self.look.capital(role)), face)
+
+
+class Element(Protocol):
+    """Something to be placed. One that `grows` takes what height is left over in a column."""
+
+    @property
+    def grows(self) -> bool: ...
+
+    def natural(self, kit: Kit) -> int:
+        """Width in pixels that it would like."""
+
+    def height(self, width: int, kit: Kit) -> int:
+        """Height in pixels at this width."""
+
+    def place(self, at: Rect, kit: Kit) -> Node: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One under the other. Leftover height goes to children that grow; without any it stays below."""
+
+    children: tuple[Element, ...]
+    gap: float = 3.0
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return max((child.natural(kit) for child in self.children), default=0)
+
+    def height(self, width: int, kit: Kit) -> int:
+        gaps = kit.px(self.gap) * max(0, len(self.children) - 1)
+        return sum(child.height(width, kit) for child in self.children) + gaps
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        spare = max(0, at.h - self.height(at.w, kit))
+        growing = sum(child.grows for child in self.children)
+        y, parts = at.y, []
+        for child in self.children:
+            h = child.height(at.w, kit)
+            if child.grows:
+                h += spare // growing
+            parts.append(child.place(Rect(at.x, y, at.w, h), kit))
+            y += h + kit.px(self.gap)
+        return Group(at, tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Side by side. `shares` divides the width (same for all when empty; 0 means as wide as it likes)."""
+
+    children: tuple[Element, ...]
+    gap: float = 3.0
+    shares: tuple[float, ...] = ()
+    grows: bool = False
+    centred: bool = True
+
+    def natural(self, kit: Kit) -> int:
+        return sum(child.natural(kit) for child in self.children) + kit.px(self.gap) * max(0, len(self.children) - 1)
+
+    def widths(self, width: int, kit: Kit) -> list[int]:
+        """Of the children, in pixels."""
+        shares = self.shares or (1.0,) * len(self.children)
+        free = width - kit.px(self.gap) * (len(self.children) - 1)
+        fixed = [0 if share else child.natural(kit) for child, share in zip(self.children, shares, strict=True)]
+        free -= sum(fixed)
+        whole = sum(shares) or 1
+        return [own or int(free * share / whole) for own, share in zip(fixed, shares, strict=True)]
+
+    def height(self, width: int, kit: Kit) -> int:
+        return max((c.height(w, kit) for c, w in zip(self.children, self.widths(width, kit), strict=True)), default=0)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        x, parts = at.x, []
+        for child, w in zip(self.children, self.widths(at.w, kit), strict=True):
+            h = at.h if child.grows or not self.centred else child.height(w, kit)
+            parts.append(child.place(Rect(x, at.y + (at.h - h) // 2, w, h), kit))
+            x += w + kit.px(self.gap)
+        return Group(at, tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Left and right on a wide panel (`right` so many millimetres wide), one under the other on an upright one."""
+
+    left: Element
+    right: Element
+    right_mm: float
+    gap: float = 6.0
+    grows: bool = False
+
+    def _split(self, kit: Kit) -> Row | Column:
+        if kit.look.upright:
+            return Column((self.left, self.right), self.gap, self.grows)
+        return Row((self.left, Fixed(self.right, self.right_mm)), self.gap, (1, 0), self.grows, centred=False)
+
+    def natural(self, kit: Kit) -> int:
+        return self._split(kit).natural(kit)
+
+    def height(self, width: int, kit: Kit) -> int:
+        return self._split(kit).height(width, kit)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        return self._split(kit).place(at, kit)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """An element of a fixed width in millimetres."""
+
+    child: Element
+    width_mm: float
+
+    @property
+    def grows(self) -> bool:
+        return self.child.grows
+
+    def natural(self, kit: Kit) -> int:
+        return kit.px(self.width_mm)
+
+    def height(self, width: int, kit: Kit) -> int:
+        return self.child.height(width, kit)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        return self.child.place(at, kit)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Nothing, at least `mm` high, and all that is left over."""
+
+    mm: float = 0.0
+    grows: bool = True
+
+    def natural(self, kit: Kit) -> int:  # noqa: ARG002
+        return 0
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(self.mm) if self.mm else 0
+
+    def place(self, at: Rect, kit: Kit) -> Node:  # noqa: ARG002
+        return Group(at, ())
+
+
+def grid(children: tuple[Element, ...], columns: int, gap: float = 3.0) -> Column:
+    """Rows of so many equal columns; the last row is filled up with nothing."""
+    rows = [children[i : i + columns] for i in range(0, len(children), columns)]
+    return Column(tuple(Row((*row, *(Space(),) * (columns - len(row))), gap) for row in rows), gap)

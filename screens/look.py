@@ -1,0 +1,143 @@
+"""How this visitor wants the glass: theme, panel, words, text size. What `arrange` draws with, apart from the view itself."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from kiosk.visit import Language, Preferences, TextSize
+from screens.geometry import Panel
+from screens.texts import Catalogue
+
+CONFIG = Path(__file__).resolve().parents[1] / "config"
+
+Colour = tuple[int, int, int]
+
+
+class Tone(Enum):
+    """What a colour means; the theme says which one it is."""
+
+    INK = "ink"
+    QUIET_INK = "quiet_ink"
+    DIM_INK = "dim_ink"  # on a button that cannot act yet
+    GROUND = "ground"
+    PANEL = "panel"
+    ACTION = "action"
+    ACTION_PRESSED = "action_pressed"
+    ACTION_PALE = "action_pale"
+    ON_ACTION = "on_action"
+    FRAME = "frame"
+    QUIET_FRAME = "quiet_frame"
+    FOCUS = "focus"
+    FINE = "fine"
+    FINE_SIGN = "fine_sign"
+    CAREFUL = "careful"
+    STOP = "stop"
+    ON_STOP = "on_stop"
+    TRAY = "tray"
+
+
+class Role(Enum):
+    """What a line of text is for; the text size makes millimetres of it."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    BODY = "body"
+    QUIET = "quiet"
+    BUTTON = "button"
+    SMALL = "small"  # header and captions
+    NUMBER = "number"  # what was typed
+    KEY = "key"
+
+
+class Face(Enum):
+    """Which typeface: proportional, its bold, or the fixed-width one for numbers and addresses."""
+
+    TEXT = "text"
+    BOLD = "bold"
+    DIGITS = "digits"
+
+
+CAPITALS: dict[Role, tuple[float, float, float, float]] = {
+    Role.TITLE: (5.8, 6.6, 7.6, 8.8),
+    Role.LEAD: (4.2, 5.0, 6.4, 8.5),
+    Role.BODY: (4.0, 4.8, 6.4, 8.5),
+    Role.QUIET: (3.5, 4.0, 4.8, 6.0),
+    Role.BUTTON: (4.6, 5.1, 6.4, 7.4),
+    Role.SMALL: (3.5, 3.5, 3.8, 4.2),
+    Role.NUMBER: (5.0, 5.6, 6.6, 8.5),
+    Role.KEY: (5.6, 5.6, 6.4, 7.4),
+}
+"""Height of a capital letter in millimetres, for the four text sizes from the smallest."""
+
+SMALLEST = 3.5
+"""No capital letter is ever lower, in millimetres."""
+
+LEADING: dict[Role, float] = {Role.TITLE: 1.3, Role.LEAD: 1.45, Role.BODY: 1.45, Role.QUIET: 1.35}
+"""Distance of lines in heights of the face; 1.15 where nothing is said (labels)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by meaning, corners in millimetres."""
+
+    colours: Mapping[Tone, Colour]
+    key_corner: float
+    button_corner: float
+    panel_corner: float
+
+    def __getitem__(self, tone: Tone) -> Colour:
+        return self.colours[tone]
+
+
+def load_theme(high_contrast: bool = False, file: Path = CONFIG / "theme.toml") -> Theme:
+    """One of the two looks in `theme.toml`. A missing token is a KeyError: the file ships with the program."""
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    tokens = content["high_contrast" if high_contrast else "normal"]
+    colours = {tone: _colour(tokens[tone.value]) for tone in Tone}
+    corners = content["corners"]
+    return Theme(colours, corners["key"], corners["button"], corners["panel"])
+
+
+def _colour(text: str) -> Colour:
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything about the picture that is not the view."""
+
+    panel: Panel
+    theme: Theme
+    texts: Catalogue
+    preferences: Preferences = Preferences()
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence under `key` in the visitor's language, its {names} filled in. An unknown key is a KeyError."""
+        return self.texts.say(key, **values)
+
+    @property
+    def language(self) -> Language:
+        return self.preferences.language
+
+    @property
+    def upright(self) -> bool:
+        return self.panel.upright
+
+    @property
+    def large(self) -> bool:
+        """Text so large that pictures and captions must give way."""
+        return self.preferences.text_size in {TextSize.LARGE, TextSize.LARGEST}
+
+    def px(self, mm: float) -> int:
+        return self.panel.px(mm)
+
+    def capital(self, role: Role) -> float:
+        """Height of a capital letter of this role in millimetres."""
+        return CAPITALS[role][list(TextSize).index(self.preferences.text_size)]
+
+    @property
+    def margin(self) -> int:
+        """Left and right of everything, in pixels."""
+        return self.px(3.0 if self.upright else 9.5)

@@ -1,0 +1,178 @@
+"""The placed tree: what stands where on the glass, in pixels. It serves the eye (paint), the finger (targets), the voice and the checks.
+
+The order of the tree is the reading order. Nodes carry meanings of colours (`Tone`), not colours.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from kiosk.events import Event
+from screens.art import Art
+from screens.geometry import Rect
+from screens.look import Face, Role, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Scrolled:
+    """Not for the visit: show the next (1) or the previous (-1) part of what is longer than the glass."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class LayerShown:
+    """Not for the visit: show another set of keys of the same keyboard."""
+
+    name: str
+
+
+Act = Event | Scrolled | LayerShown
+"""What a target does: an event for the visit, or something that only the glass knows."""
+
+
+class SignKind(Enum):
+    """Signs that are drawn, because a font may not have them."""
+
+    CHECK = "check"
+    UP = "up"
+    DOWN = "down"
+    CROSS = "cross"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text. `size` is the face's size in pixels; the line stands in the middle of the rectangle's height."""
+
+    rect: Rect
+    text: str = field(repr=False)
+    face: Face
+    size: int
+    tone: Tone
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A filled or framed rectangle with round corners; `radius` half of its height makes a disc."""
+
+    rect: Rect
+    fill: Tone | None = None
+    line: Tone | None = None
+    line_px: int = 0
+    radius: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A drawn sign."""
+
+    rect: Rect
+    kind: SignKind
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of `screens.art`. One that moves is painted again while the glass waits."""
+
+    rect: Rect
+    art: Art
+    moves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """Pixels that never pass through the visit: a page by its number, or the live view (None) with the paper's outline."""
+
+    rect: Rect
+    page: int | None
+    outline: tuple[tuple[float, float], ...] = ()
+    good: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts in reading order; where `clip`, nothing of them is drawn or touched outside of the rectangle."""
+
+    rect: Rect
+    parts: tuple["Node", ...]
+    clip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scroller:
+    """Parts longer than their rectangle, already moved by `offset`; `length` is their whole height."""
+
+    rect: Rect
+    parts: tuple["Node", ...]
+    offset: int
+    length: int
+
+    @property
+    def farthest(self) -> int:
+        """The offset at which the end is seen."""
+        return max(0, self.length - self.rect.h)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What can be touched. `label` is what the voice says; `lights` whether a touch shows; `held` whether two seconds are meant."""
+
+    rect: Rect
+    act: Act
+    label: str = field(repr=False)
+    parts: tuple["Node", ...] = ()
+    lights: bool = True
+    held: bool = False
+    primary: bool = False
+    key: bool = False
+    dim: bool = False
+
+
+Node = Words | Shape | Sign | Drawing | Photo | Group | Scroller | Target
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything in it, in reading order."""
+    yield node
+    if isinstance(node, Group | Scroller | Target):
+        for part in node.parts:
+            yield from walk(part)
+
+
+def targets(node: Node, seen: Rect | None = None) -> Iterator[tuple[Target, Rect]]:
+    """Targets in reading order, each with the part of it that can be touched."""
+    seen = seen or node.rect
+    match node:
+        case Target():
+            within = node.rect.common(seen)
+            if within.w and within.h:
+                yield node, within
+        case Group(clip=True) | Scroller():
+            for part in node.parts:
+                yield from targets(part, seen.common(node.rect))
+        case Group():
+            for part in node.parts:
+                yield from targets(part, seen)
+        case _:
+            pass
+
+
+def scroller(node: Node) -> Scroller | None:
+    """What scrolls on this picture; at most one."""
+    return next((n for n in walk(node) if isinstance(n, Scroller)), None)
+
+
+def moves(node: Node) -> bool:
+    """Whether the picture changes by itself."""
+    return any((isinstance(n, Drawing) and n.moves) or (isinstance(n, Photo) and n.page is None) for n in walk(node))
+
+
+def spoken(node: Node) -> tuple[str, ...]:
+    """What is read aloud, in order: lines, and the labels of targets in place of what stands on them."""
+    if isinstance(node, Target):
+        return (node.label,)
+    if isinstance(node, Words):
+        return (node.text,)
+    return tuple(line for part in getattr(node, "parts", ()) for line in spoken(part))

@@ -1,0 +1,182 @@
+"""A placed tree becomes pixels. Everything is painted every time; rendered lines are kept."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pygame
+import pygame.gfxdraw
+
+from kiosk.ports import Frame, Pictures
+from screens.art import Gallery
+from screens.fonts import Fonts
+from screens.geometry import Rect
+from screens.look import Colour, Face, Theme, Tone
+from screens.nodes import Drawing, Group, Node, Photo, Scroller, Shape, Sign, SignKind, Target, Words
+
+KEPT_LINES = 600
+
+
+class NoPictures:
+    """Where there is neither camera nor page."""
+
+    def frame(self) -> Frame | None:
+        return None
+
+    def page(self, number: int) -> Frame | None:  # noqa: ARG002
+        return None
+
+    def numbers(self) -> tuple[int, ...]:
+        return ()
+
+
+@dataclass(slots=True)
+class Painter:
+    """Draws trees on a surface. `pictures` gives the pixels of camera and pages."""
+
+    fonts: Fonts
+    pictures: Pictures = field(default_factory=NoPictures)
+    gallery: Gallery = field(default_factory=Gallery)
+    _lines: dict[tuple[str, Face, int, Colour], pygame.Surface] = field(default_factory=dict, repr=False)
+
+    def paint(self, surface: pygame.Surface, tree: Node, theme: Theme, seconds: float = 0.0) -> None:
+        """The whole picture."""
+        match tree:
+            case Group(clip=True) | Scroller():
+                before = surface.get_clip()
+                surface.set_clip(before.clip(_rect(tree.rect)))
+                for part in tree.parts:
+                    self.paint(surface, part, theme, seconds)
+                surface.set_clip(before)
+            case Group() | Target():
+                for part in tree.parts:
+                    self.paint(surface, part, theme, seconds)
+            case Words():
+                self._words(surface, tree, theme)
+            case Shape():
+                _shape(surface, tree, theme)
+            case Sign():
+                _sign(surface, tree, theme[tree.tone])
+            case Drawing():
+                self.gallery(surface, tree.rect, tree.art.name, theme, seconds if tree.moves else 0.0)
+            case Photo():
+                self._photo(surface, tree, theme)
+
+    def forget(self) -> None:
+        """Rendered lines and measures of this visit are dropped."""
+        self._lines.clear()
+
+    def _words(self, surface: pygame.Surface, words: Words, theme: Theme) -> None:
+        line = self._line(words.text, words.face, words.size, theme[words.tone])
+        surface.blit(line, (words.rect.x, words.rect.y + (words.rect.h - line.get_height()) // 2))
+
+    def _line(self, text: str, face: Face, size: int, colour: Colour) -> pygame.Surface:
+        key = (text, face, size, colour)
+        if key not in self._lines:
+            if len(self._lines) >= KEPT_LINES:
+                self._lines.clear()
+            self._lines[key] = self._rendered(text, face, size, colour)
+        return self._lines[key]
+
+    def _rendered(self, text: str, face: Face, size: int, colour: Colour) -> pygame.Surface:
+        """One line; runs of other faces stand on the same baseline."""
+        drawn = []
+        for run in self.fonts.runs(text, face):
+            font = self.fonts.font(run.file, size)
+            drawn.append((font.render(run.text, True, colour), font.get_ascent()))
+        if len(drawn) == 1:
+            return drawn[0][0]
+        ascent = round(size * 0.88)
+        line = pygame.Surface((sum(s.get_width() for s, _ in drawn) or 1, round(size * 1.15)), pygame.SRCALPHA)
+        x = 0
+        for part, above in drawn:
+            line.blit(part, (x, ascent - above))
+            x += part.get_width()
+        return line
+
+    def _photo(self, surface: pygame.Surface, photo: Photo, theme: Theme) -> None:
+        at = photo.rect
+        pygame.draw.rect(surface, theme[Tone.TRAY], _rect(at), border_radius=max(4, at.h // 40) if photo.page is None else 0)
+        frame = self.pictures.frame() if photo.page is None else self.pictures.page(photo.page)
+        if frame is None:
+            return
+        h, w = frame.shape[:2]
+        scale = min(at.w / w, at.h / h)
+        size = (max(1, int(w * scale)), max(1, int(h * scale)))
+        shown = at.centred(*size)
+        pixels = pygame.surfarray.make_surface(np.ascontiguousarray(frame.swapaxes(0, 1)))
+        surface.blit(pygame.transform.smoothscale(pixels, size), (shown.x, shown.y))
+        if len(photo.outline) == 4:
+            corners = [(shown.x + x * shown.w, shown.y + y * shown.h) for x, y in photo.outline]
+            colour = (77, 210, 126) if photo.good else theme[Tone.FOCUS]
+            pygame.draw.lines(surface, colour, True, corners, max(4, at.h // 90))
+
+
+def _rect(at: Rect) -> pygame.Rect:
+    return pygame.Rect(at.x, at.y, at.w, at.h)
+
+
+def _shape(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:
+    rect = _rect(shape.rect)
+    disc = shape.radius * 2 >= min(rect.w, rect.h) - 1 and rect.w == rect.h
+    if disc:
+        _disc(surface, shape, theme)
+        return
+    if shape.line is not None and shape.line_px:
+        pygame.draw.rect(surface, theme[shape.line], rect, border_radius=shape.radius)
+        rect = rect.inflate(-2 * shape.line_px, -2 * shape.line_px)
+        inside = theme[shape.fill] if shape.fill is not None else theme[Tone.GROUND]
+        pygame.draw.rect(surface, inside, rect, border_radius=max(0, shape.radius - shape.line_px))
+    elif shape.fill is not None:
+        pygame.draw.rect(surface, theme[shape.fill], rect, border_radius=shape.radius)
+
+
+def _disc(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:
+    x, y = shape.rect.middle
+    radius = shape.rect.w // 2
+    if shape.line is not None and shape.line_px:
+        _smooth_disc(surface, x, y, radius, theme[shape.line])
+        radius -= shape.line_px
+    if shape.fill is not None:
+        _smooth_disc(surface, x, y, radius, theme[shape.fill])
+
+
+def _smooth_disc(surface: pygame.Surface, x: int, y: int, radius: int, colour: Colour) -> None:
+    pygame.gfxdraw.filled_circle(surface, x, y, radius, colour)
+    pygame.gfxdraw.aacircle(surface, x, y, radius, colour)
+
+
+SIGNS: dict[SignKind, tuple[tuple[tuple[float, float], ...], ...]] = {
+    SignKind.CHECK: (((0.06, 0.54), (0.38, 0.86), (0.94, 0.16)),),
+    SignKind.UP: (((0.1, 0.7), (0.5, 0.28), (0.9, 0.7)),),
+    SignKind.DOWN: (((0.1, 0.3), (0.5, 0.72), (0.9, 0.3)),),
+    SignKind.CROSS: (((0.15, 0.15), (0.85, 0.85)), ((0.85, 0.15), (0.15, 0.85))),
+}
+
+
+def _sign(surface: pygame.Surface, sign: Sign, colour: Colour) -> None:
+    at = sign.rect
+    thick = max(3, at.w // 8)
+    for stroke in SIGNS[sign.kind]:
+        points = [(at.x + x * at.w, at.y + y * at.h) for x, y in stroke]
+        for begin, end in zip(points, points[1:], strict=False):
+            thick_line(surface, begin, end, thick, colour)
+        for x, y in points:
+            _smooth_disc(surface, round(x), round(y), thick // 2, colour)
+
+
+def thick_line(
+    surface: pygame.Surface, begin: tuple[float, float], end: tuple[float, float], thick: float, colour: Colour
+) -> None:
+    """A smooth straight stroke of any thickness."""
+    (x1, y1), (x2, y2) = begin, end
+    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
+    dx, dy = (y2 - y1) / length * thick / 2, (x1 - x2) / length * thick / 2
+    corners = [(x1 + dx, y1 + dy), (x2 + dx, y2 + dy), (x2 - dx, y2 - dy), (x1 - dx, y1 - dy)]
+    pygame.gfxdraw.filled_polygon(surface, corners, colour)
+    pygame.gfxdraw.aapolygon(surface, corners, colour)
+
+
+def save(surface: pygame.Surface, file: Path) -> None:
+    """As a PNG."""
+    pygame.image.save(surface, str(file))

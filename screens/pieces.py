@@ -1,0 +1,223 @@
+"""The things that stand on a screen: text, panels, patches, pictures."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from screens.art import Art
+from screens.geometry import Rect
+from screens.layout import Element, Kit
+from screens.look import LEADING, SMALLEST, Face, Role, Tone
+from screens.nodes import Drawing, Group, Node, Photo, Shape, Sign, SignKind, Words
+
+
+class Align(Enum):
+    """Where a line begins."""
+
+    LEFT = "left"
+    MIDDLE = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Sentences, broken to the width."""
+
+    text: str = field(repr=False)
+    role: Role = Role.BODY
+    face: Face | None = None  # bold for titles, else the text face
+    tone: Tone = Tone.INK
+    align: Align = Align.LEFT
+    grows: bool = False
+
+    def drawn_with(self) -> Face:
+        return self.face or (Face.BOLD if self.role is Role.TITLE else Face.TEXT)
+
+    def _lines(self, width: int, kit: Kit) -> tuple[tuple[str, ...], int, int]:
+        face = self.drawn_with()
+        size = kit.size(self.role, face)
+        lines = kit.measure.lines(self.text, face, size, max(1, width), kit.look.language)
+        return lines, size, round(size * LEADING.get(self.role, 1.2))
+
+    def natural(self, kit: Kit) -> int:
+        face = self.drawn_with()
+        return max(kit.measure.width(line, face, kit.size(self.role, face)) for line in self.text.split("\n"))
+
+    def height(self, width: int, kit: Kit) -> int:
+        lines, _, step = self._lines(width, kit)
+        return step * len(lines)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        lines, size, step = self._lines(at.w, kit)
+        face = self.drawn_with()
+        parts = []
+        for i, line in enumerate(lines):
+            w = kit.measure.width(line, face, size)
+            x = at.x if self.align is Align.LEFT else at.x + (at.w - w) // 2
+            parts.append(Words(Rect(x, at.y + i * step, w, step), line, face, size, self.tone, self.role))
+        return Group(at, tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A label that must stand within a given rectangle: in up to `most` lines, smaller where it must be, never under 3.5 mm."""
+
+    text: str = field(repr=False)
+    role: Role
+    face: Face = Face.TEXT
+    tone: Tone = Tone.INK
+    most: int = 2
+    align: Align = Align.MIDDLE
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return max(kit.measure.width(line, self.face, kit.size(self.role, self.face)) for line in self.text.split("\n"))
+
+    def height(self, width: int, kit: Kit) -> int:
+        size = kit.size(self.role, self.face)
+        return round(size * 1.2) * min(self.most, len(kit.measure.lines(self.text, self.face, size, width, kit.look.language)))
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        capital = kit.look.capital(self.role)
+        while True:
+            size = kit.measure.size(kit.px(capital), self.face)
+            lines = kit.measure.lines(self.text, self.face, size, at.w, kit.look.language)
+            step = round(size * 1.2)
+            whole = all(line in self.text for line in lines) and not _torn(self.text, lines)
+            if (len(lines) <= self.most and len(lines) * step <= at.h + size // 5 and whole) or capital <= SMALLEST:
+                break
+            capital = max(SMALLEST, capital - 0.25)
+        top = at.y + (at.h - step * len(lines)) // 2
+        parts = []
+        for i, line in enumerate(lines):
+            w = kit.measure.width(line, self.face, size)
+            x = at.x + (at.w - w) // 2 if self.align is Align.MIDDLE else at.x
+            parts.append(Words(Rect(x, top + i * step, w, step), line, self.face, size, self.tone, self.role))
+        return Group(at, tuple(parts))
+
+
+def _torn(text: str, lines: tuple[str, ...]) -> bool:
+    """Whether an English word is broken in two, or a short label has one lonely character on a line."""
+    words = set(text.replace("\n", " ").split(" "))
+    if len(lines) > 1 and any(len(line.strip()) == 1 for line in lines):
+        return True
+    return text.isascii() and any(word not in words for line in lines for word in line.split(" ") if word)
+
+
+class PatchKind(Enum):
+    """Colour that says something, always with words."""
+
+    FINE = "fine"
+    CAREFUL = "careful"
+    STOP = "stop"
+
+
+PATCHES = {
+    PatchKind.FINE: (Tone.FINE, Tone.INK),
+    PatchKind.CAREFUL: (Tone.CAREFUL, Tone.INK),
+    PatchKind.STOP: (Tone.STOP, Tone.ON_STOP),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """Something on a quiet panel, or on the colour `fill`."""
+
+    child: Element
+    fill: Tone = Tone.PANEL
+    padding: float = 4.0
+    line: Tone | None = None
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return self.child.natural(kit) + 2 * kit.px(self.padding)
+
+    def height(self, width: int, kit: Kit) -> int:
+        pad = kit.px(self.padding)
+        return self.child.height(width - 2 * pad, kit) + round(1.6 * pad)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        pad = kit.px(self.padding)
+        frame = self.line or (Tone.QUIET_FRAME if kit.look.preferences.high_contrast else None)
+        ground = Shape(at, self.fill, frame, kit.px(0.35) if frame else 0, kit.px(kit.look.theme.panel_corner))
+        return Group(at, (ground, self.child.place(at.inset(pad, round(0.8 * pad)), kit)))
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A short sentence on green, amber or red, as wide as it needs."""
+
+    text: str = field(repr=False)
+    kind: PatchKind
+    role: Role = Role.BODY
+    grows: bool = False
+
+    def _boxed(self) -> Boxed:
+        fill, ink = PATCHES[self.kind]
+        return Boxed(Text(self.text, self.role, Face.BOLD, ink), fill, 3.0)
+
+    def natural(self, kit: Kit) -> int:
+        return self._boxed().natural(kit)
+
+    def height(self, width: int, kit: Kit) -> int:
+        return self._boxed().height(min(width, self.natural(kit)), kit)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        return self._boxed().place(Rect(at.x, at.y, min(at.w, self.natural(kit)), at.h), kit)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of `screens.art`, at least and at most so high; it takes what is left over."""
+
+    art: Art
+    least: float = 25.0
+    most: float = 200.0
+    moves: bool = False
+    grows: bool = True
+
+    def natural(self, kit: Kit) -> int:
+        return kit.px(self.least)
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(self.least)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        shown = at.centred(at.w, min(at.h, kit.px(self.most)))
+        return Drawing(shown, self.art, self.moves and not kit.look.preferences.reduced_motion)
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A page by its number, or the live view (None) with the outline of the paper; in its frame as large as fits."""
+
+    page: int | None
+    outline: tuple[tuple[float, float], ...] = ()
+    good: bool = False
+    least: float = 30.0
+    grows: bool = True
+
+    def natural(self, kit: Kit) -> int:
+        return kit.px(self.least)
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(self.least)
+
+    def place(self, at: Rect, kit: Kit) -> Node:  # noqa: ARG002
+        return Photo(at, self.page, self.outline, self.good)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkmark:
+    """A check sign as high as a line."""
+
+    tone: Tone = Tone.FINE_SIGN
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return kit.size(Role.BODY)
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.size(Role.BODY)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        side = kit.size(Role.BODY)
+        return Sign(at.centred(side, side), SignKind.CHECK, self.tone)

@@ -1,0 +1,132 @@
+"""Which function places which view: one `match` over the closed union."""
+
+from typing import assert_never
+
+from kiosk.views import (
+    AddressDiffersView,
+    ApplicantChoiceView,
+    AttractView,
+    AwaitMailView,
+    BlankView,
+    BusyView,
+    CardReadyView,
+    CardTroubleView,
+    ConsentView,
+    DisplayView,
+    DocumentView,
+    DoneView,
+    FarewellView,
+    FateOpenView,
+    HelpView,
+    IdentityView,
+    IdentityWrongView,
+    LanguageView,
+    LastTryView,
+    LayCardView,
+    LeaveView,
+    MailExplainedView,
+    MailTroubleView,
+    NoticeView,
+    OutOfServiceView,
+    PageCheckView,
+    PageLookView,
+    PapersView,
+    PasswordStopView,
+    PasswordView,
+    PostponedView,
+    PreparationView,
+    ReadOfferView,
+    ReviewView,
+    ScanView,
+    Scene,
+    StaffView,
+    StillThereView,
+    SubmittingView,
+    TakeCardView,
+    TroubleView,
+    TypingView,
+    WipingView,
+)
+from screens.attract import arrange_attract
+from screens.layout import Kit, Measure, Touch
+from screens.look import Look, Tone
+from screens.nodes import Node, Shape
+from screens.pending import pending
+
+
+def arrange(scene: Scene, look: Look, measure: Measure, touch: Touch | None = None) -> Node:
+    """The placed tree of a scene."""
+    kit = Kit(look, measure, touch or Touch())
+    chrome = scene.chrome
+    match scene.view:
+        case AttractView() as view:
+            return arrange_attract(view, kit)
+        case (
+            OutOfServiceView()
+            | PreparationView()
+            | NoticeView()
+            | TypingView()
+            | AddressDiffersView()
+            | ConsentView()
+            | DocumentView()
+            | BusyView()
+            | MailExplainedView()
+            | AwaitMailView()
+            | MailTroubleView()
+            | PostponedView()
+            | LanguageView()
+            | DisplayView()
+            | StaffView()
+            | LeaveView()
+            | StillThereView()
+            | HelpView()
+        ) as view:
+            return pending("", "", view, chrome, kit)
+        case LayCardView() as view:
+            return pending("card_lay", "arrange_lay_card", view, chrome, kit)
+        case CardReadyView() as view:
+            return pending("card_ready", "arrange_card_ready", view, chrome, kit)
+        case LastTryView() as view:
+            return pending("last_try", "arrange_last_try", view, chrome, kit)
+        case PasswordView() as view:
+            return pending("password", "arrange_password", view, chrome, kit)
+        case PasswordStopView() as view:
+            return pending("password_stop", "arrange_password_stop", view, chrome, kit)
+        case ReadOfferView() as view:
+            return pending("read_offer", "arrange_read_offer", view, chrome, kit)
+        case TakeCardView() as view:
+            return pending("take_card", "arrange_take_card", view, chrome, kit)
+        case IdentityView() as view:
+            return pending("identity", "arrange_identity", view, chrome, kit)
+        case IdentityWrongView() as view:
+            return pending("identity", "arrange_identity_wrong", view, chrome, kit)
+        case ApplicantChoiceView() as view:
+            return pending("applicant_choice", "arrange_applicant_choice", view, chrome, kit)
+        case ScanView() as view:
+            return pending("scan", "arrange_scan", view, chrome, kit)
+        case PageCheckView() as view:
+            return pending("page_check", "arrange_page_check", view, chrome, kit)
+        case PageLookView() as view:
+            return pending("page_check", "arrange_page_look", view, chrome, kit)
+        case PapersView() as view:
+            return pending("papers", "arrange_papers", view, chrome, kit)
+        case ReviewView() as view:
+            return pending("review", "arrange_review", view, chrome, kit)
+        case SubmittingView() as view:
+            return pending("submitting", "arrange_submitting", view, chrome, kit)
+        case DoneView() as view:
+            return pending("done", "arrange_done", view, chrome, kit)
+        case TroubleView() as view:
+            return pending("trouble", "arrange_trouble", view, chrome, kit)
+        case CardTroubleView() as view:
+            return pending("trouble", "arrange_card_trouble", view, chrome, kit)
+        case WipingView() as view:
+            return pending("farewell", "arrange_wiping", view, chrome, kit)
+        case FarewellView() as view:
+            return pending("farewell", "arrange_farewell", view, chrome, kit)
+        case FateOpenView() as view:
+            return pending("farewell", "arrange_fate_open", view, chrome, kit)
+        case BlankView():
+            return Shape(look.panel.glass, Tone.GROUND)
+        case _:
+            assert_never(scene.view)

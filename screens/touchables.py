@@ -1,0 +1,114 @@
+"""Everything that can be touched: buttons, keys, choices, the check box."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from screens.geometry import Rect
+from screens.layout import Kit
+from screens.look import Face, Role, Tone
+from screens.nodes import Act, Node, Shape, Sign, SignKind, Target
+from screens.pieces import Align, Fitted
+
+
+class Kind(Enum):
+    """How much a button asks to be touched."""
+
+    PRIMARY = "primary"  # one a screen
+    SECONDARY = "secondary"
+    QUIET = "quiet"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label that acts. `dim`: cannot act yet; a touch still says so to the visit, which answers with what is missing."""
+
+    label: str = field(repr=False)
+    act: Act
+    kind: Kind = Kind.SECONDARY
+    high: float = 15.0
+    wide: float | None = None
+    dim: bool = False
+    held: bool = False
+    chosen: bool = False
+    lights: bool = True
+    role: Role | None = None
+    spoken: str = ""
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        if self.wide is not None:
+            return kit.px(self.wide)
+        return max(kit.px(15), self._label(Tone.INK).natural(kit) + 2 * kit.px(5))
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(self.high)
+
+    def _label(self, tone: Tone) -> Fitted:
+        role = self.role or (Role.QUIET if self.kind is Kind.QUIET else Role.KEY if self.kind is Kind.KEY else Role.BUTTON)
+        face = Face.BOLD if self.kind is Kind.PRIMARY or self.chosen else Face.TEXT
+        if self.kind is Kind.KEY and len(self.label) == 1:
+            face = Face.DIGITS
+        return Fitted(self.label, role, face, tone, most=2, align=Align.MIDDLE)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        pressed = self.lights and kit.touch.pressed == self.act
+        fill, line, mm, ink = _colours(self, pressed)
+        theme = kit.look.theme
+        corner = theme.key_corner if self.kind in {Kind.KEY, Kind.QUIET} else theme.button_corner
+        body = Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner))
+        pad = kit.px(1.2)
+        label = self._label(ink).place(at.inset(pad, kit.px(0.6)), kit)
+        key, primary = self.kind is Kind.KEY, self.kind is Kind.PRIMARY
+        return Target(
+            at, self.act, self.spoken or self.label, (body, label), self.lights, self.held, primary, key=key, dim=self.dim
+        )
+
+
+def _colours(button: Button, pressed: bool) -> tuple[Tone, Tone, float, Tone]:
+    """Ground, frame, its thickness in millimetres, ink."""
+    if button.dim:
+        return Tone.PANEL, Tone.QUIET_FRAME, 0.5, Tone.DIM_INK
+    match button.kind:
+        case Kind.PRIMARY:
+            return (Tone.ACTION_PRESSED if pressed else Tone.ACTION), Tone.FOCUS if pressed else Tone.ACTION, 0.8, Tone.ON_ACTION
+        case Kind.SECONDARY:
+            filled = pressed or button.chosen
+            return (Tone.ACTION_PALE if filled else Tone.GROUND), Tone.ACTION, 1.0 if filled else 0.6, Tone.ACTION
+        case Kind.QUIET:
+            filled = pressed or button.chosen
+            line = Tone.ACTION if filled else Tone.QUIET_FRAME
+            return (Tone.ACTION_PALE if filled else Tone.GROUND), line, 0.8 if filled else 0.4, Tone.INK
+        case Kind.KEY:
+            filled = pressed or button.chosen
+            line = Tone.ACTION if filled else Tone.FRAME
+            return (Tone.ACTION_PALE if filled else Tone.GROUND), line, 0.8 if filled else 0.45, Tone.INK
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A box with a sentence beside it; the whole row can be touched."""
+
+    label: str = field(repr=False)
+    act: Act
+    checked: bool
+    high: float = 16.0
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        text = Fitted(self.label, Role.BUTTON, align=Align.LEFT).natural(kit)
+        return kit.px(self.high) + text + kit.px(9)
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(self.high)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        at = Rect(at.x, at.y, min(at.w, self.natural(kit)), at.h)
+        pressed = kit.touch.pressed == self.act
+        box = Rect(at.x, at.y, at.h, at.h)
+        fill = Tone.ACTION_PALE if pressed else Tone.GROUND
+        frame = Shape(box, fill, Tone.ACTION, kit.px(0.8), kit.px(kit.look.theme.key_corner))
+        check = (Sign(box.inset(box.w // 5), SignKind.CHECK, Tone.ACTION),) if self.checked else ()
+        words = Rect(box.right + kit.px(4), at.y, at.w - box.w - kit.px(4), at.h)
+        label = Fitted(self.label, Role.BUTTON, align=Align.LEFT).place(words, kit)
+        return Target(at, self.act, self.label, (frame, *check, label))
