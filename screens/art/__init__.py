@@ -11,13 +11,10 @@ import pygame
 
 from screens.art import card, mail, paper, signs
 from screens.art.pen import HEIGHT, WIDTH, Pen
-from screens.geometry import Rect
 from screens.look import Theme
 
 ASPECT = WIDTH / HEIGHT
 """Width of a picture for its height."""
-
-SECONDS_A_PHASE = 1.2
 
 
 class Art(Enum):
@@ -124,12 +121,7 @@ class Gallery:
     def __init__(self) -> None:
         self._painted: dict[tuple[Art, int, int, int, int], pygame.Surface] = {}
 
-    def __call__(self, surface: pygame.Surface, rect: Rect, name: str, theme: Theme, seconds: float) -> None:
-        """Put the picture `name` (a value of `Art`) on `surface`; a moving one shows the phase of this second."""
-        phase = int(seconds / SECONDS_A_PHASE)
-        surface.blit(self.picture(Art(name), rect.w, rect.h, theme, phase), (rect.x, rect.y))
-
-    def picture(self, picture: Art, w: int, h: int, theme: Theme, phase: int = 0) -> pygame.Surface:
+    def draw(self, picture: Art, w: int, h: int, theme: Theme, phase: int = 0) -> pygame.Surface:
         """The picture as large as it fits into `w` x `h` pixels, in its middle; needs `pygame.font`, no window."""
         phase %= phases(picture)
         key = (picture, w, h, hash(tuple(theme.colours.items())), phase)
@@ -139,7 +131,7 @@ class Gallery:
 
 
 def draw(picture: Art, w: int, h: int, theme: Theme, phase: int = 0) -> pygame.Surface:
-    """Paint it anew; see `Gallery.picture`."""
+    """Paint it anew; see `Gallery.draw`."""
     pen = Pen(w, h, theme)
     _DRAWN[picture][phase % phases(picture)](pen)
     return pen.finish()
