@@ -146,7 +146,6 @@ class CardDesk:
     def close(self) -> None:
         """Stop telling, let go of the card, give the reader back."""
         self._closing.set()
-        self._slot.disconnect()
         self._slot.close()
         if self._watching is not None:
             self._watching.join(_LEAVE)

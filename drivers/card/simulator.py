@@ -26,7 +26,7 @@ class SimulatedReader:
         self._name = name
         self._changed = Condition()
         self._plugged = True
-        self._closed = False
+        self._closings = 0
         self._card: Chip | None = None
         self._mute = False
         self._laying = 0
@@ -87,7 +87,8 @@ class SimulatedReader:
     def look(self, known: Sighting | None, timeout: float) -> Sighting:
         """See `Slot`."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._sighting() != known, timeout)
+            closings = self._closings
+            self._changed.wait_for(lambda: self._closings > closings or self._sighting() != known, timeout)
             return self._sighting()
 
     def connect(self) -> Sighting:
@@ -130,7 +131,9 @@ class SimulatedReader:
 
     def close(self) -> None:
         """See `Slot`. The reader itself outlives the visit: the next driver may look at it again."""
+        self.disconnect()
         with self._changed:
+            self._closings += 1
             self._changed.notify_all()
 
     def _sighting(self) -> Sighting:

@@ -36,4 +36,4 @@ class Slot(Protocol):
         """Let go and reset the card: nothing that a password opened stays open. Never raises; may be called twice."""
 
     def close(self) -> None:
-        """Give everything back; ends a `look` that waits. Never raises."""
+        """Let go, give everything back, end a `look` that waits. Never raises, never hangs."""
