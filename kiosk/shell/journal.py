@@ -8,6 +8,7 @@ them would say something. A fault is written as type, file and line; its message
 
 import logging
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -31,15 +32,15 @@ from kiosk.visit import Ending
 
 
 class Journal:
-    """Writes to a logger; `seconds` are always measured by the caller's own clock."""
+    """Writes lines with their level (`logging.Logger.log` fits); seconds are measured by the caller's own clock."""
 
-    def __init__(self, logger: logging.Logger, visit: int | None = None) -> None:
-        self._logger = logger
+    def __init__(self, write: Callable[[int, str], None], visit: int | None = None) -> None:
+        self._log = write
         self._visit = visit
 
     def of_visit(self, visit: int) -> "Journal":
         """The same journal, each line with the visit's number."""
-        return Journal(self._logger, visit)
+        return Journal(self._log, visit)
 
     def begun(self) -> None:
         """A visit stands before its attract screen."""
@@ -95,7 +96,7 @@ class Journal:
         self._write(f"ended {ending.name}")
 
     def _write(self, line: str, level: int = logging.INFO) -> None:
-        self._logger.log(level, line if self._visit is None else f"visit {self._visit} {line}")
+        self._log(level, line if self._visit is None else f"visit {self._visit} {line}")
 
 
 def described(kind: type[BaseException], trace: TracebackType | None) -> str:

@@ -1,0 +1,131 @@
+"""A glass, a panel and a clock made by hand, so that a visit can be told as a story without a window or waiting."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kiosk.effects import Effect
+from kiosk.events import Event
+from kiosk.failures import DriverError, Failure
+from kiosk.flow.lamps import Looking
+from kiosk.ports import Closed, KeyPressed
+from kiosk.shell.inbox import VisitInbox
+from kiosk.shell.journal import Journal
+from kiosk.shell.loop import Surroundings
+from kiosk.states import Notice, Rules, State
+from kiosk.views import Scene
+from kiosk.visit import Preferences
+
+Happening = Event | KeyPressed | Closed
+NOTICE = Notice("見本 機構", "見本 商工会議所", "見本 係", "見本")
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Shown:
+    scene: Scene
+    seconds_left: int | None
+    at: float
+
+
+class StoryGlass:
+    """Plays moves one `wait` after the other; a number lets seconds pass, and timers may end the wait."""
+
+    def __init__(self, clock: HandClock, moves: Sequence[Happening | float | Callable[[], None]]) -> None:
+        self._clock = clock
+        self._moves = deque(moves)
+        self.shown: list[Shown] = []
+        self.broken = False
+        self.wakes = 0
+
+    def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
+        if self.broken:
+            raise ZeroDivisionError("personal words of a visitor")
+        self.shown.append(Shown(scene, seconds_left, self._clock.now))
+
+    def wait(self, seconds: float | None) -> Sequence[Happening]:
+        if not self._moves:
+            return [Closed()]
+        move = self._moves.popleft()
+        if isinstance(move, int | float):
+            passed = move if seconds is None else min(move, seconds)
+            self._clock.now += passed
+            if passed < move:
+                self._moves.appendleft(move - passed)
+            return []
+        if callable(move):
+            move()
+            return []
+        return [move]
+
+    def wake(self) -> None:
+        self.wakes += 1
+
+    def close(self) -> None:
+        pass
+
+    @property
+    def views(self) -> list[str]:
+        """Names of the views, without repetitions in a row."""
+        names = [type(shown.scene.view).__name__ for shown in self.shown]
+        return [name for before, name in zip(["", *names], names, strict=False) if name != before]
+
+
+class StoryPanel:
+    def __init__(self, broken: bool = False) -> None:
+        self.lit: list[tuple[bool, bool, bool]] = []
+        self.broken = broken
+
+    def show(self, reader: bool, tray: bool, call: bool) -> None:
+        if self.broken:
+            raise DriverError(Failure.INTERNAL)
+        self.lit.append((reader, tray, call))
+
+    def close(self) -> None:
+        pass
+
+
+def journal() -> tuple[Journal, list[str]]:
+    """A journal, and the lines that are written into it."""
+    lines: list[str] = []
+    return Journal(lambda _level, line: lines.append(line)), lines
+
+
+class Stand:
+    """Everything around one visit's loop."""
+
+    def __init__(self, *moves: Happening | float | Callable[[], None]) -> None:
+        self.clock = HandClock()
+        self.glass = StoryGlass(self.clock, moves)
+        self.panel = StoryPanel()
+        self.inbox = VisitInbox(self.glass.wake)
+        self.journal, self.written = journal()
+        self.effects: list[Effect] = []
+        self.looked: list[Looking | None] = []
+        self.pressed: list[str] = []
+        self.states: list[State] = []
+
+    @property
+    def around(self) -> Surroundings:
+        return Surroundings(
+            glass=self.glass,
+            panel=self.panel,
+            inbox=self.inbox,
+            dispatch=self.effects.append,
+            look=self.looked.append,
+            press=self.pressed.append,
+            seen=self.states.append,
+            journal=self.journal,
+            monotonic=self.clock,
+        )
+
+
+def fresh(visit: int = 1) -> State:
+    return State(visit=visit, rules=Rules(NOTICE))
