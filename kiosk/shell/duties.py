@@ -33,6 +33,7 @@ from kiosk.effects import (
 from kiosk.events import (
     AttributesAccepted,
     NumbersAccepted,
+    Photographed,
     Progressed,
     Result,
     Settled,
@@ -88,7 +89,7 @@ def do_papers(scanning: Scanning, tell: Progress, request: PaperRequest) -> Resu
     """A request to camera and documents."""
     match request:
         case Photograph(number=number):
-            return scanning.photograph(number)
+            return Photographed(scanning.photograph(number))
         case Pack(ticket=ticket, numbers=numbers, total_bytes=total_bytes):
             return scanning.pack(numbers, total_bytes, _telling(tell, ticket))
         case _:

@@ -18,24 +18,13 @@ class LiveView:
         self._scanning = scanning
         self._tell = tell
         self._wanted = False
-        self._open = False
 
     def look_for(self, looking: Looking | None) -> None:
         """Look, or look no longer."""
         if self._wanted and looking is None:
-            self._open = False
             self._scanning.close()
         self._wanted = looking is not None
 
     def turn(self) -> float | None:
-        """One frame, at the camera's own pace. Raises DriverError; a camera that comes back is opened anew."""
-        if not self._wanted:
-            return None
-        if not self._open:
-            self._scanning.open()
-        self._open = False
-        seen = self._scanning.look()
-        self._open = True
-        if seen is not None:
-            self._tell(seen)
-        return 0.0
+        """One frame, at the camera's own pace; nothing while nothing is looked for. Raises DriverError."""
+        return self._scanning.live(True, self._tell) if self._wanted else None
