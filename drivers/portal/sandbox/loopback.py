@@ -38,7 +38,8 @@ class LoopbackServer(ThreadingHTTPServer):
         self.cut_off = False
         self._lock = Lock()
         self._connections: set[socket.socket] = set()
-        self._thread = Thread(target=self.serve_forever, args=(0.1,), name="loopback")
+        self._stopping = False
+        self._thread = Thread(target=self._accept, name="loopback")
 
     def start(self) -> None:
         """Serve from a thread of its own."""
@@ -46,7 +47,8 @@ class LoopbackServer(ThreadingHTTPServer):
 
     def stop(self) -> None:
         """Close everything and wait for every thread."""
-        self.shutdown()
+        self._stopping = True
+        hang_up(self.socket)  # wakes the thread up, without polling
         self._thread.join()
         self.drop_connections()
         self.server_close()
@@ -56,6 +58,10 @@ class LoopbackServer(ThreadingHTTPServer):
         with self._lock:
             for connection in self._connections:
                 hang_up(connection)
+
+    def _accept(self) -> None:
+        while not self._stopping:
+            self.handle_request()
 
     def server_bind(self) -> None:
         """Without asking the resolver for the machine's name."""
@@ -96,6 +102,7 @@ class QuietHandler(BaseHTTPRequestHandler):
     server_version = "portal-sandbox"
     sys_version = ""
     timeout = 60
+    disable_nagle_algorithm = True  # head and content are two writes
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name is http.server's
         """Nothing."""

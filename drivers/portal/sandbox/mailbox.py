@@ -1,12 +1,13 @@
 """A mailbox one can look into: a real SMTP server on the loopback whose mails stay in memory."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from email.header import decode_header, make_header
+from email.message import Message
 from threading import Condition, Event, Thread
 from typing import Any
 
@@ -41,7 +42,8 @@ class Mailbox:
         self.port = 0
 
     def start(self) -> None:
-        """Return when the port listens."""
+        """Return when the port listens. aiosmtpd would log addresses and contents: it logs nothing from now on."""
+        logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
         self._thread.start()
         if not self._listening.wait(10):
             raise RuntimeError("the mailbox does not listen")
@@ -67,10 +69,11 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802
         """Keep a mail (the name and the arguments are aiosmtpd's)."""
         content = envelope.content
-        message = message_from_bytes(content if isinstance(content, bytes) else b"", policy=default)
-        assert isinstance(message, EmailMessage)
-        text = str(message.get_content())
-        mails = [Mail(str(message["From"]), str(message["Subject"]), to, text) for to in envelope.rcpt_tos]
+        message = message_from_bytes(content if isinstance(content, bytes) else b"")
+        payload = message.get_payload(decode=True)
+        text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+        sender, subject = _header(message, "From"), _header(message, "Subject")
+        mails = [Mail(sender, subject, to, text) for to in envelope.rcpt_tos]
         with self._arrived:
             self._mails += mails
             self._arrived.notify_all()
@@ -90,6 +93,11 @@ class Mailbox:
         await self._stopped.wait()
         server.close()
         await _gone(server.wait_closed())
+
+
+def _header(message: Message, name: str) -> str:
+    """As people read it. (The newer reader of `email` puts spaces between encoded words of a name.)"""
+    return str(make_header(decode_header(message.get(name, ""))))
 
 
 async def _gone(closing: Coroutine[Any, Any, None]) -> None:

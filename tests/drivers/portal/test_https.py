@@ -1,0 +1,174 @@
+"""The line itself: who is believed, what is not followed, what stays bounded."""
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from drivers.portal.client import PortalClient
+from drivers.portal.https import LONGEST_ANSWER_BYTES, ClientCertificate, HttpsTransport, Patience
+from drivers.portal.sandbox.certificates import Files, write_certificates
+from drivers.portal.transport import Call, Part, Upload
+from kiosk.failures import Failure
+from kiosk.visit import PortalHealth
+from tests.drivers.portal.world import KEY, QUICK, World, a_submission, failure_of, nothing
+
+
+@contextmanager
+def answering(files: Files, *answers: bytes, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> Iterator[str]:
+    """A server that answers each connection's first request with given bytes, and hangs up."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.maximum_version = version
+    context.load_cert_chain(files.server_certificate, files.server_key)
+
+    def serve() -> None:
+        for answer in answers:
+            try:
+                with context.wrap_socket(listener.accept()[0], server_side=True) as connection:
+                    connection.recv(65_536)
+                    connection.sendall(answer)
+            except OSError:
+                continue
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(10)
+        thread = Thread(target=serve)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}"
+        thread.join()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return write_certificates(tmp_path)
+
+
+def response(status: str, content: bytes, *headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(content)}", "Connection: close", *headers, "", ""]
+    return "\r\n".join(lines).encode() + content
+
+
+HEALTHY = response("200 OK", b'{"contract":"1","maintenance":false,"news":"later"}', "Content-Type: application/json")
+
+
+def test_what_a_newer_portal_adds_does_no_harm(files: Files) -> None:
+    with answering(files, HEALTHY) as url:
+        assert PortalClient(HttpsTransport(url, files.ca, patience=QUICK)).health() is PortalHealth.OPEN
+
+
+JSON, HTML = "Content-Type: application/json", "Content-Type: text/html"
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure"),
+    [
+        (response("302 Found", b"", "Location: https://example.jp/"), Failure.PORTAL_MALFORMED),
+        (response("200 OK", b"<html>log in to our free network</html>", HTML), Failure.PORTAL_MALFORMED),
+        (response("200 OK", b"{}", JSON), Failure.PORTAL_MALFORMED),
+        (response("200 OK", b"[" * 5_000, JSON), Failure.PORTAL_MALFORMED),
+        (response("200 OK", b"\xff", JSON), Failure.PORTAL_MALFORMED),
+        (response("200 OK", b"\x1f\x8b", JSON, "Content-Encoding: gzip"), Failure.PORTAL_MALFORMED),
+        (response("200 OK", bytes(LONGEST_ANSWER_BYTES + 1), JSON), Failure.PORTAL_MALFORMED),
+        (response("404 Not Found", b"gone", "Content-Type: text/plain"), Failure.PORTAL_MALFORMED),
+        (response("502 Bad Gateway", b"<html>", HTML), Failure.PORTAL_UNREACHABLE),
+        (response("200 OK", b'{"contr', JSON).replace(b": 7", b": 70"), Failure.PORTAL_UNREACHABLE),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", Failure.PORTAL_UNREACHABLE),
+        (b"", Failure.PORTAL_UNREACHABLE),
+    ],
+    ids=["redirect", "captive", "empty", "deep", "binary", "gzip", "endless", "404", "502", "cut", "ssh", "silence"],
+)
+def test_an_answer_outside_the_contract_has_a_name(files: Files, answer: bytes, failure: Failure) -> None:
+    with answering(files, answer) as url:
+        assert failure_of(PortalClient(HttpsTransport(url, files.ca, patience=QUICK)).terms) is failure
+
+
+def test_a_portal_of_another_authority_is_not_spoken_to(world: World, files: Files) -> None:
+    box = world.sandbox
+    identity = ClientCertificate(box.terminal_certificate, box.terminal_key)
+    stranger = PortalClient(HttpsTransport(box.url, files.ca, identity, QUICK))
+    assert failure_of(stranger.terms) is Failure.PORTAL_UNREACHABLE
+    assert stranger.health() is PortalHealth.UNREACHABLE
+    stranger.close()
+
+
+def test_only_the_configured_authority_is_believed(files: Files) -> None:
+    with answering(files, HEALTHY) as url:
+        transport = HttpsTransport(url, files.ca.read_text(encoding="ascii"), patience=QUICK)
+        assert PortalClient(transport).health() is PortalHealth.OPEN
+        assert len(transport._context.get_ca_certs()) == 1
+
+
+def test_a_wrong_name_is_not_spoken_to(files: Files) -> None:
+    with answering(files, HEALTHY) as url:
+        transport = HttpsTransport(url.replace("127.0.0.1", "127.0.0.2"), files.ca, patience=QUICK)
+        assert PortalClient(transport).health() is PortalHealth.UNREACHABLE
+        assert PortalClient(HttpsTransport(url, files.ca, patience=QUICK)).health() is PortalHealth.OPEN
+
+
+def test_a_terminal_without_certificate_is_not_served(world: World) -> None:
+    nobody = PortalClient(HttpsTransport(world.sandbox.url, world.sandbox.ca_file, patience=QUICK))
+    assert failure_of(nobody.terms) is Failure.PORTAL_UNREACHABLE
+    nobody.close()
+
+
+def test_the_environment_does_not_lead_astray(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
+    assert world.client().health() is PortalHealth.OPEN
+
+
+def test_plain_http_is_refused_before_anything_is_tried(files: Files) -> None:
+    with pytest.raises(ValueError, match="https"):
+        HttpsTransport("http://127.0.0.1", files.ca)
+
+
+def test_health_tells_open_closed_and_gone(world: World) -> None:
+    client = world.client()
+    assert client.health() is PortalHealth.OPEN
+    world.sandbox.maintenance(on=True)
+    assert client.health() is PortalHealth.MAINTENANCE
+    assert failure_of(client.terms) is Failure.PORTAL_MAINTENANCE
+    world.sandbox.go_down()
+    assert client.health() is PortalHealth.UNREACHABLE
+    world.sandbox.come_up()
+    world.sandbox.maintenance(on=False)
+    assert client.health() is PortalHealth.OPEN
+
+
+def test_a_portal_that_does_not_answer_is_slow(world: World) -> None:
+    box = world.sandbox
+    identity = ClientCertificate(box.terminal_certificate, box.terminal_key)
+    hasty = PortalClient(HttpsTransport(box.url, box.ca_file, identity, Patience(2.0, 0.2, 1.0, 1.0)))
+    box.slow(60)
+    assert failure_of(hasty.terms) is Failure.PORTAL_SLOW
+    hasty.close()
+
+
+def test_an_upload_ends_at_its_deadline(world: World) -> None:
+    ticks = iter(range(0, 10_000, 1))
+    clock: Callable[[], float] = lambda: float(next(ticks))  # noqa: E731
+    box = world.sandbox
+    identity = ClientCertificate(box.terminal_certificate, box.terminal_key)
+    transport = HttpsTransport(box.url, box.ca_file, identity, Patience(2.0, 2.0, 2.0, 3.0), clock)
+    upload = Upload([Part("file", "image/jpeg", bytes(1_000_000))], nothing)
+    call = Call("POST", "/submissions", (("Content-Type", upload.media_type),), upload)
+    assert failure_of(transport.send, call) is Failure.PORTAL_SLOW
+    assert upload.begun
+    transport.close()
+
+
+def test_a_sandbox_that_stops_wakes_who_waits(world: World) -> None:
+    client = world.ready()
+    world.sandbox.slow(600)
+    ended: list[Failure] = []
+    thread = Thread(target=lambda: ended.append(failure_of(client.submit, a_submission(), KEY, nothing)))
+    thread.start()
+    world.sandbox.stop()
+    thread.join(10)
+    assert ended in ([Failure.SUBMISSION_UNCERTAIN], [Failure.PORTAL_UNREACHABLE], [])
+    assert not world.sandbox.ca_file.exists()

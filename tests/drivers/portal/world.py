@@ -1,0 +1,147 @@
+"""A visitor before a portal: the sandbox, a client over real HTTPS, cards of a test CA, a clock to turn."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from drivers.portal.client import PortalClient
+from drivers.portal.https import ClientCertificate, HttpsTransport, Patience
+from drivers.portal.sandbox import Sandbox
+from kiosk.failures import DriverError, Failure
+from kiosk.ports import Enclosure, Submission
+from kiosk.visit import Attributes, BirthDate, Sex
+
+ADDRESS = "taro_kyosai@example.jp"
+CONTRACT, RECEIPT = "901234507", "S0101-20261102094512-10423"
+APPLICANTS_RECEIPT = "S0102-20260228235959-00001"
+NUMBERS = frozenset({(CONTRACT, RECEIPT), ("", APPLICANTS_RECEIPT), ("902345618", "S0101-20261015110203-48213")})
+ATTRIBUTES = Attributes("見本 ツル", "青森県青森市架空1-1", BirthDate(1926, None, None), Sex.FEMALE)
+PAGE = Enclosure("page-1.jpg", "image/jpeg", b"\xff\xd8\xff\xe0" + bytes(40_000) + b"\r\n--\xff\xd9")
+KEY = "0123456789abcdef0123456789abcdef"
+QUICK = Patience(connect=2.0, still=5.0, request=10.0, upload=10.0)
+
+
+class Clock:
+    """The portal's clock."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self._now
+
+    def turn(self, **by: float) -> None:
+        self._now += timedelta(**by)
+
+
+@dataclass
+class Card:
+    """Signs as the chip does."""
+
+    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+
+    @property
+    def der(self) -> bytes:
+        return self.certificate.public_bytes(Encoding.DER)
+
+    def sign(self, challenge: bytes) -> bytes:
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(challenge, padding.PKCS1v15(), SHA256())
+        return self.key.sign(challenge, ec.ECDSA(SHA384()))
+
+
+class Authority:
+    """A CA for cards; `revoked` is what it no longer believes."""
+
+    def __init__(self, name: str = "test CA") -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._name = _name(name)
+        self.ca_certificate = self._certificate(self._name, self._key, 3650)
+        self.revoked: set[int] = set()
+
+    def is_revoked(self, serial: int) -> bool:
+        return serial in self.revoked
+
+    def card(self, key: Any = None, days: int = 1000) -> Card:
+        key = key or ec.generate_private_key(ec.SECP384R1())
+        return Card(key, self._certificate(_name("card"), key, days))
+
+    def _certificate(self, subject: x509.Name, key: Any, days: int) -> x509.Certificate:
+        start = datetime(2025, 1, 1, tzinfo=UTC)
+        return (
+            x509.CertificateBuilder(self._name, subject, key.public_key(), x509.random_serial_number())
+            .not_valid_before(start)
+            .not_valid_after(start + timedelta(days=days))
+            .sign(self._key, SHA256())
+        )
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+@dataclass
+class World:
+    sandbox: Sandbox
+    clock: Clock
+    authority: Authority
+    card: Card
+    clients: list[PortalClient] = field(default_factory=list)
+
+    def client(self) -> PortalClient:
+        """Another terminal process, with the same terminal certificate."""
+        client = PortalClient(self.transport(), self.clock)
+        self.clients.append(client)
+        return client
+
+    def transport(self) -> HttpsTransport:
+        box = self.sandbox
+        return HttpsTransport(
+            box.url, box.ca_file, ClientCertificate(box.terminal_certificate, box.terminal_key), QUICK
+        )
+
+    def registered(self) -> PortalClient:
+        client = self.client()
+        client.register(ADDRESS, client.terms().version)
+        return client
+
+    def confirmed(self) -> PortalClient:
+        client = self.registered()
+        self.sandbox.open_link(self.sandbox.mailbox.mails()[-1])
+        return client
+
+    def logged_in(self) -> PortalClient:
+        client = self.confirmed()
+        client.log_in(self.card.der, self.card.sign(client.challenge().challenge))
+        return client
+
+    def ready(self) -> PortalClient:
+        """All is done but the submission."""
+        client = self.logged_in()
+        client.send_attributes(ATTRIBUTES)
+        client.check_numbers(CONTRACT, RECEIPT)
+        return client
+
+
+def a_submission(*pages: Enclosure, contract: str = CONTRACT, receipt: str = RECEIPT) -> Submission:
+    return Submission(contract, receipt, (), pages or (PAGE,))
+
+
+def nothing(done: int, whole: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def failure_of(act: Any, *args: Any) -> Failure:
+    """The failure that a call ends in."""
+    try:
+        act(*args)
+    except DriverError as error:
+        return error.failure
+    raise AssertionError("it did not fail")
