@@ -31,7 +31,7 @@ _MOST = 0.97
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A page in a frame: corners in pixels, clockwise from upper left as it lies, how sure (0 to 1), each side's share."""
+    """A page in a frame: corners in pixels, clockwise from upper left as it lies; `sides` seen, as shares."""
 
     corners: Corners = field(repr=False)
     confidence: float
@@ -41,7 +41,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class TrayView:
-    """What lies in a frame. Shares are of the frame: `covered` by anything, `beside` the page by the largest other thing."""
+    """What lies in a frame, as shares of it: `covered` by anything, `beside` the page by the largest other thing."""
 
     outline: Outline | None
     covered: float
