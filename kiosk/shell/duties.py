@@ -7,6 +7,8 @@ for its fate.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import assert_never
 
 from kiosk.effects import (
@@ -45,9 +47,10 @@ from kiosk.events import (
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import CardReader, Enclosure, Portal, Submission
 from kiosk.shell.journal import Journal
+from kiosk.shell.kept_times import KeptTimes
 from kiosk.shell.ledger import Ledger
 from kiosk.shell.scanning import Scanning
-from kiosk.visit import Ticket
+from kiosk.visit import Limits, Terms, Ticket
 
 CardRequest = InspectCard | Authenticate | ReadAttributes | RereadCertificate
 PaperRequest = Photograph | Pack
@@ -69,6 +72,28 @@ PortalRequest = (
 Progress = Callable[[Progressed], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What this house allows beneath what the portal takes. `aim_bytes` leaves room for the request around the files."""
+
+    limits: Limits
+    aim_bytes: int
+    mails: KeptTimes
+    now: Callable[[], datetime]
+
+    def admit_mail(self) -> None:
+        """Count a mail that is about to be asked for; raises MAILS_EXHAUSTED where the hour has seen enough."""
+        if self.mails.full():
+            raise DriverError(Failure.MAILS_EXHAUSTED)
+        self.mails.append(self.now())
+
+    def narrow(self, terms: Terms) -> Terms:
+        """The portal's terms with the smaller of both limits."""
+        theirs, ours = terms.limits, self.limits
+        limits = Limits(min(theirs.files, ours.files), min(theirs.total_bytes, ours.total_bytes))
+        return replace(terms, limits=limits)
+
+
 def do_card(reader: CardReader, request: CardRequest) -> Result:
     """A request to the card."""
     match request:
@@ -85,13 +110,13 @@ def do_card(reader: CardReader, request: CardRequest) -> Result:
             assert_never(request)
 
 
-def do_papers(scanning: Scanning, tell: Progress, request: PaperRequest) -> Result:
+def do_papers(scanning: Scanning, aim_bytes: int, tell: Progress, request: PaperRequest) -> Result:
     """A request to camera and documents."""
     match request:
         case Photograph(number=number):
             return Photographed(scanning.photograph(number))
         case Pack(ticket=ticket, numbers=numbers, total_bytes=total_bytes):
-            return scanning.pack(numbers, total_bytes, _telling(tell, ticket))
+            return scanning.pack(numbers, min(total_bytes, aim_bytes), _telling(tell, ticket))
         case _:
             assert_never(request)
 
@@ -105,6 +130,7 @@ class PortalDuty:
         enclosures: Callable[[Sequence[int]], tuple[Enclosure, ...]],
         ledger: Ledger,
         new_key: Callable[[], str],
+        caps: Caps,
         tell: Progress,
         journal: Journal,
     ) -> None:
@@ -112,6 +138,7 @@ class PortalDuty:
         self._enclosures = enclosures
         self._ledger = ledger
         self._new_key = new_key
+        self._caps = caps
         self._tell = tell
         self._journal = journal
         self._open_key: str | None = None
@@ -121,12 +148,15 @@ class PortalDuty:
         portal = self._portal
         match request:
             case FetchTerms():
-                return TermsGot(portal.terms())
+                return TermsGot(self._caps.narrow(portal.terms()))
             case Register(address=address, terms_version=version):
+                self._caps.admit_mail()
                 return portal.register(address, version)
             case SendMailAgain():
+                self._caps.admit_mail()
                 return portal.send_mail_again()
             case CorrectAddress(address=address):
+                self._caps.admit_mail()
                 return portal.correct_address(address)
             case AskRegistration():
                 return portal.registration()

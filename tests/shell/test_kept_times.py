@@ -1,4 +1,4 @@
-"""Times of refused passwords survive a restart; a file that cannot be read closes the card step for an hour."""
+"""Times survive a restart; a file that cannot be read closes its step for an hour."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from drivers.card.refusals import card_step_open
-from kiosk.shell.refusals import RefusalFile
+from kiosk.shell.kept_times import KeptTimes
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 MOST = 6
@@ -20,10 +20,10 @@ class Hall:
         self.now = NOON
         self.complaints: list[str] = []
 
-    def restart(self) -> RefusalFile:
-        return RefusalFile(self.file, lambda: self.now, MOST, self.complaints.append)
+    def restart(self) -> KeptTimes:
+        return KeptTimes(self.file, lambda: self.now, MOST, self.complaints.append)
 
-    def is_open(self, times: RefusalFile) -> bool:
+    def is_open(self, times: KeptTimes) -> bool:
         return card_step_open(times.load(), self.now, MOST)
 
 
@@ -72,3 +72,14 @@ def test_a_disk_that_takes_nothing_does_not_forget_within_the_run(tmp_path: Path
         times.append(NOON)
     assert not hall.is_open(times)
     assert hall.complaints
+
+
+def test_the_hour_is_full_at_the_cap_and_empties(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    times = hall.restart()
+    for _ in range(MOST):
+        assert not times.full()
+        times.append(hall.now)
+    assert times.full()
+    hall.now += timedelta(hours=1)
+    assert not times.full()
