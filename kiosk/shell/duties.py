@@ -74,7 +74,7 @@ Progress = Callable[[Progressed], None]
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """What this house allows beneath what the portal takes. `aim_bytes` leaves room for the request around the files."""
+    """What this house allows beneath what the portal takes. `aim_bytes` leaves room for the request around them."""
 
     limits: Limits
     aim_bytes: int

@@ -39,7 +39,7 @@ class KeptTimes:
         self._write([*self.load(), when])
 
     def full(self) -> bool:
-        """Whether the last hour has seen `most` of them already. Times that lie ahead (a clock set back) do not count."""
+        """Whether the last hour has seen `most` already. Times that lie ahead (a clock set back) do not count."""
         now = self._now()
         return sum(now - HOUR < when <= now for when in self.load()) >= self._most
 
