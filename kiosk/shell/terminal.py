@@ -1,0 +1,199 @@
+"""The terminal: visits, one after the other, each with everything that it needs to itself.
+
+What stays from visit to visit is the `House`. Each visit gets everything else afresh (state, vault, guard, reader's
+desk, portal client, pages), so that nothing of one visitor can reach another, and it is wiped and closed when the visit
+ends, however it ends. At a hand-over the next attract screen stands before anything of the last visit is closed.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kiosk.documents.straighten import TrayGeometry
+from kiosk.flow.views import view
+from kiosk.ports import Camera, CameraEvent, CardEvent, CardReader, Closed, Frame, Glass, Panel, PasswordVault, Portal
+from kiosk.shell.clock import Clock
+from kiosk.shell.dispatch import Dispatcher
+from kiosk.shell.duties import Caps, PortalDuty, do_card, do_papers
+from kiosk.shell.health import Checks, HealthWatch
+from kiosk.shell.inbox import VisitInbox
+from kiosk.shell.journal import Journal
+from kiosk.shell.ledger import Ledger
+from kiosk.shell.live_view import LiveView
+from kiosk.shell.loop import Surroundings, run_visit
+from kiosk.shell.portfolio import Portfolio
+from kiosk.shell.scanning import Scanning
+from kiosk.shell.switchboard import Switchboard
+from kiosk.shell.workers import Office, Worker
+from kiosk.states import Attract, OutOfService, Rules, State
+from kiosk.visit import Ending, Health, Preferences
+
+_LEAVE_SECONDS = 3.0  # that a worker gets to put down what it holds
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlaceOfVisit:
+    """One visit's reader, and the vault that only its guard may look into."""
+
+    reader: CardReader
+    vault: PasswordVault
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What stays from visit to visit. `open_card`, `open_portal` make new ones; `open_keys` is the ledger's folder."""
+
+    rules: Rules
+    preferences: Preferences
+    clock: Clock
+    journal: Journal
+    open_keys: Path
+    panel: Panel
+    camera: Camera
+    geometry: TrayGeometry
+    open_card: Callable[[], CardPlaceOfVisit]
+    open_portal: Callable[[], Portal]
+    card_step_open: Callable[[], bool]
+    caps: Caps
+
+
+@dataclass(frozen=True, slots=True)
+class Onlookers:
+    """Who else sees and plays: `press` takes the keys of a desktop, `seen` every new state."""
+
+    press: Callable[[str], None] = lambda _name: None
+    seen: Callable[[State], None] = lambda _state: None
+
+
+class CurrentPictures:
+    """The pages of the visit that stands, for a window that outlives it (`kiosk.ports.Pictures`)."""
+
+    def __init__(self) -> None:
+        self.now = Portfolio()
+
+    def frame(self) -> Frame | None:
+        """See `Pictures`."""
+        return self.now.frame()
+
+    def page(self, number: int) -> Frame | None:
+        """See `Pictures`."""
+        return self.now.page(number)
+
+    def thumbnail(self, number: int) -> Frame | None:
+        """See `Pictures`."""
+        return self.now.thumbnail(number)
+
+    def numbers(self) -> tuple[int, ...]:
+        """See `Pictures`."""
+        return tuple(self.now.numbers())
+
+
+class Terminal:
+    """`serve` on the glass's thread; `line` may be put into from any thread and signal."""
+
+    def __init__(self, house: House, glass: Glass, pictures: CurrentPictures, onlookers: Onlookers) -> None:
+        self._house = house
+        self._glass = glass
+        self._pictures = pictures
+        self._onlookers = onlookers
+        self.line = Switchboard()
+
+    def serve(self) -> None:
+        """Until `Closed` is put on the line or comes from the glass."""
+        state = self._fresh(1, None, Health())
+        self._show(state)
+        with self._watching_health() as health:
+
+            def told(event: CameraEvent) -> None:
+                health.hear(event)
+                self.line.put(event)
+
+            self._house.camera.watch(told)
+            while True:
+                with self._visit(state.visit, health) as around:
+                    around.journal.begun()
+                    outcome = run_visit(state, around)
+                    if isinstance(outcome, Closed):
+                        return
+                    around.journal.ended(outcome)
+                    state = self._fresh(state.visit + 1, outcome, health.health)
+                    self._show(state)
+
+    def _show(self, state: State) -> None:
+        self._glass.show(view(state), state.preferences, None)
+
+    def _fresh(self, number: int, last: Ending | None, health: Health) -> State:
+        return State(
+            visit=number,
+            rules=self._house.rules,
+            stage=Attract(last),
+            preferences=self._house.preferences,
+            health=health,
+            digit_order=tuple(secrets.SystemRandom().sample(range(10), 10)),
+        )
+
+    @contextmanager
+    def _visit(self, number: int, health: HealthWatch) -> Iterator[Surroundings]:
+        """Everything that one visit has to itself; wiped and closed at the end."""
+        house = self._house
+        inbox, journal = VisitInbox(self._glass.wake), house.journal.of_visit(number)
+        office = Office(inbox.put, journal, house.clock.monotonic)
+        card_place, portfolio, portal = house.open_card(), Portfolio(), house.open_portal()
+        ledger = Ledger(house.open_keys)
+        scanning = Scanning(house.camera, portfolio, house.geometry, house.clock.monotonic)
+        live = LiveView(scanning, inbox.put)
+        duty = PortalDuty(portal, portfolio.enclosures, ledger, _new_key, house.caps, inbox.put, journal)
+        with ExitStack() as end:
+            for forget in (ledger.abandon, portal.close, scanning.wipe, scanning.close):
+                end.callback(forget)
+            end.callback(card_place.reader.close)
+            end.callback(card_place.vault.wipe)
+            card = Worker("card", office, partial(do_card, card_place.reader))
+            do_paper = partial(do_papers, scanning, house.caps.aim_bytes, inbox.put)
+            papers = Worker("papers", office, do_paper, live.turn)
+            talk = Worker("portal", office, duty)
+            for worker in (card, papers, talk):
+                end.callback(worker.join, _LEAVE_SECONDS)
+            for worker in (card, papers, talk):
+                end.callback(worker.stop)
+            end.callback(inbox.close)
+            self._pictures.now = portfolio
+            self.line.connect(inbox)
+
+            def told(event: CardEvent) -> None:
+                health.hear(event)
+                inbox.put(event)
+
+            def seen(state: State) -> None:
+                health.attend(isinstance(state.stage, Attract | OutOfService))
+                self._onlookers.seen(state)
+
+            card_place.reader.watch(told)
+            yield Surroundings(
+                glass=self._glass,
+                panel=house.panel,
+                inbox=inbox,
+                dispatch=Dispatcher(card_place.vault, card, papers, talk, scanning.discard, scanning.wipe),
+                look=lambda looking: papers.do(partial(live.look_for, looking)),
+                press=self._onlookers.press,
+                seen=seen,
+                journal=journal,
+                monotonic=house.clock.monotonic,
+            )
+
+    @contextmanager
+    def _watching_health(self) -> Iterator[HealthWatch]:
+        house = self._house
+        checks = Checks(house.open_portal(), house.clock.trusted, house.card_step_open)
+        watch = HealthWatch(checks, Ledger(house.open_keys), self.line.put, house.journal, Health())
+        try:
+            yield watch
+        finally:
+            watch.close(_LEAVE_SECONDS)
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(24)
