@@ -1,0 +1,163 @@
+"""What the terminal could never say to a card, even by a mistake elsewhere."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drivers.card import apdu
+from drivers.card.apdu import Command, Response
+from drivers.card.chip import Chip
+from drivers.card.profile import MY_NUMBER_CARD, RsaSha256
+from drivers.card.simulator import SimulatedReader
+from drivers.card.tripwire import ForbiddenCommandError, Tripwire
+from tests.drivers.card.desk import card, tries_on
+
+JPKI, TEXT = MY_NUMBER_CARD.authentication.aid, MY_NUMBER_CARD.attributes.aid
+COUNTER = Command(0, apdu.VERIFY, 0, 0x80)
+
+
+def application(aid: bytes) -> Command:
+    return Command(0, apdu.SELECT, 4, 0x0C, aid)
+
+
+def file(identifier: int) -> Command:
+    return Command(0, apdu.SELECT, 2, 0x0C, identifier.to_bytes(2, "big"))
+
+
+def password(digits: bytes) -> Command:
+    return Command(0, apdu.VERIFY, 0, 0x80, digits)
+
+
+def read(p1: int = 0, expected: int = 256) -> Command:
+    return Command(0, apdu.READ_BINARY, p1, 0, expected=expected)
+
+
+def wired(chip: Chip) -> tuple[Tripwire, SimulatedReader]:
+    reader = SimulatedReader(card=chip)
+    reader.connect()
+    return Tripwire(reader, MY_NUMBER_CARD), reader
+
+
+@pytest.mark.parametrize(
+    ("before", "forbidden"),
+    [
+        ([application(TEXT)], file(0x0001)),  # the My Number
+        ([application(TEXT)], file(0x0003)),  # its hash
+        ([application(TEXT)], file(0x0014)),  # password A is the My Number
+        ([application(TEXT)], file(0x0015)),  # password B
+        ([application(TEXT)], read(0x81)),  # the My Number by its short identifier
+        ([application(TEXT)], Command(0, apdu.READ_BINARY, 0x81, 0, expected=65536)),
+        ([application(TEXT), file(0x0002)], read(0x81)),
+        ([application(JPKI)], file(0x001A)),  # the signing key
+        ([application(JPKI)], file(0x001B)),  # its password
+        ([application(JPKI)], file(0x0001)),  # the signing certificate
+        ([application(JPKI)], file(0x0002)),
+        ([application(TEXT)], file(0x000A)),
+        ([], file(0x000A)),
+        ([], COUNTER),
+        ([], Command(0, apdu.SELECT, 4, 0x0C, bytes.fromhex("D3921000310001010402"))),  # the card's face
+        ([], Command(0, apdu.SELECT, 4, 0x0C, TEXT[:5])),
+        ([], Command(0, apdu.SELECT, 0, 0x0C, b"\x3f\x00")),
+        ([application(JPKI), file(0x0018)], password(b"1234")),  # nobody asked for the counter
+        ([application(JPKI), file(0x0018), COUNTER], password(b"123")),
+        ([application(JPKI), file(0x0018), COUNTER], password(b"12345")),
+        ([application(JPKI), file(0x0018), COUNTER], password(b"12a4")),
+        ([application(JPKI), file(0x0018), COUNTER, file(0x0018)], password(b"1234")),
+        ([application(JPKI), file(0x0018)], Command(0, apdu.VERIFY, 0, 0x9B, b"1234")),
+        ([application(JPKI), file(0x0018)], Command(0, apdu.VERIFY, 0, 0x80, expected=256)),
+        ([application(JPKI), file(0x0017)], Command(0x80, 0x2A, 0, 0x80, b"\x00" * 51, 256)),
+        ([application(JPKI), file(0x000A)], Command(0x80, 0x2A, 0, 0x80, RsaSha256.DIGEST_INFO + bytes(32), 256)),
+        ([application(JPKI), file(0x000A)], Command(0, 0xD6, 0, 0, b"\x00")),  # write
+        ([application(JPKI), file(0x0018)], Command(0, 0x24, 0, 0x80, b"12345678")),  # change a password
+        ([application(JPKI), file(0x0018)], Command(0, 0x2C, 0, 0x80)),  # unblock one
+        ([application(JPKI), file(0x0018)], Command(0, 0xDC, 0, 0, b"\x00")),
+        ([application(JPKI)], Command(0, apdu.GET_RESPONSE, 0, 0, expected=16)),
+        ([application(JPKI), file(0x0018)], read()),
+    ],
+)
+def test_it_is_not_sent(before: list[Command], forbidden: Command) -> None:
+    wire, reader = wired(card())
+    for command in before:
+        wire.send(command)
+    sent = reader.sent
+    with pytest.raises(ForbiddenCommandError):
+        wire.send(forbidden)
+    assert reader.sent == sent
+
+
+def test_one_question_lets_one_password_through() -> None:
+    chip = card()
+    wire, _ = wired(chip)
+    for command in (application(JPKI), file(0x0018), COUNTER):
+        wire.send(command)
+    assert wire.send(password(b"1111")).tries_left == 2
+    with pytest.raises(ForbiddenCommandError):
+        wire.send(password(b"1234"))
+    assert tries_on(chip) == (2, 3)
+
+
+def test_after_a_refused_selection_nothing_counts_as_selected() -> None:
+    chip = card()
+    wire, _ = wired(chip)
+    wire.send(application(TEXT))
+    wire.send(file(0x0002))
+    chip.applications = {}
+    assert wire.send(application(JPKI)).status == apdu.NOT_FOUND
+    with pytest.raises(ForbiddenCommandError):
+        wire.send(read())
+
+
+def test_a_sent_password_is_wiped_from_its_encoded_form() -> None:
+    heard: list[bytearray] = []
+
+    class Ear(SimulatedReader):
+        def transmit(self, command: bytearray) -> bytes:
+            heard.append(command)
+            return super().transmit(command)
+
+    reader = Ear(card=card())
+    reader.connect()
+    wire = Tripwire(reader, MY_NUMBER_CARD)
+    for command in (application(JPKI), file(0x0018), COUNTER, password(b"1234")):
+        wire.send(command)
+    assert heard[-1] == bytearray(9)
+
+
+commands = st.builds(
+    Command,
+    st.sampled_from([0x00, 0x80, 0x90]),
+    st.one_of(st.sampled_from([0xA4, 0xB0, 0x20, 0x2A, 0xC0, 0x24, 0x2C, 0xD6, 0xDC]), st.integers(0, 255)),
+    st.one_of(st.sampled_from([0, 2, 4, 0x81, 0x82]), st.integers(0, 255)),
+    st.one_of(st.sampled_from([0, 0x0C, 0x80, 0x98, 0x91]), st.integers(0, 255)),
+    st.one_of(
+        st.sampled_from([b"", JPKI, TEXT, b"1234", b"5678", b"0000"]),
+        st.integers(0, 0x20).map(lambda number: number.to_bytes(2, "big")),
+        st.binary(max_size=20),
+    ),
+    st.one_of(st.none(), st.sampled_from([16, 256, 65536])),
+)
+likely = st.one_of(
+    commands,
+    st.sampled_from([application(JPKI), application(TEXT), COUNTER, password(b"1234"), password(b"5678"), read()]),
+    st.integers(0, 0x20).map(file),
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(likely, max_size=40))
+def test_whatever_is_tried_the_forbidden_files_are_never_asked_for(tried: list[Command]) -> None:
+    chip = card(authentication=15, attributes=15)
+    wire, _ = wired(chip)
+    for command in tried:
+        try:
+            answer: Response | None = wire.send(replace(command, data=bytes(command.data)))
+        except ForbiddenCommandError:
+            answer = None
+        assert answer is None or answer.status != 0x6D00
+    touched = {(heard.application, heard.file) for heard in chip.log if heard.file is not None}
+    assert touched <= {("jpki", 0x06), ("jpki", 0x0A), ("jpki", 0x17), ("jpki", 0x18), ("text", 0x02), ("text", 0x11)}
+    asked = [heard for heard in chip.log if heard.ins == apdu.VERIFY]
+    assert all(not before.with_body for before, after in pairwise(asked) if after.with_body)
