@@ -30,10 +30,10 @@ def read_submission(content_type: str, body: bytes) -> tuple[wire.FormPart, tupl
 
 
 def _parts(boundary: bytes, body: bytes) -> list[tuple[Message, bytes]]:
-    first, *parts, last = (b"\r\n" + body).split(b"\r\n--" + boundary)
-    if first or last.strip() != b"--":
+    pieces = (b"\r\n" + body).split(b"\r\n--" + boundary)
+    if pieces[0] or pieces[-1].strip() != b"--":
         raise RefusedError(Refusal.REQUEST_INVALID)
-    return [_part(part) for part in parts]
+    return [_part(part) for part in pieces[1:-1]]
 
 
 def _part(part: bytes) -> tuple[Message, bytes]:
