@@ -3,8 +3,8 @@
 TLS 1.2 at least, verified against the configured CA alone (what the system or certifi trusts does not count), no
 fall-back; proxies and CA bundles named in the environment are ignored; redirects are not followed, cookies not kept,
 nothing is repeated. Times are bounded thrice: to connect, between two movements, and in all; the last is looked at
-between pieces, so it may be late by one movement. An upload takes a connection of its own, because one that has lain
-idle while papers were photographed may be dead without knowing it.
+between pieces, so it may be late by one movement. A connection that has lain idle (while papers were photographed) may
+be dead without knowing it: after 20 s it is not used again, and an upload always takes one of its own.
 
 Exceptions of requests hold the request. They are turned into a failure and dropped before anything is raised.
 """
@@ -25,6 +25,7 @@ from drivers.portal.transport import Answer, Call, Upload
 from kiosk.failures import DriverError, Failure
 
 LONGEST_ANSWER_BYTES = 2_000_000
+LONGEST_IDLE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class HttpsTransport:
         self._patience = patience or Patience()
         self._clock = clock
         self._session = self._open()
+        self._last_answer = clock()
 
     def send(self, call: Call) -> Answer:
         """See `Transport.send`."""
@@ -74,9 +76,12 @@ class HttpsTransport:
             with self._open() as fresh:
                 outcome = self._outcome(fresh, call, self._clock() + self._patience.upload)
         else:
+            if self._clock() - self._last_answer > LONGEST_IDLE_SECONDS:
+                self._session.close()
             outcome = self._outcome(self._session, call, self._clock() + self._patience.request)
         if isinstance(outcome, Failure):
             raise DriverError(outcome)
+        self._last_answer = self._clock()
         return outcome
 
     def close(self) -> None:

@@ -48,6 +48,11 @@ class TerminalHandler(QuietHandler):
         else:
             self.reply(answer, (("Cache-Control", "no-store"),))
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """What http.server itself refuses is refused in the contract's form, too (the signature is its own)."""
+        self.close_connection = True
+        self.reply(problem(Refusal.REQUEST_INVALID, code))
+
     def _body(self, submission: bool) -> bytes | None:
         """The request's body; None where there is no talking on."""
         most = self._largest_upload if submission else LONGEST_JSON_BYTES

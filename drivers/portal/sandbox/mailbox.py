@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -35,10 +35,9 @@ class Mailbox:
     def __init__(self) -> None:
         self._mails: list[Mail] = []
         self._arrived = Condition()
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._run, name="mailbox")
+        self._thread = Thread(target=lambda: asyncio.run(self._serve()), name="mailbox")
         self._listening = Event()
-        self._stopped: asyncio.Event | None = None
+        self._stop: Callable[[], None] = lambda: None
         self.port = 0
 
     def start(self) -> None:
@@ -50,8 +49,7 @@ class Mailbox:
 
     def stop(self) -> None:
         """Close the port and wait for the thread."""
-        if self._stopped is not None:
-            self._loop.call_soon_threadsafe(self._stopped.set)
+        self._stop()
         self._thread.join()
 
     def mails(self) -> tuple[Mail, ...]:
@@ -79,18 +77,17 @@ class Mailbox:
             self._arrived.notify_all()
         return "250 OK"
 
-    def _run(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.run(self._serve())
-
     async def _serve(self) -> None:
-        self._stopped = asyncio.Event()
-        server = await self._loop.create_server(
-            lambda: SMTP(self, hostname="localhost", loop=self._loop), "127.0.0.1", 0
-        )
+        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+
+        def stop() -> None:
+            loop.call_soon_threadsafe(stopped.set)
+
+        self._stop = stop
+        server = await loop.create_server(lambda: SMTP(self, hostname="localhost", loop=loop), "127.0.0.1", 0)
         self.port = int(server.sockets[0].getsockname()[1])
         self._listening.set()
-        await self._stopped.wait()
+        await stopped.wait()
         server.close()
         await _gone(server.wait_closed())
 

@@ -12,6 +12,7 @@ from drivers.portal.client import PortalClient
 from drivers.portal.transport import Answer, Call, Part, Upload
 from drivers.portal.wire import FAILURES, Refusal
 from kiosk.failures import DriverError, Failure
+from kiosk.ports import Portal
 from kiosk.visit import PortalHealth
 from tests.drivers.portal.world import ADDRESS, ATTRIBUTES, CONTRACT, KEY, RECEIPT, a_submission, failure_of, nothing
 
@@ -52,6 +53,11 @@ def client_with_session(*answers: Answer | Failure, takes: int = 1_000_000) -> t
 
 def refused(refusal: Refusal, status: int = 400) -> Answer:
     return Answer(status, wire.PROBLEM_JSON, wire.encode(wire.Problem(refusal.uri)))
+
+
+def test_it_is_the_portal_that_the_terminal_needs() -> None:
+    portal: Portal = PortalClient(Script([]))
+    portal.close()
 
 
 @pytest.mark.parametrize("refusal", Refusal)

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -55,8 +55,9 @@ def response(status: str, content: bytes, *headers: str) -> bytes:
 HEALTHY = response("200 OK", b'{"contract":"1","maintenance":false,"news":"later"}', "Content-Type: application/json")
 
 
-def test_what_a_newer_portal_adds_does_no_harm(files: Files) -> None:
-    with answering(files, HEALTHY) as url:
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_what_a_newer_portal_adds_does_no_harm(files: Files, version: ssl.TLSVersion) -> None:
+    with answering(files, HEALTHY, version=version) as url:
         assert PortalClient(HttpsTransport(url, files.ca, patience=QUICK)).health() is PortalHealth.OPEN
 
 
@@ -149,6 +150,19 @@ def test_a_portal_that_does_not_answer_is_slow(world: World) -> None:
     hasty.close()
 
 
+def test_a_connection_that_lay_idle_is_not_used_again(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    time = [0.0]
+    box = world.sandbox
+    identity = ClientCertificate(box.terminal_certificate, box.terminal_key)
+    client = PortalClient(HttpsTransport(box.url, box.ca_file, identity, QUICK, lambda: time[0]))
+    for seconds, connections in ((0, 1), (19, 1), (21, 2), (1, 2)):
+        time[0] += seconds
+        client.terms()
+        assert caplog.text.count("new HTTPS connection") == connections
+    client.close()
+
+
 def test_an_upload_ends_at_its_deadline(world: World) -> None:
     ticks = iter(range(0, 10_000, 1))
     clock: Callable[[], float] = lambda: float(next(ticks))  # noqa: E731
@@ -166,9 +180,16 @@ def test_a_sandbox_that_stops_wakes_who_waits(world: World) -> None:
     client = world.ready()
     world.sandbox.slow(600)
     ended: list[Failure] = []
-    thread = Thread(target=lambda: ended.append(failure_of(client.submit, a_submission(), KEY, nothing)))
+    sent = Event()
+
+    def progress(done: int, whole: int) -> None:
+        if done == whole:
+            sent.set()
+
+    thread = Thread(target=lambda: ended.append(failure_of(client.submit, a_submission(), KEY, progress)))
     thread.start()
+    assert sent.wait(10)
     world.sandbox.stop()
-    thread.join(10)
-    assert ended in ([Failure.SUBMISSION_UNCERTAIN], [Failure.PORTAL_UNREACHABLE], [])
+    thread.join()
+    assert ended == [Failure.SUBMISSION_UNCERTAIN]
     assert not world.sandbox.ca_file.exists()

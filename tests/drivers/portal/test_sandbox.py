@@ -37,6 +37,7 @@ JSON = ("Content-Type", wire.JSON)
     [
         (Call("GET", "/nowhere"), 404),
         (Call("DELETE", "/terms"), 405),
+        (Call("OPTIONS", "/terms"), 501),
         (Call("POST", "/registrations", (JSON,), b"{"), 400),
         (Call("POST", "/registrations", (("Content-Type", "text/plain"),), b"{}"), 400),
         (Call("POST", "/resumptions", (JSON,), b'{"code":"AAAAAAAA","more":1}'), 400),
