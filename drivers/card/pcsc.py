@@ -79,14 +79,19 @@ class PcscSlot:
                 raise DriverError(Failure.CARD_NOT_LAID if failure is Failure.CARD_PULLED else failure) from None
 
     def transmit(self, command: bytearray) -> bytes:
-        """See `Slot`. Whatever is not known better counts as a card that was taken: its next laying starts afresh."""
+        """See `Slot`. What is not known better counts as a card that was taken, also an answer without any bytes:
+        so pcscd tells it where the card went while it was asked.
+        """
         with self._talking:
             if self._connection is None:
                 raise DriverError(Failure.CARD_PULLED)
             try:
-                return self._connection.transmit(command)
+                answer = self._connection.transmit(command)
             except ResourceError as error:
                 raise DriverError(failure_of(error.code, Failure.CARD_PULLED)) from None
+            if not answer:
+                raise DriverError(Failure.CARD_PULLED)
+            return answer
 
     def disconnect(self) -> None:
         """See `Slot`."""
