@@ -20,6 +20,7 @@ from drivers.bench.authority import SampleAuthority
 from drivers.bench.papers import Kind, Owner, print_paper
 from drivers.bench.visitors import VISITORS, CardCase, Visitor, card_of
 from drivers.camera.simulator import SimulatedTray
+from drivers.camera.tray import Air
 from drivers.card.chip import Chip
 from drivers.card.simulator import SimulatedReader
 from drivers.panel.simulator import SimulatedPanel
@@ -81,6 +82,16 @@ class Bench:
     def take_paper(self) -> None:
         """Empty the tray."""
         self.tray.take()
+
+    def spoil_light(self, spoilt: bool) -> None:
+        """Cloud the lens, or wipe it."""
+        self.tray.air(Air(blur_px=9.0) if spoilt else Air())
+
+    # --- the portal -------------------------------------------------------------------------------------------------
+
+    def lose_next_answer(self) -> None:
+        """The next submission is received, and the line breaks before its answer."""
+        self.portal.lose_answer()
 
     # --- the phone --------------------------------------------------------------------------------------------------
 

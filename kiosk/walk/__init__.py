@@ -1,1 +1,1 @@
-
+"""A visit that makes itself: stories, and fingers that touch what is painted."""
