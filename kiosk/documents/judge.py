@@ -19,6 +19,8 @@ from kiosk.failures import Failure
 
 JUDGED_DPI = 200
 _TILE = 64
+_ONE_WAY = 0.002
+_BESIDE = 0.005  # of the frame: a lighter thing beside the page is another paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Measures:
     """What was measured on a page."""
 
     sharpness: float  # fine over coarse gradient energy, the worse of x and y
+    steadiness: float  # the worse of x and y over the better: a smear makes them differ
     brightness: float  # 90th percentile of grey
     glare: float  # share of burnt-out patches
     evenness: float  # darkest over lightest part of the bare paper
@@ -55,6 +58,7 @@ _UNEVEN = _Gate(Failure.PAGE_DARK, 0.35, 0.5)
 _GLARE = _Gate(Failure.PAGE_GLARE, -0.02, -0.003)
 _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
 _BLUR = _Gate(Failure.PAGE_BLURRED, 2.6, 5.0)
+_SMEAR = _Gate(Failure.PAGE_BLURRED, 0.45, 0.6)
 
 
 def judge_outline(view: TrayView, frame_size: tuple[int, int]) -> Failure | None:
@@ -64,7 +68,7 @@ def judge_outline(view: TrayView, frame_size: tuple[int, int]) -> Failure | None
         return Failure.PAGE_NOT_FOUND
     if outline.framed or touches_frame(outline.corners, frame_size):
         return Failure.PAGE_CUT_OFF
-    if view.beside > 0.012:
+    if view.beside > _BESIDE:
         return Failure.TWO_SHEETS
     if outline.confidence < SURE and min(outline.sides) < 0.6:
         return Failure.PAGE_CUT_OFF
@@ -86,6 +90,7 @@ def judge_page(page: Pixels, dpi: int) -> Judgement:
         (_UNEVEN, measures.evenness),
         (_BLANK, measures.ink),
         (_BLUR, measures.sharpness),
+        (_SMEAR, measures.steadiness),
     )
     refused = [gate.failure for gate, value in gates if value < gate.refuse]
     doubts = tuple(gate.failure for gate, value in gates if gate.refuse <= value < gate.fine)
@@ -101,7 +106,11 @@ def measure(page: Pixels, dpi: int) -> Measures:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         grey = np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8)
     paper = _paper(grey)
-    return Measures(_sharpness(grey), _percentile(grey, 90), _glare(grey), _evenness(paper), _ink(grey, paper))
+    across, down = _sharpness(grey)
+    sharpness, best = min(across, down), max(across, down, 1e-3)
+    return Measures(
+        sharpness, sharpness / best, _percentile(grey, 90), _glare(grey), _evenness(paper), _ink(grey, paper)
+    )
 
 
 def glare_share(grey: Grey) -> float:
@@ -109,8 +118,8 @@ def glare_share(grey: Grey) -> float:
     return _glare(grey)
 
 
-def _sharpness(grey: Grey) -> float:
-    """Gradient energy at sigma 0.6 over that at sigma 2.4, in the quarter of tiles with most print; the worse axis.
+def _sharpness(grey: Grey) -> tuple[float, float]:
+    """Across and down: gradient energy at sigma 0.6 over that at sigma 2.4, in the quarter of tiles with most print.
 
     Noise has gradients too, those of the bare paper: they are taken off, or a smeared page would pass for a sharp one.
     """
@@ -122,18 +131,23 @@ def _sharpness(grey: Grey) -> float:
         float((fine[strong] - np.percentile(fine, 10)).mean() / max(coarse[strong].mean(), 1e-3))
         for fine, coarse in ((fine_x, coarse_x), (fine_y, coarse_y))
     )
-    return min(across, down)
+    lean = float(coarse_x[strong].mean() + 1e-6) / float(coarse_y[strong].mean() + 1e-6)
+    if lean < _ONE_WAY:  # ruled in one direction only: the other says nothing
+        across = down
+    elif lean > 1 / _ONE_WAY:
+        down = across
+    return across, down
 
 
 def _gradients(grey: Grey, sigma: float) -> tuple[Floats, Floats]:
     """Energy of the gradients across and down, by tiles, of the picture blurred by `sigma`."""
     blurred = cv2.GaussianBlur(grey, (0, 0), sigma).astype(np.float32)
-    return _tiled(np.diff(blurred, axis=1)), _tiled(np.diff(blurred, axis=0))
+    return _tiled(np.diff(blurred, axis=1)[1:]), _tiled(np.diff(blurred, axis=0)[:, 1:])
 
 
 def _tiled(values: Floats) -> Floats:
     """Mean square in each tile."""
-    size = (max(1, values.shape[1] // _TILE), max(1, values.shape[0] // _TILE))
+    size = (max(1, (values.shape[1] + 1) // _TILE), max(1, (values.shape[0] + 1) // _TILE))
     return np.asarray(cv2.resize(values * values, size, interpolation=cv2.INTER_AREA), np.float32)
 
 

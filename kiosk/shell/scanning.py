@@ -1,7 +1,8 @@
 """What the worker of camera and papers does: look, photograph, pack, forget.
 
-Plain blocking methods, all to be called from one thread; the shell decides which and when. While a step looks (scan,
-return by QR code), `look` is called in a loop between `open` and `close`; requests are served between two looks.
+Plain blocking methods, all called on one worker's thread; the shell decides when. `live` is that worker's turn between
+two requests: it opens the camera while a step looks (scan, return by QR code), closes it when none does, and opens it
+again by itself when it was lost.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,12 +13,13 @@ from kiosk.documents.judge import judge_outline, judge_page
 from kiosk.documents.orient import quarter_turns
 from kiosk.documents.straighten import TrayGeometry, straighten, turned
 from kiosk.documents.watch import Watcher
-from kiosk.events import Failed, Packed, Photographed, TooLarge, TraySeen
+from kiosk.events import Packed, TooLarge, TraySeen
 from kiosk.failures import DriverError, Failure
-from kiosk.ports import Camera
+from kiosk.ports import Camera, Frame
 from kiosk.shell.portfolio import Portfolio
 from kiosk.visit import Page, Sight
 
+_IDLE_SECONDS = 0.1  # how soon a step that looks is noticed
 _MOVED = 0.004  # of the frame: an outline that moves less is not told again
 _USUAL_QUALITY = 85  # for the first estimate of a page's bytes
 
@@ -32,19 +34,41 @@ class Scanning:
         self._portfolio = portfolio
         self._geometry = geometry
         self._clock = clock
+        self._open = False
         self._watcher = Watcher()
         self._lying: int | None = None  # the page whose paper has not left the tray since it was photographed
         self._told: Sight | None = None
 
+    # --- the live view ---
+
+    def live(self, wanted: bool, tell: Callable[[TraySeen], None]) -> float | None:
+        """One turn: look if `wanted`, and tell what is new. In how many seconds again. Raises `DriverError`."""
+        if not wanted:
+            self.close()
+            return _IDLE_SECONDS
+        try:
+            self.open()
+            seen = self.look()
+        except DriverError:
+            self.close()
+            raise
+        if seen is not None:
+            tell(seen)
+        return 0.0
+
     def open(self) -> None:
-        """Begin to look; raises `DriverError`."""
-        self._told = None
-        self._camera.open()
+        """Begin to look, unless that is so already; raises `DriverError`."""
+        if not self._open:
+            self._told = None
+            self._camera.open()
+            self._open = True
 
     def close(self) -> None:
         """Look no longer; the preview goes."""
-        self._camera.close()
-        self._portfolio.show(None)
+        if self._open:
+            self._open = False
+            self._camera.close()
+            self._portfolio.show(None)
 
     def look(self) -> TraySeen | None:
         """Wait for the next preview frame and judge it; answers only when there is something new to tell."""
@@ -58,37 +82,29 @@ class Scanning:
         self._told = sight
         return TraySeen(sight)
 
-    def photograph(self, number: int) -> Photographed | Failed:
-        """Take a still, find the page, straighten, turn and judge it, and keep it under `number`."""
-        if not self._watcher.seen_empty and self._lying != number:
-            return Failed(Failure.PAGE_NOT_FOUND)  # what lies there lay there before, or is kept already
-        try:
-            still = self._camera.still()
-        except DriverError as error:
-            return Failed(error.failure)
-        view = view_tray(still)
-        failure = judge_outline(view, (still.shape[1], still.shape[0]))
-        if failure is not None or view.outline is None:
-            return Failed(failure or Failure.PAGE_NOT_FOUND)
-        page = straighten(still, view.outline.corners, self._geometry)
-        page = turned(page, quarter_turns(page.pixels))
-        judgement = judge_page(page.pixels, page.dpi)
-        if judgement.failure is not None:
-            return Failed(judgement.failure)
-        estimate = len(encode_jpeg(page.pixels, _USUAL_QUALITY))
-        kept = Page(number, page.pixels.shape[1], page.pixels.shape[0], estimate)
-        self._portfolio.keep(kept, Sheet(page.pixels, page.dpi))
-        self._lying = number
-        return Photographed(kept)
+    # --- requests ---
 
-    def pack(
-        self, numbers: Sequence[int], total_bytes: int, progress: Callable[[int, int], None]
-    ) -> Packed | TooLarge | Failed:
+    def photograph(self, number: int) -> Page:
+        """Take a still, find the page, straighten, turn and judge it, keep it under `number`. Raises `DriverError`.
+
+        A paper that was there before, or that is kept under another number, is not photographed: PAGE_NOT_FOUND.
+        """
+        if not self._watcher.seen_empty and self._lying != number:
+            raise DriverError(Failure.PAGE_NOT_FOUND)
+        self.open()
+        sheet = self._developed(self._camera.still())
+        estimate = len(encode_jpeg(sheet.pixels, _USUAL_QUALITY))
+        page = Page(number, sheet.pixels.shape[1], sheet.pixels.shape[0], estimate)
+        self._portfolio.keep(page, sheet)
+        self._lying = number
+        return page
+
+    def pack(self, numbers: Sequence[int], total_bytes: int, progress: Callable[[int, int], None]) -> Packed | TooLarge:
         """Encode these pages within `total_bytes` together, in this order; `progress` hears (done, whole)."""
         try:
             sheets = [self._portfolio.sheet(number) for number in numbers]
         except KeyError:
-            return Failed(Failure.INTERNAL)
+            raise DriverError(Failure.INTERNAL) from None
         packed = encode_pages(sheets, total_bytes, progress)
         if isinstance(packed, NoFit):
             return TooLarge(packed.largest)
@@ -110,6 +126,19 @@ class Scanning:
         """Forget all pages and what was seen."""
         self._portfolio.wipe()
         self._watcher, self._lying, self._told = Watcher(), None, None
+
+    def _developed(self, still: Frame) -> Sheet:
+        """The page of a still, straight and upright; raises what is wrong with it."""
+        view = view_tray(still)
+        wrong = judge_outline(view, (still.shape[1], still.shape[0]))
+        if wrong is not None or view.outline is None:
+            raise DriverError(wrong or Failure.PAGE_NOT_FOUND)
+        page = straighten(still, view.outline.corners, self._geometry)
+        page = turned(page, quarter_turns(page.pixels))
+        judgement = judge_page(page.pixels, page.dpi)
+        if judgement.failure is not None:
+            raise DriverError(judgement.failure)
+        return Sheet(page.pixels, page.dpi)
 
 
 def _differs(told: Sight, sight: Sight) -> bool:

@@ -1,0 +1,90 @@
+"""The portal's limit is kept to the byte, and files carry pixels only."""
+
+import cv2
+import numpy as np
+import pytest
+
+from drivers.bench.papers import Kind
+from kiosk.documents.encode import EncodedPages, NoFit, Sheet, encode_jpeg, encode_pages
+from tests.documents.trays import sheet
+
+LIMIT = 10_000_000
+
+
+def segments(jpeg: bytes) -> list[int]:
+    """The markers before the first scan."""
+    found, at = [], 2
+    while jpeg[at + 1] != 0xDA:
+        found.append(jpeg[at + 1])
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+    return found
+
+
+def noisy(seed: int, dpi: int = 300) -> Sheet:
+    """The worst that a sensor gives: noise all over an A4 page."""
+    tall, wide = 297 * dpi * 10 // 254, 210 * dpi * 10 // 254
+    noise = np.random.default_rng(seed).normal(200, 22, (tall, wide)).clip(0, 255).astype(np.uint8)
+    return Sheet(np.repeat(noise[:, :, None], 3, axis=2), dpi)
+
+
+def test_five_usual_pages_fit_at_their_best() -> None:
+    sheets = [Sheet(sheet(kind), 300) for kind in (Kind.NOTICE, Kind.FORM, Kind.SEAL, Kind.FAX, Kind.RECEIPT)]
+    packed = encode_pages(sheets, LIMIT)
+    assert isinstance(packed, EncodedPages)
+    assert packed.dpi == 300
+    assert packed.quality >= 85
+    assert sum(len(page.jpeg) for page in packed.pages) <= LIMIT
+
+
+def test_five_noisy_pages_meet_the_limit_together() -> None:
+    packed = encode_pages([noisy(seed) for seed in range(5)], LIMIT)
+    assert isinstance(packed, EncodedPages)
+    assert 200 <= packed.dpi <= 300
+    assert 55 <= packed.quality <= 92
+    assert sum(len(page.jpeg) for page in packed.pages) <= LIMIT
+    for page in packed.pages:
+        picture = cv2.imdecode(np.frombuffer(page.jpeg, np.uint8), cv2.IMREAD_COLOR)
+        assert picture is not None
+        assert picture.shape[:2] == (page.height_px, page.width_px)
+
+
+def test_the_limit_holds_to_the_byte() -> None:
+    sheets = [Sheet(noisy(1, 200).pixels[:600, :400], 200)]
+    least = len(encode_jpeg(sheets[0].pixels, 55))
+    exact, short = encode_pages(sheets, least), encode_pages(sheets, least - 1)
+    assert isinstance(exact, EncodedPages)
+    assert len(exact.pages[0].jpeg) == least
+    assert short == NoFit(0)
+
+
+def test_what_cannot_fit_names_the_page_that_costs_most() -> None:
+    plain = Sheet(np.full((800, 600, 3), 250, np.uint8), 200)
+    assert encode_pages([plain, noisy(2, 200), plain], 100_000) == NoFit(1)
+
+
+def test_resolution_never_falls_below_what_stays_legible() -> None:
+    packed = encode_pages([noisy(3)], 2_000_000)
+    assert isinstance(packed, EncodedPages)
+    assert packed.pages[0].width_px >= 210 * 200 // 25.4
+    assert packed.dpi < 300
+
+
+@pytest.mark.parametrize("kind", [Kind.NOTICE, Kind.SEAL])
+def test_files_carry_no_metadata(kind: Kind) -> None:
+    markers = segments(encode_jpeg(sheet(kind), 85))
+    assert 0xE1 not in markers  # EXIF, XMP
+    assert 0xFE not in markers  # comment
+    assert set(markers) & set(range(0xE2, 0xF0)) == set()
+
+
+def test_progress_only_rises_and_ends_at_the_whole() -> None:
+    heard: list[tuple[int, int]] = []
+    encode_pages([noisy(4)], 2_000_000, lambda done, whole: heard.append((done, whole)))
+    assert heard == sorted(heard)
+    assert heard[-1][0] == heard[-1][1]
+
+
+def test_nothing_packs_to_nothing() -> None:
+    packed = encode_pages([], LIMIT)
+    assert isinstance(packed, EncodedPages)
+    assert packed.pages == ()

@@ -1,0 +1,63 @@
+"""Good photographs pass, bad ones are refused for the right reason."""
+
+import numpy as np
+import pytest
+
+from drivers.bench.papers import Kind
+from drivers.camera.tray import Air, Lying
+from kiosk.documents.find import find_outline
+from kiosk.documents.judge import Judgement, judge_page
+from kiosk.documents.straighten import straighten
+from kiosk.failures import Failure
+from tests.documents.trays import GEOMETRY, MIDDLE, lying, photograph
+
+
+def judged(paper: Lying, air: Air | None = None) -> Judgement:
+    frame = photograph(paper, air=air)
+    outline = find_outline(frame)
+    assert outline is not None
+    page = straighten(frame, outline.corners, GEOMETRY)
+    return judge_page(page.pixels, page.dpi)
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+def test_a_good_photograph_of_every_paper_passes_without_doubt(kind: Kind) -> None:
+    judgement = judged(lying(kind))
+    assert judgement.failure is None
+    assert judgement.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("air", "reason"),
+    [
+        (Air(blur_px=3), Failure.PAGE_BLURRED),
+        (Air(blur_px=7), Failure.PAGE_BLURRED),
+        (Air(motion_px=14), Failure.PAGE_BLURRED),
+        (Air(motion_px=40), Failure.PAGE_BLURRED),
+        (Air(light=0.25), Failure.PAGE_DARK),
+        (Air(glare=0.7), Failure.PAGE_GLARE),
+    ],
+    ids=str,
+)
+def test_a_bad_photograph_is_refused_for_its_reason(air: Air, reason: Failure) -> None:
+    for kind in (Kind.NOTICE, Kind.FORM, Kind.FAX):
+        assert judged(lying(kind), air).failure is reason
+
+
+def test_a_little_softness_passes_with_a_doubt() -> None:
+    judgement = judged(lying(Kind.NOTICE), Air(blur_px=2))
+    assert judgement.failure is None
+    assert judgement.doubts == (Failure.PAGE_BLURRED,)
+
+
+def test_the_back_of_a_page_looks_empty() -> None:
+    blank = Lying(np.full((3508, 2480, 3), 250, np.uint8), (210.0, 297.0), MIDDLE, 0.5)
+    assert judged(blank).failure is Failure.PAGE_BLANK
+
+
+def test_a_shadow_over_half_of_the_page_is_refused() -> None:
+    page = np.full((2339, 1654, 3), 225, np.uint8)
+    page[100::40, 100:1500] = 20
+    assert judge_page(page, 200).failure is None
+    page[1200:] = page[1200:] // 4
+    assert judge_page(page, 200).failure is Failure.PAGE_DARK

@@ -1,0 +1,85 @@
+"""The live view says one true thing at a time. Seconds are handed in: no clock runs here."""
+
+import numpy as np
+
+from drivers.bench.papers import Kind
+from drivers.camera.tray import Air, Frame, small
+from kiosk.documents.watch import Watcher
+from kiosk.visit import Guidance, Sight
+from tests.documents.trays import lying, photograph
+
+EMPTY = small(photograph())
+LETTER = small(photograph(lying(Kind.NOTICE)))
+MOVED = small(photograph(lying(Kind.NOTICE, (230, 158))))
+
+
+def told(frames: list[tuple[float, Frame]], watcher: Watcher | None = None) -> list[Guidance]:
+    watcher, heard = watcher or Watcher(), []
+    for now, frame in frames:
+        watcher, sight = watcher.see(frame, now)
+        heard.append(sight.guidance)
+    return heard
+
+
+def after(frame: Frame) -> Guidance:
+    """What is said of a frame after an empty tray."""
+    return told([(0.0, frame)], Watcher(seen_empty=True))[0]
+
+
+def test_a_paper_is_laid_and_ready_after_a_second() -> None:
+    assert told([(0.0, EMPTY), (1.0, LETTER), (1.5, LETTER), (1.99, LETTER), (2.0, LETTER)]) == [
+        Guidance.LAY_A_PAPER,
+        Guidance.HOLD_STILL,
+        Guidance.HOLD_STILL,
+        Guidance.HOLD_STILL,
+        Guidance.READY,
+    ]
+
+
+def test_moving_begins_the_second_anew() -> None:
+    frames = [(0.0, EMPTY), (1.0, LETTER), (1.9, MOVED), (2.5, MOVED), (3.0, MOVED)]
+    assert told(frames)[-3:] == [Guidance.HOLD_STILL, Guidance.HOLD_STILL, Guidance.READY]
+
+
+def test_a_paper_that_lay_there_before_is_not_looked_at_until_the_tray_was_empty() -> None:
+    frames = [(0.0, LETTER), (9.0, LETTER), (10.0, EMPTY), (11.0, LETTER), (12.0, LETTER)]
+    assert told(frames) == [
+        Guidance.EMPTY_THE_TRAY,
+        Guidance.EMPTY_THE_TRAY,
+        Guidance.LAY_A_PAPER,
+        Guidance.HOLD_STILL,
+        Guidance.READY,
+    ]
+
+
+def test_after_a_page_was_kept_the_tray_must_be_empty_once() -> None:
+    watcher, _ = Watcher(seen_empty=True).see(LETTER, 0.0)
+    watcher, sight = watcher.see(LETTER, 5.0, need_empty=True)
+    assert sight == Sight(Guidance.EMPTY_THE_TRAY)
+    assert told([(6.0, LETTER), (7.0, EMPTY), (8.0, LETTER)], watcher) == [
+        Guidance.EMPTY_THE_TRAY,
+        Guidance.LAY_A_PAPER,
+        Guidance.HOLD_STILL,
+    ]
+
+
+def test_the_outline_is_shown_as_fractions_of_the_frame() -> None:
+    _, sight = Watcher(seen_empty=True).see(LETTER, 0.0)
+    assert len(sight.outline) == 4
+    assert all(0 <= part <= 1 for corner in sight.outline for part in corner)
+
+
+def test_each_trouble_has_its_sentence() -> None:
+    letter = lying(Kind.NOTICE, (150, 158))
+    assert after(small(photograph(lying(Kind.NOTICE, (60, 158))))) is Guidance.CUT_OFF
+    assert after(small(photograph(letter, lying(Kind.RECEIPT, (340, 150), 8)))) is Guidance.TWO_SHEETS
+    assert after(small(photograph(letter, air=Air(light=0.25)))) is Guidance.TOO_DARK
+    assert after(small(photograph(letter, air=Air(light=0.02)))) is Guidance.TOO_DARK
+    assert after(small(photograph(lying(Kind.NOTICE), air=Air(glare=0.8)))) is Guidance.GLARE
+
+
+def test_a_round_thing_is_no_page() -> None:
+    y, x = np.mgrid[: EMPTY.shape[0], : EMPTY.shape[1]]
+    plate = EMPTY.copy()
+    plate[(x - 500) ** 2 + (y - 380) ** 2 < 200**2] = 210
+    assert after(plate) is Guidance.NOT_FOUND
