@@ -44,11 +44,12 @@ def language_buttons(languages: tuple[Language, ...], kit: Kit) -> Row:
 
 
 def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
-    columns = 1 if kit.look.large and kit.look.upright else 2
-    bring = grid(tuple(_bring(kit, what) for what in BRING), columns, 3.0)
+    things = tuple(_bring(kit, what) for what in BRING)
+    one_column = kit.look.large and kit.look.upright
+    bring = Column(things) if one_column else Column((grid(things[:4], 2), things[4]))
     last: tuple[Element, ...] = ()
-    if view.last is not None and kit.look.texts.has(f"attract.last.{view.last.value}"):
-        last = (Patch(kit.say(f"attract.last.{view.last.value}"), PatchKind.CAREFUL),)
+    if view.last is not None and kit.look.texts.has(f"ending.{view.last.value}"):
+        last = (Patch(kit.say(f"ending.{view.last.value}"), PatchKind.CAREFUL),)
     words = Column((*last, bring))
     picture = Picture(Art.LAY_CARD, 30.0, 62.0)
     return (
@@ -58,5 +59,5 @@ def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
 
 
 def _bring(kit: Kit, what: str) -> Element:
-    return Boxed(Fitted(kit.say(f"attract.bring.{what}"), Role.BODY, align=Align.LEFT), padding=4.0)
+    return Boxed(Fitted(kit.say(f"attract.bring.{what}"), Role.QUIET if not kit.look.large else Role.BODY, align=Align.LEFT), padding=4.0)
 

@@ -13,8 +13,9 @@ from screens.geometry import Rect
 from screens.header import header
 from screens.layout import Column, Element, Kit, Space
 from screens.look import Role, Tone
-from screens.nodes import Group, Node, Scrolled, Scroller, Shape, Sign, SignKind, Target
+from screens.nodes import Group, Node, Shape
 from screens.pieces import Text
+from screens.scrolling import scrolling
 from screens.touchables import Button, Kind
 
 HEADER_MM = 19.0
@@ -92,9 +93,22 @@ def framed(
     top: Element | None = None,
 ) -> Node:
     """A whole picture. `main` is the primary button, `left` replaces 戻る, `middle` 中止; `top` replaces the header."""
-    place = areas(kit)
     choices = (body,) if not isinstance(body, Sequence) else tuple(body)
-    content = filled(kit, place.body, title, lead, choices)
+    content = filled(kit, areas(kit).body, title, lead, choices)
+    return assembled(kit, chrome, content, main, left, middle, top)
+
+
+def assembled(
+    kit: Kit,
+    chrome: Chrome,
+    content: Node,
+    main: Button | None = None,
+    left: Button | None = None,
+    middle: Button | None = None,
+    top: Element | None = None,
+) -> Node:
+    """Header and foot around a body that is already placed."""
+    place = areas(kit)
     strip = top.place(place.header, kit) if top is not None else header(kit, chrome, place.header)
     ground = Shape(kit.look.panel.glass, Tone.GROUND)
     parts: list[Node] = [ground, strip, content, *foot_nodes(kit, chrome, place.foot, main, left, middle)]
@@ -131,34 +145,3 @@ def _scrolled(kit: Kit, at: Rect, heads: Sequence[Element], choice: Element) -> 
     nodes = [head.place(Rect(at.x, at.y, at.w, head_h), kit)] if standing else []
     window = Rect(at.x, y, at.w, at.bottom - y)
     return Group(at, (*nodes, *scrolling(kit, window, Column(tuple(moving), GAP_MM))))
-
-
-def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
-    """Something longer than its rectangle, a bar that shows where one is, and a button each for up and down."""
-    side, gap = kit.px(15.0), kit.px(GAP_MM)
-    window = Rect(at.x, at.y, at.w - side - gap, at.h)
-    length = content.height(window.w, kit)
-    offset = max(0, min(kit.touch.scroll, length - window.h))
-    inner = content.place(Rect(window.x, window.y - offset, window.w, length), kit)
-    moved = Scroller(window, (inner,), offset, length)
-    if moved.farthest == 0:
-        return (moved,)
-    x = at.right - side
-    up = _arrow(kit, Rect(x, at.y, side, side), -1, SignKind.UP, kit.say("scroll.up"), dim=offset == 0)
-    down = _arrow(kit, Rect(x, at.bottom - side, side, side), 1, SignKind.DOWN, kit.say("scroll.down"), dim=offset == moved.farthest)
-    track = Rect(x + side // 2 - kit.px(1), at.y + side + gap, kit.px(2), max(0, at.h - 2 * (side + gap)))
-    seen = max(kit.px(3), track.h * window.h // length)
-    bar = Rect(track.x, track.y + (track.h - seen) * offset // moved.farthest, track.w, min(seen, track.h))
-    rail: tuple[Node, ...] = (
-        Shape(track, Tone.ACTION_PALE, Tone.QUIET_FRAME, 1, track.w // 2),
-        Shape(bar, Tone.ACTION, radius=track.w // 2),
-    )
-    return (moved, up, *(rail if track.h > seen else ()), down)
-
-
-def _arrow(kit: Kit, at: Rect, by: int, sign: SignKind, label: str, *, dim: bool) -> Node:
-    act = Scrolled(by)
-    fill = Tone.ACTION_PALE if kit.touch.pressed == act and not dim else Tone.GROUND
-    line = Tone.QUIET_FRAME if dim else Tone.ACTION
-    shape = Shape(at, fill, line, kit.px(0.5), kit.px(kit.look.theme.key_corner))
-    return Target(at, act, label, (shape, Sign(at.inset(at.w // 4), sign, line)))

@@ -102,17 +102,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Scroller:
-    """Parts longer than their rectangle, already moved by `offset`; `length` is their whole height."""
+    """Parts longer than their rectangle, already moved by `offset`; `pages` are the offsets at which a part begins."""
 
     rect: Rect
     parts: tuple["Node", ...]
     offset: int
-    length: int
+    pages: tuple[int, ...]
 
     @property
-    def farthest(self) -> int:
-        """The offset at which the end is seen."""
-        return max(0, self.length - self.rect.h)
+    def at_end(self) -> bool:
+        return self.offset >= self.pages[-1]
+
+    def beside(self, by: int) -> int:
+        """The offset of the next (1) or the previous (-1) part."""
+        others = [page for page in self.pages if (page > self.offset if by > 0 else page < self.offset)]
+        return (others[0] if by > 0 else others[-1]) if others else self.offset
 
 
 @dataclass(frozen=True, slots=True)

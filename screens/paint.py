@@ -15,6 +15,7 @@ from screens.look import Colour, Face, Theme, Tone
 from screens.nodes import Drawing, Group, Node, Photo, Scroller, Shape, Sign, SignKind, Target, Words
 
 KEPT_LINES = 600
+PHASE_SECONDS = 0.9
 
 
 class NoPictures:
@@ -58,13 +59,17 @@ class Painter:
             case Sign():
                 _sign(surface, tree, theme[tree.tone])
             case Drawing():
-                self.gallery(surface, tree.rect, tree.art.name, theme, seconds if tree.moves else 0.0)
+                self._drawing(surface, tree, theme, seconds)
             case Photo():
                 self._photo(surface, tree, theme)
 
     def forget(self) -> None:
         """Rendered lines and measures of this visit are dropped."""
         self._lines.clear()
+
+    def _drawing(self, surface: pygame.Surface, drawing: Drawing, theme: Theme, seconds: float) -> None:
+        at, phase = drawing.rect, int(seconds / PHASE_SECONDS) if drawing.moves else 0
+        surface.blit(self.gallery.draw(drawing.art, at.w, at.h, theme, phase), (at.x, at.y))
 
     def _words(self, surface: pygame.Surface, words: Words, theme: Theme) -> None:
         line = self._line(words.text, words.face, words.size, theme[words.tone])
@@ -117,18 +122,29 @@ def _rect(at: Rect) -> pygame.Rect:
 
 
 def _shape(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:
-    rect = _rect(shape.rect)
-    disc = shape.radius * 2 >= min(rect.w, rect.h) - 1 and rect.w == rect.h
-    if disc:
+    rect, radius = shape.rect, shape.radius
+    if radius * 2 >= min(rect.w, rect.h) - 1 and rect.w == rect.h:
         _disc(surface, shape, theme)
         return
     if shape.line is not None and shape.line_px:
-        pygame.draw.rect(surface, theme[shape.line], rect, border_radius=shape.radius)
-        rect = rect.inflate(-2 * shape.line_px, -2 * shape.line_px)
-        inside = theme[shape.fill] if shape.fill is not None else theme[Tone.GROUND]
-        pygame.draw.rect(surface, inside, rect, border_radius=max(0, shape.radius - shape.line_px))
+        _rounded(surface, rect, radius, theme[shape.line])
+        rect, radius = rect.inset(shape.line_px), max(0, radius - shape.line_px)
+        _rounded(surface, rect, radius, theme[shape.fill or Tone.GROUND])
     elif shape.fill is not None:
-        pygame.draw.rect(surface, theme[shape.fill], rect, border_radius=shape.radius)
+        _rounded(surface, rect, radius, theme[shape.fill])
+
+
+def _rounded(surface: pygame.Surface, at: Rect, radius: int, colour: Colour) -> None:
+    """A filled rectangle with smooth corners."""
+    radius = min(radius, at.w // 2, at.h // 2)
+    if radius > 1:
+        for x in (at.x + radius, at.right - radius - 1):
+            for y in (at.y + radius, at.bottom - radius - 1):
+                _smooth_disc(surface, x, y, radius, colour)
+        surface.fill(colour, pygame.Rect(at.x + radius, at.y, at.w - 2 * radius, at.h))
+        surface.fill(colour, pygame.Rect(at.x, at.y + radius, at.w, at.h - 2 * radius))
+    else:
+        surface.fill(colour, _rect(at))
 
 
 def _disc(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:

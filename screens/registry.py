@@ -47,11 +47,27 @@ from kiosk.views import (
     TypingView,
     WipingView,
 )
+from screens.address_differs import arrange_address_differs
 from screens.attract import arrange_attract
+from screens.busy import arrange_busy
+from screens.consent import arrange_consent, arrange_document
 from screens.layout import Kit, Measure, Touch
 from screens.look import Look, Tone
+from screens.mail import arrange_await_mail, arrange_mail_explained, arrange_mail_trouble, arrange_postponed
 from screens.nodes import Node, Shape
+from screens.notice import arrange_notice
+from screens.out_of_service import arrange_out_of_service
 from screens.pending import pending
+from screens.preparation import arrange_preparation
+from screens.sheets import (
+    arrange_display,
+    arrange_help,
+    arrange_language,
+    arrange_leave,
+    arrange_staff,
+    arrange_still_there,
+)
+from screens.typing import arrange_typing
 
 
 def arrange(scene: Scene, look: Look, measure: Measure, touch: Touch | None = None) -> Node:
@@ -61,27 +77,42 @@ def arrange(scene: Scene, look: Look, measure: Measure, touch: Touch | None = No
     match scene.view:
         case AttractView() as view:
             return arrange_attract(view, kit)
-        case (
-            OutOfServiceView()
-            | PreparationView()
-            | NoticeView()
-            | TypingView()
-            | AddressDiffersView()
-            | ConsentView()
-            | DocumentView()
-            | BusyView()
-            | MailExplainedView()
-            | AwaitMailView()
-            | MailTroubleView()
-            | PostponedView()
-            | LanguageView()
-            | DisplayView()
-            | StaffView()
-            | LeaveView()
-            | StillThereView()
-            | HelpView()
-        ) as view:
-            return pending("", "", view, chrome, kit)
+        case OutOfServiceView() as view:
+            return arrange_out_of_service(view, kit)
+        case PreparationView() as view:
+            return arrange_preparation(view, chrome, kit)
+        case NoticeView() as view:
+            return arrange_notice(view, chrome, kit)
+        case TypingView() as view:
+            return arrange_typing(view, chrome, kit)
+        case AddressDiffersView() as view:
+            return arrange_address_differs(view, chrome, kit)
+        case ConsentView() as view:
+            return arrange_consent(view, chrome, kit)
+        case DocumentView() as view:
+            return arrange_document(view, chrome, kit)
+        case BusyView() as view:
+            return arrange_busy(view, chrome, kit)
+        case MailExplainedView() as view:
+            return arrange_mail_explained(view, chrome, kit)
+        case AwaitMailView() as view:
+            return arrange_await_mail(view, chrome, kit)
+        case MailTroubleView() as view:
+            return arrange_mail_trouble(view, chrome, kit)
+        case PostponedView() as view:
+            return arrange_postponed(view, chrome, kit)
+        case LanguageView() as view:
+            return arrange_language(view, kit)
+        case DisplayView() as view:
+            return arrange_display(view, kit)
+        case StaffView() as view:
+            return arrange_staff(view, kit)
+        case LeaveView() as view:
+            return arrange_leave(view, kit)
+        case StillThereView() as view:
+            return arrange_still_there(view, kit)
+        case HelpView() as view:
+            return arrange_help(view, kit)
         case LayCardView() as view:
             return pending("card_lay", "arrange_lay_card", view, chrome, kit)
         case CardReadyView() as view:

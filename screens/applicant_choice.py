@@ -1,0 +1,53 @@
+"""共済契約者 or 共済契約加入申込者: two large choices, each with what follows from it."""
+
+from dataclasses import dataclass, field
+
+from kiosk.events import Action, Tapped
+from kiosk.views import ApplicantChoiceView, Chrome
+from screens.frame import framed
+from screens.geometry import Rect
+from screens.layout import Column, Kit
+from screens.look import Face, Role, Tone
+from screens.nodes import Node, Shape, Target
+from screens.pieces import Text
+
+
+def arrange_applicant_choice(view: ApplicantChoiceView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
+    """A choice goes on at once."""
+    choices = Column(
+        tuple(
+            Choice(kit.say(f"applicant_choice.{name}"), kit.say(f"applicant_choice.{name}_text"), action)
+            for name, action in (("contractor", Action.CONTRACTOR), ("applicant", Action.APPLICANT))
+        ),
+        4.0,
+    )
+    return framed(
+        kit, chrome, title=kit.say("applicant_choice.title"), lead=kit.say("applicant_choice.lead"), body=choices
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button as wide as the body: what it is, and beneath what it means."""
+
+    label: str = field(repr=False)
+    text: str = field(repr=False)
+    action: Action
+    padding: float = 5.0
+    grows: bool = False
+
+    def _words(self) -> Column:
+        return Column((Text(self.label, Role.BUTTON, Face.BOLD, Tone.ACTION), Text(self.text, Role.BODY)), 1.5)
+
+    def natural(self, kit: Kit) -> int:
+        return self._words().natural(kit) + 2 * kit.px(self.padding)
+
+    def height(self, width: int, kit: Kit) -> int:
+        pad = kit.px(self.padding)
+        return max(kit.px(20.0), self._words().height(width - 2 * pad, kit) + 2 * pad)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        pad, act = kit.px(self.padding), Tapped(self.action)
+        fill = Tone.ACTION_PALE if kit.touch.pressed == act else Tone.GROUND
+        body = Shape(at, fill, Tone.ACTION, kit.px(0.6), kit.px(kit.look.theme.button_corner))
+        return Target(at, act, f"{self.label}。{self.text}", (body, self._words().place(at.inset(pad), kit)))

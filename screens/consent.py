@@ -1,0 +1,51 @@
+"""The two documents, 「同意します」 and [登録する]; and one of the documents to read."""
+
+from kiosk.events import Action, Item, ItemTapped, Tapped
+from kiosk.states import Remark
+from kiosk.views import Chrome, ConsentView, DocumentView
+from screens.frame import areas, assembled, filled, framed, primary
+from screens.layout import Column, Element, Kit, Row, Space
+from screens.look import Face, Role, Tone
+from screens.nodes import Node, Scrolled, scroller
+from screens.pieces import Boxed, Checkmark, Patch, PatchKind, Text
+from screens.touchables import Button, CheckBox, Kind
+
+
+def arrange_consent(view: ConsentView, chrome: Chrome, kit: Kit) -> Node:
+    """[登録する] looks dead until it is agreed, and says why when it is touched."""
+    cards = tuple(_document(kit, i, title, read) for i, (title, read) in enumerate(zip(view.titles, view.read, strict=True)))
+    stacked = kit.look.upright or kit.look.large
+    documents: Element = Column(cards) if stacked else Row(cards, centred=False)
+    agree = CheckBox(kit.say("action.agree"), Tapped(Action.AGREE), view.agreed)
+    remark: Element = Space(0.0, grows=False)
+    if view.remark is Remark.AGREE_FIRST:
+        remark = Patch(kit.say("remark.agree_first"), PatchKind.CAREFUL, Role.QUIET)
+    below: Element = Column((agree, remark)) if stacked else Row((agree, remark), 5.0, (0, 1))
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("consent.title"),
+        body=Column((below, documents) if kit.look.large and view.remark else (documents, below)),
+        main=primary(kit.say("consent.register"), Action.NEXT, dim=not view.agreed),
+    )
+
+
+def _document(kit: Kit, index: int, title: str, read: bool) -> Element:
+    button = Button(kit.say("item.document"), ItemTapped(Item.DOCUMENT, index), spoken=f"{kit.say('item.document')} {title}")
+    if read:
+        state: Element = Row((Checkmark(), Text(kit.say("consent.read"), Role.QUIET)), 2.0, (0, 1))
+    else:
+        state = Text(kit.say("consent.unread"), Role.QUIET, tone=Tone.QUIET_INK)
+    return Boxed(Column((Text(title, Role.BODY, Face.BOLD), button, state)))
+
+
+def arrange_document(view: DocumentView, chrome: Chrome, kit: Kit) -> Node:
+    """The primary button shows the next part; at the end it says that the document has been read."""
+    body = (Text(view.document.body, Role.BODY),)
+    content = filled(kit, areas(kit).body, view.document.title, "", body)
+    moving = scroller(content)
+    if moving is None or moving.at_end:
+        main = primary(kit.say("action.read_through"), Action.READ_THROUGH)
+    else:
+        main = Button(kit.say("document.next_part"), Scrolled(1), Kind.PRIMARY, 20.0)
+    return assembled(kit, chrome, content, main)

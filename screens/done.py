@@ -1,0 +1,58 @@
+"""添付資料再提出完了: thanks, the 申込番号 where the portal gave it, what to take along."""
+
+from kiosk.events import Action
+from kiosk.views import Chrome, DoneView
+from screens.art import Art
+from screens.frame import framed, primary
+from screens.layout import Beside, Column, Element, Kit
+from screens.look import Face, Role, Tone
+from screens.nodes import Node
+from screens.pieces import Align, Boxed, Fitted, Picture, Text
+
+
+def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
+    """TOPへ ends the visit."""
+    words = Column((_number(view, kit), *_take(view, kit)), 3.0)
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("done.title"),
+        lead=kit.say("done.lead"),
+        body=(Beside(words, Picture(Art.DONE, 26.0, 50.0), 46.0, grows=True), words),
+        main=primary(kit.say("done.top"), Action.FINISH),
+    )
+
+
+def _number(view: DoneView, kit: Kit) -> Element:
+    if view.number is None:
+        return Boxed(
+            Column(
+                (Text(kit.say("done.number_by_mail")), Text(kit.say("done.mail"), Role.QUIET, tone=Tone.QUIET_INK)), 1.5
+            )
+        )
+    return Boxed(
+        Column(
+            (
+                Text(kit.say("done.number"), Role.QUIET, tone=Tone.QUIET_INK),
+                Fitted(grouped(view.number), Role.TITLE, Face.DIGITS, most=1, align=Align.LEFT),
+                Text(kit.say("done.mail"), Role.QUIET, tone=Tone.QUIET_INK),
+            ),
+            1.5,
+        )
+    )
+
+
+def _take(view: DoneView, kit: Kit) -> tuple[Element, ...]:
+    parts = [Text(kit.say("done.take_card" if view.card_lies_there else "done.take"), Role.BODY, Face.BOLD)]
+    if view.erased:
+        parts.append(Text(kit.say("farewell.erased"), Role.QUIET, tone=Tone.QUIET_INK))
+    if kit.touch.seconds_left is not None:
+        parts.append(Text(kit.say("done.seconds", n=kit.touch.seconds_left), Role.QUIET, tone=Tone.QUIET_INK))
+    return tuple(parts)
+
+
+def grouped(number: str) -> str:
+    """In fours, as people read digits aloud; a number that comes in groups stays as it is."""
+    if not number.isdigit():
+        return number
+    return " ".join(number[i : i + 4] for i in range(0, len(number), 4))

@@ -1,0 +1,82 @@
+"""The field that is being typed into, and the line beneath it that is kept free for a remark."""
+
+from dataclasses import dataclass, field
+
+from screens.geometry import Rect
+from screens.layout import Kit
+from screens.look import SMALLEST, Face, Role, Tone
+from screens.nodes import Group, Node, Shape, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`parts` are pieces between which a line may break; `ghost` stands behind them, quietly: what is still missing.
+
+    The letters are as large as the box allows, at most as the role says. What does not even fit in the smallest letters shows its end.
+    """
+
+    parts: tuple[str, ...] = field(repr=False)
+    ghost: tuple[str, ...] = ()
+    high: float = 18.0
+    caret: bool = True
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return kit.px(80.0)
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(self.high)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        ring = kit.px(1.0)
+        corner = kit.px(kit.look.theme.key_corner)
+        outer = Shape(at, Tone.FOCUS, radius=corner + ring)
+        box = at.inset(ring)
+        frame = Shape(box, Tone.GROUND, Tone.ACTION, kit.px(0.8), corner)
+        room = box.inset(kit.px(3.0), kit.px(1.2))
+        return Group(at, (outer, frame, *self._written(room, kit)))
+
+    def _written(self, room: Rect, kit: Kit) -> list[Node]:
+        capital = kit.look.capital(Role.NUMBER)
+        size, lines = self._lines(room, kit, capital)
+        while len(lines) * round(size * 1.15) > room.h and capital > SMALLEST:
+            capital = max(SMALLEST, capital - 0.2)
+            size, lines = self._lines(room, kit, capital)
+        step = round(size * 1.15)
+        most = max(1, room.h // step)
+        if len(lines) > most:
+            lines = lines[-most:]
+            lines[0] = [("…", False), *lines[0][1:]]
+        top = room.y + (room.h - step * len(lines)) // 2
+        nodes: list[Node] = []
+        caret = Rect(room.x, top, 0, 0)
+        for i, line in enumerate(lines):
+            x, y = room.x, top + i * step
+            caret = Rect(x, y, 0, 0) if i == 0 else caret
+            for typed in (True, False):
+                text = "".join(part for part, own in line if own is typed)
+                if not text:
+                    continue
+                w = kit.measure.width(text, Face.DIGITS, size)
+                tone = Tone.INK if typed else Tone.QUIET_FRAME
+                nodes.append(Words(Rect(x, y, w, step), text, Face.DIGITS, size, tone, Role.NUMBER))
+                x += w
+                caret = Rect(x, y, 0, 0) if typed else caret
+        if self.caret:
+            bar = Rect(min(caret.x + 1, room.right - 3), caret.y + step // 8, max(3, kit.px(0.5)), step * 3 // 4)
+            nodes.append(Shape(bar, Tone.ACTION))
+        return nodes
+
+    def _lines(self, room: Rect, kit: Kit, capital: float) -> tuple[int, list[list[tuple[str, bool]]]]:
+        """Pieces with whether they have been typed, line by line."""
+        size = kit.measure.size(kit.px(capital), Face.DIGITS)
+        lines: list[list[tuple[str, bool]]] = [[]]
+        used = 0
+        for piece in (*((part, True) for part in self.parts), *((part, False) for part in self.ghost)):
+            w = kit.measure.width(piece[0], Face.DIGITS, size)
+            if lines[-1] and used + w > room.w - kit.px(1.0):
+                lines.append([])
+                used = 0
+            lines[-1].append(piece)
+            used += w
+        return size, lines

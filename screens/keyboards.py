@@ -1,0 +1,139 @@
+"""Which keys stand on the glass, and where.
+
+Four keyboards. Keys are at least 15 x 15 mm and 3 mm apart, on the mail keyboard of an upright panel 11 x 14 mm and 2 mm apart; the keys of
+the number keypad at least 20 x 20 mm and 4 mm apart. Where large text leaves no room for four rows, the mail keyboard shows its figures
+as a second layer; its common mail domains are a layer wherever they do not fit beneath it.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.events import Action, KeyTapped, Tapped
+from kiosk.views import Keyboard
+from screens.geometry import Rect
+from screens.layout import Kit
+from screens.look import Role
+from screens.nodes import Act, Group, LayerShown, Node
+from screens.touchables import Button, Kind
+
+DOMAINS = (
+    "@gmail.com", "@yahoo.co.jp", "@icloud.com",
+    "@docomo.ne.jp", "@au.com", "@ezweb.ne.jp",
+    "@softbank.ne.jp", "@i.softbank.jp", "@outlook.jp",
+)  # fmt: skip
+FIGURES, LETTERS, SIGNS = "1234567890", ("qwertyuiop", "asdfghjkl-", "zxcvbnm._+"), ("-._+@", "!#$%&'*/=?")
+ALPHABET = ("ABCDEFGHI", "JKLMNOPQR", "STUVWXYZ")
+CODE = ("23456789AB", "CDEFGHJKMN", "PQRSTUVWXY", "Z")
+KEYPAD_GAP = 4.0
+LAYER_DOMAINS, LAYER_FIGURES = "domains", "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One key in a keyboard's own columns and rows; `across` and `down` are how many it covers."""
+
+    label: str
+    act: Act
+    column: float
+    row: float
+    across: float = 1
+    down: float = 1
+    kind: Kind = Kind.KEY
+    role: Role | None = None
+    dim: bool = False
+
+
+def _row(letters: str, row: float, column: float = 0) -> list[Placed]:
+    return [Placed(letter, KeyTapped(letter), column + i, row) for i, letter in enumerate(letters)]
+
+
+def _erase(kit: Kit, column: float, row: float, across: float = 1) -> list[Placed]:
+    return [Placed(kit.say("action.erase"), Tapped(Action.ERASE), column, row, across, role=Role.QUIET)]
+
+
+def rows_of(kit: Kit, keyboard: Keyboard) -> int:
+    """How many rows of keys the keyboard has."""
+    match keyboard:
+        case Keyboard.MAIL:
+            return 5 if kit.look.upright else 3 if _layered(kit) else 4
+        case Keyboard.LETTERS:
+            return 3
+        case _:
+            return 4
+
+
+def _layered(kit: Kit) -> bool:
+    """Whether the figures are a layer of their own: large text on a low glass."""
+    return kit.look.large and kit.look.panel.height_mm < 160
+
+
+def height(kit: Kit, keyboard: Keyboard) -> int:
+    """Height in pixels of a keyboard across the glass."""
+    key, gap = _least(kit, keyboard)
+    rows = rows_of(kit, keyboard)
+    if keyboard is not Keyboard.DIGITS and kit.look.panel.height_mm > 160:
+        key = min(20.0, key * 1.2)
+    return rows * kit.px(key) + (rows - 1) * kit.px(gap)
+
+
+def _least(kit: Kit, keyboard: Keyboard) -> tuple[float, float]:
+    if keyboard is Keyboard.DIGITS:
+        return 20.0, KEYPAD_GAP
+    if kit.look.upright:
+        return 14.0, 2.0
+    return 15.0, 3.0
+
+
+def placed(kit: Kit, keyboard: Keyboard, at: Rect, *, domains: bool, complete: bool) -> Node:
+    """The keys in their rectangle."""
+    match keyboard:
+        case Keyboard.MAIL:
+            keys = _mail(kit, domains=domains)
+        case Keyboard.CODE:
+            keys = [*(key for i, row in enumerate(CODE) for key in _row(row, i)), *_erase(kit, 7.5, 3, 2.5)]
+        case Keyboard.LETTERS:
+            keys = [*(key for i, row in enumerate(ALPHABET) for key in _row(row, i)), *_erase(kit, 8, 2)]
+        case Keyboard.DIGITS:
+            keys = _digits(kit, complete=complete)
+    gap = kit.px(_least(kit, keyboard)[1])
+    columns = max(key.column + key.across for key in keys)
+    rows = max(key.row + key.down for key in keys)
+    step_x, step_y = (at.w + gap) / columns, (at.h + gap) / rows
+    nodes = []
+    for key in keys:
+        x, y = at.x + round(key.column * step_x), at.y + round(key.row * step_y)
+        w, h = int(key.across * step_x) - gap, int(key.down * step_y) - gap
+        button = Button(key.label, key.act, key.kind, role=key.role, dim=key.dim)
+        nodes.append(button.place(Rect(x, y, w, h), kit))
+    return Group(at, tuple(nodes))
+
+
+def _digits(kit: Kit, *, complete: bool) -> list[Placed]:
+    ok = Placed(kit.say("typing.ok"), Tapped(Action.NEXT), 2, 3, kind=Kind.PRIMARY, dim=not complete)
+    figures = [key for i, row in enumerate(("123", "456", "789")) for key in _row(row, i)]
+    return [*figures, *_erase(kit, 0, 3), *_row("0", 3, 1), ok]
+
+
+def _mail(kit: Kit, *, domains: bool) -> list[Placed]:
+    layer = kit.touch.layer
+    if layer == LAYER_DOMAINS and not kit.look.upright:
+        return [Placed(d, KeyTapped(d), i % 3, i // 3, role=Role.QUIET) for i, d in enumerate(DOMAINS)]
+    if kit.look.upright:
+        keys = [key for i, row in enumerate((FIGURES, *LETTERS)) for key in _row(row, i)]
+        return [*keys, *_at(kit, 0, 4, 3), *_erase(kit, 7, 4, 3)]
+    if _layered(kit):
+        return _layer(kit, figures=layer == LAYER_FIGURES)
+    keys = [key for i, row in enumerate((FIGURES, *LETTERS)) for key in _row(row, i)]
+    erase_all = Placed(kit.say("typing.erase_all"), Tapped(Action.ERASE_ALL), 10, 1, role=Role.SMALL)
+    return [*keys, *_erase(kit, 10, 0), erase_all, *_at(kit, 10, 2, 1, 2)] if domains else [*keys, *_erase(kit, 10, 0), erase_all]
+
+
+def _at(kit: Kit, column: float, row: float, across: float = 1, down: float = 1) -> list[Placed]:  # noqa: ARG001
+    return [Placed("@", KeyTapped("@"), column, row, across, down)]
+
+
+def _layer(kit: Kit, *, figures: bool) -> list[Placed]:
+    rows = (FIGURES, *SIGNS) if figures else LETTERS
+    other = ("abc", "") if figures else ("123", LAYER_FIGURES)
+    keys = [key for i, row in enumerate(rows) for key in _row(row, i)]
+    switch = Placed(other[0], LayerShown(other[1]), 10, 1, role=Role.QUIET)
+    return [*keys, *_erase(kit, 10, 0), switch, *_at(kit, 10, 2)]

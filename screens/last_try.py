@@ -1,0 +1,24 @@
+"""One try left, and the house lets its owner spend it: an explicit consent, held for two seconds."""
+
+from kiosk.events import Action, Held
+from kiosk.views import Chrome, LastTryView
+from screens.art import Art
+from screens.frame import FOOT_MM, framed, primary
+from screens.layout import Beside, Kit
+from screens.nodes import Node
+from screens.pieces import Boxed, Picture, Text
+from screens.touchables import Button, Kind
+
+
+def arrange_last_try(view: LastTryView, chrome: Chrome, kit: Kit) -> Node:
+    """The safe way is the primary one."""
+    why = Boxed(Text(kit.say("last_try.why")))
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("last_try.title"),
+        lead=kit.say("last_try.lead", password=kit.say(f"password.official.{view.password.value}")),
+        body=(Beside(why, Picture(Art.ONE_LEFT, 30.0, 48.0), 50.0), why),
+        main=primary(kit.say("action.finish"), Action.FINISH),
+        middle=Button(kit.say("last_try.hold"), Held(Action.YES), Kind.SECONDARY, FOOT_MM, held=True),
+    )

@@ -1,0 +1,100 @@
+"""Around the first mail: the explanation, the wait, what to do when it does not come, and 今日はやめる."""
+
+from datetime import datetime
+
+from kiosk.events import Action, Tapped
+from kiosk.views import AwaitMailView, Chrome, MailExplainedView, MailTroubleView, PostponedView
+from kiosk.visit import Language
+from screens.art import Art
+from screens.frame import framed, primary
+from screens.layout import Beside, Column, Element, Kit, Row
+from screens.look import Face, Role, Tone
+from screens.nodes import Node
+from screens.pieces import Boxed, Patch, PatchKind, Picture, Text
+from screens.touchables import Button
+
+
+def arrange_mail_explained(view: MailExplainedView, chrome: Chrome, kit: Kit) -> Node:
+    """説明文: sender, subject, domain; [閉じる]."""
+    rows = [_labelled(kit, part, kit.say(f"mail_explained.{part}.text")) for part in ("sender", "subject", "domain")]
+    to = _labelled(kit, "to", view.address)
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("mail_explained.title"),
+        lead=kit.say("mail_explained.lead"),
+        body=Boxed(Column((to, *rows), 2.0)),
+        main=primary(kit.say("action.close"), Action.CLOSE),
+    )
+
+
+def _labelled(kit: Kit, part: str, words: str) -> Element:
+    label = Text(kit.say(f"mail_explained.{part}"), Role.QUIET, tone=Tone.QUIET_INK)
+    text = Text(words, Role.QUIET, Face.DIGITS if part in {"to", "domain"} else Face.BOLD)
+    if kit.look.large:
+        return Column((label, text), 0.5)
+    return Row((label, text), 4.0, (2, 8), centred=False)
+
+
+def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
+    """Open the link on the phone; the terminal goes on by itself."""
+    until = Text(kit.say("await_mail.deadline", deadline=moment(kit, view.deadline)), Role.BODY)
+    to = Text(kit.say("await_mail.to", address=view.address), Role.QUIET, tone=Tone.QUIET_INK)
+    by_itself = Text(kit.say("await_mail.by_itself"), Role.BODY)
+    state: tuple[Element, ...] = ()
+    if view.line_down:
+        state = (Patch(kit.say("await_mail.line_down"), PatchKind.CAREFUL, Role.QUIET),)
+    words = Column((*state, by_itself, until, to))
+    trouble = Button(kit.say("action.mail_trouble"), Tapped(Action.MAIL_TROUBLE), high=20.0)
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("await_mail.title"),
+        lead=kit.say("await_mail.lead"),
+        body=(Beside(words, Picture(Art.PHONE, 40.0, 80.0), 62.0, grows=True), words),
+        main=trouble,
+    )
+
+
+def arrange_mail_trouble(view: MailTroubleView, chrome: Chrome, kit: Kit) -> Node:
+    """Spam folder and domain first; then again, another address, or another day."""
+    key = "mail_trouble.left" if view.mails_left else "mail_trouble.none_left"
+    left = Text(kit.say(key, n=view.mails_left), Role.QUIET, tone=Tone.QUIET_INK)
+    to = Text(kit.say("mail_trouble.to", address=view.address), Role.QUIET)
+    again = Button(kit.say("action.send_again"), Tapped(Action.SEND_AGAIN), high=20.0, dim=view.mails_left == 0)
+    correct = Button(kit.say("action.correct_address"), Tapped(Action.CORRECT_ADDRESS), high=20.0, dim=view.mails_left == 0)
+    stacked = kit.look.upright or kit.look.large
+    choices: Element = Column((again, correct)) if stacked else Row((again, correct))
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("mail_trouble.title"),
+        lead=kit.say("mail_trouble.lead"),
+        body=Column((choices, to, left)),
+        main=Button(kit.say("action.postpone"), Tapped(Action.POSTPONE), high=20.0),
+    )
+
+
+def arrange_postponed(view: PostponedView, chrome: Chrome, kit: Kit) -> Node:
+    """What to bring next time, to be photographed."""
+    points = [Text(kit.say(f"postponed.{part}"), Role.BODY) for part in ("code", "bring")]
+    if view.deadline is not None:
+        until = kit.say("postponed.deadline", deadline=moment(kit, view.deadline))
+        points.insert(0, Text(until, Role.BODY, Face.BOLD))
+    words = Boxed(Column(tuple(points), 3.0))
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("postponed.title"),
+        lead=kit.say("postponed.lead"),
+        body=(Beside(words, Picture(Art.PHONE, 30.0, 60.0), 50.0, grows=True), words),
+        main=primary(kit.say("action.finish"), Action.FINISH),
+    )
+
+
+def moment(kit: Kit, when: datetime) -> str:
+    """Day and time as this terminal's hall reads them."""
+    local = when.astimezone()
+    if kit.look.language is Language.JA:
+        return f"{local.month}月{local.day}日 {local.hour}時{local.minute:02d}分"
+    return f"{local.day} {kit.say(f'month.{local.month}')}, {local.hour}:{local.minute:02d}"

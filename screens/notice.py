@@ -1,0 +1,38 @@
+"""The notice, before anything is entered: what is read, why, by whom, in whose hall."""
+
+from kiosk.events import Action
+from kiosk.views import Chrome, NoticeView
+from screens.frame import framed, primary
+from screens.layout import Column, Element, Kit, Row
+from screens.look import Face, Role, Tone
+from screens.nodes import Node
+from screens.pieces import Boxed, Text
+
+
+def arrange_notice(view: NoticeView, chrome: Chrome, kit: Kit) -> Node:
+    """The three sentences large, the operator's details quiet beneath."""
+    notice = view.notice
+    details = (
+        ("operator", notice.operator),
+        ("hall", notice.hall),
+        ("purpose", notice.purpose),
+        ("contact", notice.contact),
+        ("version", view.terms_version),
+    )
+    rows = tuple(_detail(kit, name, value) for name, value in details if value)
+    points = tuple(Text(kit.say(f"notice.{point}"), Role.BODY) for point in ("read", "not_read", "kept"))
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("notice.title"),
+        body=Column((Boxed(Column(points, 2.0)), *rows), 3.0),
+        main=primary(kit.say("action.next"), Action.NEXT),
+    )
+
+
+def _detail(kit: Kit, name: str, value: str) -> Element:
+    label = Text(kit.say(f"notice.{name}"), Role.QUIET, Face.BOLD)
+    words = Text(value, Role.QUIET, tone=Tone.QUIET_INK)
+    if kit.look.large:
+        return Column((label, words), 0.5)
+    return Row((label, words), 4.0, (3, 7), centred=False)

@@ -1,0 +1,27 @@
+"""待受 while something does not work: the plain reason, and where help is."""
+
+from kiosk.views import Chrome, OutOfServiceView
+from screens.art import Art
+from screens.attract import language_buttons
+from screens.frame import framed
+from screens.header import NameStrip
+from screens.layout import Beside, Column, Kit
+from screens.look import Role, Tone
+from screens.nodes import Node
+from screens.pieces import Boxed, Picture, Text
+
+
+def arrange_out_of_service(view: OutOfServiceView, kit: Kit) -> Node:
+    """No button: nothing can be begun here."""
+    reason = kit.say(f"failure.{view.reason.name.lower()}.title")
+    where = Text(kit.say("out_of_service.contact", contact=view.contact), Role.BODY)
+    code = Text(kit.say("out_of_service.staff_code", name=view.reason.name), Role.SMALL, tone=Tone.QUIET_INK)
+    words = Column((Boxed(where), code))
+    return framed(
+        kit,
+        Chrome(None, back=False, cancel=False),
+        title=kit.say("out_of_service.title"),
+        lead=reason,
+        body=(Beside(words, Picture(Art.CLOSED, 30.0, 60.0), 62.0, grows=True), words),
+        top=NameStrip(kit.say("terminal.name"), language_buttons(view.languages, kit)),
+    )

@@ -1,0 +1,65 @@
+"""All pages so far, each with 見る and 外す; もう1枚追加, and [申請内容を確認する]."""
+
+from kiosk.events import Action, Item, ItemTapped, Tapped
+from kiosk.views import Chrome, PapersView
+from kiosk.visit import Page
+from screens.frame import FOOT_MM, framed, primary
+from screens.layout import Column, Element, Kit, Row, grid
+from screens.look import Role, Tone
+from screens.megabytes import megabytes
+from screens.nodes import Node
+from screens.pieces import Align, Boxed, Photograph, Text
+from screens.touchables import Button, Kind
+
+
+def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
+    """ADD stands where 中止 would; 中止 is in the display sheet then."""
+    room = len(view.pages) < view.files_limit
+    add = Button(
+        kit.say("action.add" if view.pages else "papers.add_first"), Tapped(Action.ADD), Kind.SECONDARY, FOOT_MM
+    )
+    total = kit.say(
+        "papers.total",
+        n=len(view.pages),
+        limit=view.files_limit,
+        used=megabytes(view.total_bytes),
+        whole=megabytes(view.bytes_limit),
+    )
+    return framed(
+        kit,
+        chrome,
+        title=kit.say("papers.title" if view.pages else "papers.none"),
+        lead=total,
+        body=_pages(view, kit),
+        main=primary(kit.say("papers.next"), Action.NEXT, dim=not view.pages),
+        middle=add if room else None,
+    )
+
+
+def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
+    if not view.pages:
+        return ()
+    columns = 3 if kit.look.upright else 5
+    return tuple(
+        grid(tuple(_page(i, page, least, kit) for i, page in enumerate(view.pages)), columns)
+        for least in (44.0, 34.0, 24.0)
+    )
+
+
+def _page(index: int, page: Page, least: float, kit: Kit) -> Element:
+    look = Button(kit.say("item.look"), ItemTapped(Item.LOOK, index), Kind.SECONDARY, 15.0, role=Role.QUIET)
+    remove = Button(kit.say("item.remove"), ItemTapped(Item.REMOVE, index), Kind.SECONDARY, 15.0, role=Role.QUIET)
+    name = kit.say("papers.page", n=index + 1)
+    return Column(
+        (
+            Boxed(Photograph(page.number, least=least), padding=2.0),
+            Text(
+                f"{name}  {kit.say('papers.size', used=megabytes(page.encoded_bytes))}",
+                Role.SMALL,
+                tone=Tone.QUIET_INK,
+                align=Align.MIDDLE,
+            ),
+            Row((look, remove)),
+        ),
+        1.5,
+    )

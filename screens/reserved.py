@@ -1,0 +1,27 @@
+"""A place that is kept, whatever stands in it."""
+
+from dataclasses import dataclass
+
+from screens.geometry import Rect
+from screens.layout import Element, Kit
+from screens.nodes import Group, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """`child`, or nothing, at the top of a place as high as the highest of `possible`: what is beneath never moves."""
+
+    child: Element | None
+    possible: tuple[Element, ...]
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return max(element.natural(kit) for element in self.possible)
+
+    def height(self, width: int, kit: Kit) -> int:
+        return max(element.height(width, kit) for element in self.possible)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        if self.child is None:
+            return Group(at, ())
+        return self.child.place(Rect(at.x, at.y, at.w, self.child.height(at.w, kit)), kit)

@@ -1,0 +1,71 @@
+"""The live view with the paper's outline, one sentence of guidance and its picture, and how much has been gathered.
+
+Where the glass is wide and the text not too large the view stands at the left in full height, else beneath the words.
+What is chosen depends on the longest guidance, so that the view never jumps while the guidance changes.
+"""
+
+from kiosk.events import Action
+from kiosk.views import Chrome, ScanView
+from kiosk.visit import Guidance
+from screens.art import Art
+from screens.frame import areas, framed, primary
+from screens.layout import Beside, Column, Element, Kit
+from screens.look import Role
+from screens.megabytes import megabytes
+from screens.nodes import Node
+from screens.pieces import Boxed, Photograph, Picture, Text
+from screens.reserved import Reserved
+
+PICTURES = {
+    Guidance.EMPTY_THE_TRAY: Art.CLEAR_TRAY,
+    Guidance.LAY_A_PAPER: Art.LAY_PAPER,
+    Guidance.NOT_FOUND: Art.PAPER_NOT_FOUND,
+    Guidance.CUT_OFF: Art.PAPER_CUT_OFF,
+    Guidance.TWO_SHEETS: Art.TWO_SHEETS,
+    Guidance.TOO_DARK: Art.PAPER_DARK,
+    Guidance.GLARE: Art.PAPER_GLARE,
+    Guidance.HOLD_STILL: Art.LAY_PAPER,
+    Guidance.READY: Art.DONE,
+}
+NOTHING_THERE = {Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
+GOOD = {Guidance.HOLD_STILL, Guidance.READY}
+WORDS_MM = 76.0
+
+
+def arrange_scan(view: ScanView, chrome: Chrome, kit: Kit) -> Node:
+    """[いま撮る]; a page that lies well is taken by itself."""
+    place = areas(kit)
+    seen = Photograph(None, view.sight.outline, view.sight.guidance in GOOD, least=60.0)
+    main = primary(kit.say("action.photograph"), Action.PHOTOGRAPH, dim=view.sight.guidance in NOTHING_THERE)
+    title = kit.say("scan.title", n=view.ordinal)
+    for words in _words(view, title, kit):
+        beside = Beside(seen, words, WORDS_MM, grows=True)
+        if not kit.look.upright and words.height(kit.px(WORDS_MM), kit) <= place.body.h:
+            return framed(kit, chrome, body=beside, main=main)
+    small = Photograph(None, view.sight.outline, view.sight.guidance in GOOD, least=24.0)
+    counted = Column((_guidance(view, Role.LEAD, kit), seen, _count(view, kit)), grows=True)
+    return framed(
+        kit,
+        chrome,
+        title=title,
+        body=(counted, Column((_guidance(view, Role.QUIET, kit), small), grows=True)),
+        main=main,
+    )
+
+
+def _words(view: ScanView, title: str, kit: Kit) -> tuple[Column, ...]:
+    head = Text(title, Role.TITLE)
+    picture = Picture(PICTURES[view.sight.guidance], 22.0, 40.0)
+    said, count = _guidance(view, Role.LEAD, kit), _count(view, kit)
+    return Column((head, said, picture, count)), Column((head, said, count)), Column((head, said))
+
+
+def _guidance(view: ScanView, role: Role, kit: Kit) -> Element:
+    possible = tuple(Text(kit.say(f"guidance.{guidance.value}"), role) for guidance in Guidance)
+    return Reserved(Text(kit.say(f"guidance.{view.sight.guidance.value}"), role), possible)
+
+
+def _count(view: ScanView, kit: Kit) -> Element:
+    files = kit.say("scan.files", n=view.files, limit=view.files_limit)
+    used = kit.say("scan.megabytes", used=megabytes(view.total_bytes), limit=megabytes(view.bytes_limit))
+    return Boxed(Column((Text(files, Role.QUIET), Text(used, Role.QUIET)), 0.5), padding=3.0)

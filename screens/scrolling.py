@@ -1,0 +1,74 @@
+"""What is longer than its place: shown part by part, with a bar that says where one is.
+
+A part begins where the one before would have cut a line, a button or a small panel in two, so that nothing is ever seen by half.
+"""
+
+from screens.geometry import Rect
+from screens.layout import Element, Kit
+from screens.nodes import Drawing, Group, Node, Photo, Scrolled, Scroller, Shape, Sign, SignKind, Target, Words, walk
+from screens.look import Tone
+
+SIDE_MM = 15.0
+GAP_MM = 3.0
+
+
+def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
+    """The content at the touch's offset; bar and two buttons at its right where it is longer than its place."""
+    side, gap = kit.px(SIDE_MM), kit.px(GAP_MM)
+    if content.height(at.w, kit) <= at.h:
+        return (Scroller(at, (content.place(at, kit),), 0, (0,)),)
+    w = at.w - side - gap
+    inner = content.place(Rect(at.x, at.y, w, content.height(w, kit)), kit)
+    pages = _pages(inner, at.h)
+    offset = max(0, min(kit.touch.scroll, pages[-1]))
+    end = next((page for page in pages if page > offset), offset + at.h)
+    window = Rect(at.x, at.y, w, min(at.h, end - offset))
+    placed = content.place(Rect(at.x, at.y - offset, w, inner.rect.h), kit)
+    moved = Scroller(window, (placed,), offset, pages)
+    return (moved, *_bar(kit, Rect(at.right - side, at.y, side, at.h), moved, inner.rect.h, at.h))
+
+
+def _pages(content: Node, h: int) -> tuple[int, ...]:
+    """Offsets at which parts begin."""
+    whole = sorted({(n.rect.y - content.rect.y, n.rect.bottom - content.rect.y) for n in walk(content) if _unbroken(n, h)})
+    pages = [0]
+    while pages[-1] + h < content.rect.h:
+        end = pages[-1] + h
+        cut = [top for top, bottom in whole if pages[-1] < top < end < bottom]
+        while cut:
+            end = min(cut)
+            cut = [top for top, bottom in whole if pages[-1] < top < end < bottom]
+        pages.append(end)
+    return tuple(pages)
+
+
+def _unbroken(node: Node, h: int) -> bool:
+    match node:
+        case Words() | Sign() | Target() | Drawing() | Photo() | Shape():
+            return node.rect.h <= h
+        case _:
+            return False
+
+
+def _bar(kit: Kit, at: Rect, moved: Scroller, length: int, h: int) -> tuple[Node, ...]:
+    side, gap = at.w, kit.px(GAP_MM)
+    first = Rect(at.x, at.y, side, side)
+    last = Rect(at.x, max(at.bottom, first.bottom + gap + side) - side, side, side)
+    up = _arrow(kit, first, -1, SignKind.UP, kit.say("scroll.up"), dim=moved.offset == 0)
+    down = _arrow(kit, last, 1, SignKind.DOWN, kit.say("scroll.down"), dim=moved.at_end)
+    track = Rect(at.x + side // 2 - kit.px(1), first.bottom + gap, kit.px(2), last.y - gap - first.bottom - gap)
+    seen = max(kit.px(3), track.h * h // length)
+    if track.h <= seen:
+        return (up, down)
+    way = (track.h - seen) * moved.offset // moved.pages[-1]
+    rail = Shape(track, Tone.ACTION_PALE, Tone.QUIET_FRAME, 1, track.w // 2)
+    thumb = Shape(Rect(track.x, track.y + way, track.w, seen), Tone.ACTION, radius=track.w // 2)
+    return (up, Group(track, (rail, thumb)), down)
+
+
+def _arrow(kit: Kit, at: Rect, by: int, sign: SignKind, label: str, *, dim: bool) -> Node:
+    act = Scrolled(by)
+    fill = Tone.ACTION_PALE if kit.touch.pressed == act and not dim else Tone.GROUND
+    line = Tone.QUIET_FRAME if dim else Tone.ACTION
+    shape = Shape(at, fill, line, kit.px(0.5), kit.px(kit.look.theme.key_corner))
+    return Target(at, act, label, (shape, Sign(at.inset(at.w // 4), sign, line)), dim=dim)

@@ -1,0 +1,147 @@
+"""What lies over a stage: language, display, staff, 中止, "are you still there?", help."""
+
+from kiosk.events import Action, LanguageChosen, Tapped, TextSizeChosen
+from kiosk.views import DisplayView, HelpTopic, HelpView, LanguageView, LeaveView, StaffView, StillThereView
+from kiosk.views import Chrome
+from kiosk.visit import TextSize
+from screens.art import Art
+from screens.frame import framed, primary
+from screens.header import NameStrip
+from screens.layout import Beside, Column, Element, Kit, Row, grid
+from screens.look import Face, Role
+from screens.nodes import Node
+from screens.pieces import Align, Boxed, Picture, Text
+from screens.touchables import Button
+
+SHEET = Chrome(None, back=False, cancel=False)
+HELP_PICTURES = {
+    HelpTopic.CONTRACT_NUMBER: Art.CONTRACT_CERTIFICATE,
+    HelpTopic.RECEIPT_NUMBER: Art.RECEIPT_LETTER,
+    HelpTopic.AUTHENTICATION_PASSWORD: Art.SLIP_FIRST,
+    HelpTopic.ATTRIBUTES_PASSWORD: Art.SLIP_SECOND,
+}
+
+
+def _bare(kit: Kit) -> NameStrip:
+    """A header without buttons: what they open lies here already."""
+    return NameStrip(kit.say("terminal.name"), Row(()))
+
+
+def arrange_language(view: LanguageView, kit: Kit) -> Node:
+    """One large button a language, in its own words."""
+    buttons = tuple(
+        Button(kit.say(f"language.{each.value}"), LanguageChosen(each), high=24.0, chosen=each is view.chosen)
+        for each in view.languages
+    )
+    return framed(
+        kit,
+        SHEET,
+        title=kit.say("language.title"),
+        body=grid(buttons, 1 if kit.look.upright else 2, 4.0),
+        main=primary(kit.say("action.close"), Action.CLOSE),
+        top=_bare(kit),
+    )
+
+
+def arrange_display(view: DisplayView, kit: Kit) -> Node:
+    """Everything about the glass, shown at once as it will be."""
+    wanted = view.preferences
+    sizes = tuple(
+        Button(kit.say(f"display.size.{size.name.lower()}"), TextSizeChosen(size), chosen=size is wanted.text_size)
+        for size in TextSize
+    )
+    switches = (
+        (Action.HIGH_CONTRAST, wanted.high_contrast),
+        (Action.REDUCED_MOTION, wanted.reduced_motion),
+        (Action.CONTROLS_LOW, wanted.controls_low),
+        (Action.TAKE_YOUR_TIME, wanted.take_your_time),
+    )
+    toggles = tuple(_switch(kit, action, on) for action, on in switches)
+    upright, large = kit.look.upright, kit.look.large
+    leave = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), high=20.0) if view.cancel else None
+    body = Column(
+        (
+            Text(kit.say("display.sizes"), Role.QUIET),
+            grid(sizes, 2 if upright or large else 4),
+            grid(toggles, 1 if large else 2),
+        )
+    )
+    return framed(
+        kit,
+        SHEET,
+        title=kit.say("display.title"),
+        body=body,
+        left=leave,
+        main=primary(kit.say("action.close"), Action.CLOSE),
+        top=_bare(kit),
+    )
+
+
+def _switch(kit: Kit, action: Action, on: bool) -> Element:
+    state = kit.say("display.on" if on else "display.off")
+    return Button(f"{kit.say(f'action.{action.value}')}  {state}", Tapped(action), chosen=on, role=Role.BODY)
+
+
+def arrange_staff(view: StaffView, kit: Kit) -> Node:
+    """Somebody has been called."""
+    words = Boxed(Text(kit.say("staff.contact", contact=view.contact), Role.BODY))
+    return framed(
+        kit,
+        SHEET,
+        title=kit.say("staff.title"),
+        lead=kit.say("staff.lead"),
+        body=(Beside(words, Picture(Art.BELL, 30.0, 60.0), 60.0, grows=True), words),
+        left=Button(kit.say("staff.dismiss"), Tapped(Action.NO), high=20.0),
+        main=primary(kit.say("action.close"), Action.CLOSE),
+        top=_bare(kit),
+    )
+
+
+def arrange_leave(view: LeaveView, kit: Kit) -> Node:
+    """中止しますか."""
+    said = [Text(kit.say("leave.erased"), Role.BODY)]
+    if view.card_lies_there:
+        said.append(Text(kit.say("leave.card"), Role.BODY, Face.BOLD))
+    return framed(
+        kit,
+        SHEET,
+        title=kit.say("leave.title"),
+        body=Boxed(Column(tuple(said))),
+        left=Button(kit.say("leave.yes"), Tapped(Action.YES), high=20.0),
+        main=primary(kit.say("leave.no"), Action.NO),
+        top=_bare(kit),
+    )
+
+
+def arrange_still_there(view: StillThereView, kit: Kit) -> Node:  # noqa: ARG001
+    """Any touch answers; the seconds are counted down."""
+    left = kit.touch.seconds_left
+    count: tuple[Element, ...] = ()
+    if left is not None:
+        count = (Text(kit.say("still_there.seconds", n=left), Role.TITLE, align=Align.MIDDLE),)
+    return framed(
+        kit,
+        SHEET,
+        title=kit.say("still_there.title"),
+        lead=kit.say("still_there.lead"),
+        body=Column((*count, Text(kit.say("still_there.otherwise"), Role.BODY))),
+        main=primary(kit.say("still_there.yes"), Action.YES),
+        top=_bare(kit),
+    )
+
+
+def arrange_help(view: HelpView, kit: Kit) -> Node:
+    """Where it is printed."""
+    name = view.topic.value
+    picture = Picture(HELP_PICTURES[view.topic], 30.0, 120.0)
+    words = Text(kit.say(f"help.{name}.text"), Role.BODY)
+    return framed(
+        kit,
+        SHEET,
+        title=kit.say(f"help.{name}.title"),
+        body=(Beside(words, picture, 90.0, grows=True), Column((words, picture), grows=True)),
+        main=primary(kit.say("action.close"), Action.CLOSE),
+        top=_bare(kit),
+    )
+
+

@@ -1,0 +1,116 @@
+"""What went otherwise than hoped: a picture, what happened, the next step; small at the bottom its name for staff."""
+
+from kiosk.events import Action
+from kiosk.failures import REMEDIES, Failure
+from kiosk.views import CardTroubleView, Chrome, TroubleView
+from screens.art import Art
+from screens.frame import back, framed, primary
+from screens.layout import Column, Element, Kit
+from screens.look import Role, Tone
+from screens.nodes import Node
+from screens.pieces import Patch, PatchKind, Picture, Text
+from screens.touchables import Button
+
+PICTURES: dict[Failure, Art] = {
+    Failure.CARD_NOT_LAID: Art.LAY_CARD,
+    Failure.CARD_WRONG_KIND: Art.CARD_WRONG_KIND,
+    Failure.CARD_UNREADABLE: Art.CARD_BARE,
+    Failure.CARD_PULLED: Art.CARD_MOVED,
+    Failure.CARD_MALFORMED: Art.CARD_LACKING,
+    Failure.CARD_SLOW: Art.CARD_MOVED,
+    Failure.CERTIFICATE_EXPIRED: Art.CARD_EXPIRED,
+    Failure.CERTIFICATE_ABSENT: Art.CARD_LACKING,
+    Failure.PASSWORD_LOCKED: Art.CARD_LOCKED,
+    Failure.PASSWORD_ABSENT: Art.CARD_LACKING,
+    Failure.LAST_TRY_KEPT: Art.ONE_LEFT,
+    Failure.REFUSED_TOO_OFTEN: Art.STOPPED,
+    Failure.CARD_STEP_CLOSED: Art.BELL,
+    Failure.TRIES_UNKNOWN: Art.CARD_MOVED,
+    Failure.READER_LOST: Art.READER_LOST,
+    Failure.CAMERA_LOST: Art.CAMERA_LOST,
+    Failure.PHOTO_SLOW: Art.WAITING,
+    Failure.PAGE_NOT_FOUND: Art.PAPER_NOT_FOUND,
+    Failure.PAGE_CUT_OFF: Art.PAPER_CUT_OFF,
+    Failure.PAGE_BLURRED: Art.PAPER_BLURRED,
+    Failure.PAGE_GLARE: Art.PAPER_GLARE,
+    Failure.PAGE_DARK: Art.PAPER_DARK,
+    Failure.PAGE_BLANK: Art.PAPER_BLANK,
+    Failure.TWO_SHEETS: Art.TWO_SHEETS,
+    Failure.BUDGET_EXCEEDED: Art.TOO_LARGE,
+    Failure.PORTAL_UNREACHABLE: Art.LINE_DOWN,
+    Failure.PORTAL_SLOW: Art.WAITING,
+    Failure.PORTAL_MAINTENANCE: Art.CLOSED,
+    Failure.PORTAL_MALFORMED: Art.LINE_DOWN,
+    Failure.ADDRESS_REFUSED: Art.MAIL_RETURNED,
+    Failure.MAILS_EXHAUSTED: Art.MAIL_LATE,
+    Failure.MAIL_NOT_CONFIRMED: Art.PHONE,
+    Failure.LINK_EXPIRED: Art.MAIL_LATE,
+    Failure.CODE_UNKNOWN: Art.PHONE,
+    Failure.LOGIN_REFUSED: Art.CARD_LACKING,
+    Failure.CONTRACT_UNKNOWN: Art.CONTRACT_CERTIFICATE,
+    Failure.RECEIPT_UNKNOWN: Art.RECEIPT_LETTER,
+    Failure.FIELD_REFUSED: Art.COMPARED,
+    Failure.SESSION_EXPIRED: Art.WAITING,
+    Failure.SUBMISSION_REFUSED: Art.COMPARED,
+    Failure.SUBMISSION_NOT_RECEIVED: Art.LINE_DOWN,
+    Failure.SUBMISSION_UNCERTAIN: Art.UNKNOWN,
+    Failure.FATE_UNKNOWN: Art.UNKNOWN,
+    Failure.CLOCK_UNTRUSTED: Art.WAITING,
+    Failure.POWER_RETURNED: Art.POWER,
+    Failure.INTERNAL: Art.BELL,
+}
+"""What each failure looks like; a test holds this to be complete."""
+
+
+def arrange_trouble(view: TroubleView, chrome: Chrome, kit: Kit) -> Node:
+    """RETRY where another try makes sense, else FINISH; 戻る where it leads somewhere."""
+    text = words(view.failure, kit)
+    if view.failure is Failure.BUDGET_EXCEEDED and view.page is not None:
+        text = kit.say("failure.budget_exceeded.page", n=view.page)
+    return framed(
+        kit,
+        chrome,
+        title=kit.say(f"failure.{view.failure.name.lower()}.title"),
+        lead=text,
+        body=_bodies(view.failure, (), kit),
+        main=_way_on(retry=view.retry, kit=kit),
+        left=back(kit, chrome) if view.back else None,
+    )
+
+
+def arrange_card_trouble(view: CardTroubleView, chrome: Chrome, kit: Kit) -> Node:
+    """Laying a card goes on by itself; one that lies there is asked again by RETRY, or goes back."""
+    retry = REMEDIES[view.failure].retry
+    said: tuple[Element, ...] = ()
+    if not retry and view.card_lies_there:
+        said = (Patch(kit.say("trouble.take_card"), PatchKind.CAREFUL),)
+    if retry and not view.card_lies_there and view.failure is not Failure.READER_LOST:
+        said = (Text(kit.say("card_trouble.by_itself"), Role.QUIET, tone=Tone.QUIET_INK),)
+    waits = retry and not view.card_lies_there and view.failure is not Failure.READER_LOST
+    return framed(
+        kit,
+        chrome,
+        title=kit.say(f"failure.{view.failure.name.lower()}.title"),
+        lead=words(view.failure, kit),
+        body=_bodies(view.failure, said, kit),
+        main=None if waits else _way_on(retry=retry, kit=kit),
+    )
+
+
+def words(failure: Failure, kit: Kit) -> str:
+    """What to do."""
+    return kit.say(f"failure.{failure.name.lower()}.text")
+
+
+def _way_on(*, retry: bool, kit: Kit) -> Button:
+    action = Action.RETRY if retry else Action.FINISH
+    return primary(kit.say(f"action.{action.value}"), action)
+
+
+def _bodies(failure: Failure, said: tuple[Element, ...], kit: Kit) -> tuple[Element, ...]:
+    """With the picture where it fits."""
+    code = Text(kit.say("trouble.staff_code", name=failure.name), Role.SMALL, tone=Tone.QUIET_INK)
+    pictured = [
+        Column((*said, Picture(PICTURES[failure], least, 72.0), code), 2.0, grows=True) for least in (40.0, 28.0, 18.0)
+    ]
+    return (*pictured, Column((*said, code), 2.0))

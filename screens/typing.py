@@ -1,0 +1,170 @@
+"""A field and a keyboard: mail address, code, the two numbers, and what else the portal asks for."""
+
+from typing import assert_never
+
+from kiosk.events import Action
+from kiosk.views import Chrome, Keyboard, Typing, TypingView
+from screens import keyboards
+from screens.breaking import clusters
+from screens.field import Field
+from screens.frame import Areas, areas, assembled, filled, foot_nodes, primary
+from screens.geometry import Rect
+from screens.header import header
+from screens.layout import Element, Kit, Space
+from screens.look import Face, Role, Tone
+from screens.nodes import Group, LayerShown, Node, Shape
+from screens.pieces import Align, Fitted, Patch, PatchKind
+from screens.touchables import Button, Kind
+
+CODE_GROUPS = (4, 4)
+CONTRACT_GROUPS = (3, 3, 3)
+RECEIPT_GROUPS = (5, 8, 6, 5)
+
+
+def arrange_typing(view: TypingView, chrome: Chrome, kit: Kit) -> Node:
+    """The keypad at the right in full height, or a keyboard across the glass beneath the field."""
+    place = areas(kit)
+    if view.keyboard is Keyboard.DIGITS:
+        return _beside_keypad(view, chrome, kit, place)
+    return _above_keyboard(view, chrome, kit, place)
+
+
+def title(view: TypingView, kit: Kit) -> str:
+    """What is being typed, in the manual's words or the portal's."""
+    return view.label or kit.say(f"typing.{view.typing.value}.label")
+
+
+def hint(view: TypingView, kit: Kit) -> str:
+    """The one instruction."""
+    return kit.say(f"typing.{view.typing.value}.hint")
+
+
+def remark(view: TypingView, kit: Kit) -> Patch | None:
+    """What is missing, where something was touched too early or cannot be."""
+    if view.remark is None:
+        return None
+    return Patch(kit.say(f"remark.{view.remark.value}"), PatchKind.CAREFUL, Role.QUIET)
+
+
+def field(view: TypingView, high: float) -> Field:
+    """The field with what was typed and, where the form is known, what is still missing."""
+    match view.typing:
+        case Typing.ADDRESS | Typing.ADDRESS_AGAIN | Typing.FURTHER:
+            return Field(tuple(clusters(view.text)), high=high)
+        case Typing.CODE:
+            return _grouped(view.text, "X" * 8, CODE_GROUPS, " ", high)
+        case Typing.CONTRACT:
+            return _grouped(view.text, "0" * 9, CONTRACT_GROUPS, " ", high)
+        case Typing.RECEIPT:
+            return _grouped(view.text, "X" + "0" * 23, RECEIPT_GROUPS, "-", high)
+        case _:
+            assert_never(view.typing)
+
+
+def _grouped(text: str, form: str, groups: tuple[int, ...], between: str, high: float) -> Field:
+    """Groups as people read them; date and time of a receipt number are told apart without a hyphen."""
+    typed: list[str] = []
+    ghost: list[str] = []
+    at = 0
+    for i, length in enumerate(groups):
+        end = at + length
+        mark = "" if i == len(groups) - 1 or (between == "-" and i == 1) else between
+        own = text[at:end]
+        missing = "_" * (length - len(own))
+        if own and not missing:
+            typed.append(own + mark)
+        else:
+            if own:
+                typed.append(own)
+            ghost.append(missing + mark)
+        at = end
+    del form
+    return Field(tuple(typed), tuple(ghost), high)
+
+
+def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> Node:
+    gap = kit.px(3.0)
+    keys_h = keyboards.height(kit, view.keyboard)
+    domains = view.typing in {Typing.ADDRESS, Typing.ADDRESS_AGAIN}
+    upright_domains = _domain_rows(kit) if domains and kit.look.upright else None
+    spare = kit.px(15.0) * 3 + 2 * gap + gap if upright_domains else 0
+    keys_at = Rect(place.body.x, place.body.bottom - keys_h - spare, place.body.w, keys_h)
+    parts = [keyboards.placed(kit, view.keyboard, keys_at, domains=domains, complete=view.complete)]
+    if upright_domains is not None:
+        parts.append(upright_domains.place(Rect(keys_at.x, keys_at.bottom + gap, keys_at.w, spare - gap), kit))
+    head = Rect(place.body.x, place.body.y, place.body.w, keys_at.y - gap - place.body.y)
+    content = Group(place.body, (_head(view, kit, head), *parts))
+    main = primary(kit.say("action.next"), Action.NEXT, dim=not view.complete)
+    return assembled(kit, chrome, content, main, middle=_layer_button(kit, domains=domains))
+
+
+def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
+    """Label and remark in one line, the field beneath, in whatever height there is; the hint where it fits."""
+    line = kit.size(Role.BODY, Face.BOLD) * 5 // 4
+    field_h = min(kit.px(18.0), at.h - line - kit.px(1.5))
+    said = remark(view, kit)
+    name = Fitted(title(view, kit), Role.BODY, Face.BOLD, align=Align.LEFT, most=1)
+    if at.h > kit.px(45.0):
+        note: Element = said if said is not None else Space(12.0)
+        box = field(view, 18.0)
+        note_h = max(kit.px(12.0), note.height(at.w, kit))
+        box_at = Rect(at.x, at.bottom - note_h - kit.px(18.0) - kit.px(2.0), at.w, kit.px(18.0))
+        text = filled(kit, Rect(at.x, at.y, at.w, box_at.y - kit.px(3.0) - at.y), title(view, kit), hint(view, kit), ())
+        return Group(at, (text, box.place(box_at, kit), note.place(Rect(at.x, at.bottom - note_h, at.w, note_h), kit)))
+    name_w = min(name.natural(kit) + 4, at.w * 45 // 100 if kit.look.large else at.w * 60 // 100)
+    beside = Fitted(kit.say(_note_key(view)), Role.QUIET, Face.TEXT, Tone.INK, align=Align.LEFT)
+    words = Rect(at.x + name_w + kit.px(4.0), at.y, at.w - name_w - kit.px(4.0), at.h - field_h - kit.px(1.5))
+    parts: list[Node] = [name.place(Rect(at.x, at.y, name_w, words.h), kit)]
+    if view.remark is not None:
+        parts.append(Shape(words, Tone.CAREFUL, radius=kit.px(2.0)))
+    parts.append(beside.place(words.inset(kit.px(2.0), 0), kit))
+    parts.append(field(view, field_h).place(Rect(at.x, at.bottom - field_h, at.w, field_h), kit))
+    return Group(at, tuple(parts))
+
+
+def _note_key(view: TypingView) -> str:
+    return f"remark.{view.remark.value}" if view.remark else f"typing.{view.typing.value}.hint"
+
+
+def _domain_rows(kit: Kit) -> Element:
+    from screens.layout import grid  # noqa: PLC0415
+    from kiosk.events import KeyTapped  # noqa: PLC0415
+
+    del kit
+    return grid(tuple(Button(d, KeyTapped(d), Kind.KEY, role=Role.SMALL) for d in keyboards.DOMAINS), 3)
+
+
+def _layer_button(kit: Kit, *, domains: bool) -> Button | None:
+    if not domains or kit.look.upright:
+        return None
+    if kit.touch.layer == keyboards.LAYER_DOMAINS:
+        return Button(kit.say("typing.letters"), LayerShown(""), Kind.QUIET, 15.0)
+    return Button(kit.say("typing.domains"), LayerShown(keyboards.LAYER_DOMAINS), Kind.QUIET, 15.0)
+
+
+def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> Node:
+    """What was typed at the left at eye height, the keypad at the right (beneath, on an upright glass)."""
+    page, gap = place.page, kit.px(4.0)
+    if kit.look.upright:
+        keys_h = kit.px(100.0)
+        keys_at = Rect(place.body.x, place.body.bottom - keys_h, place.body.w, keys_h)
+        left = Rect(place.body.x, place.body.y, place.body.w, keys_at.y - gap - place.body.y)
+    else:
+        keys_h = min(page.h, kit.px(4 * 24.0 + 12.0))
+        keys_w = kit.px(3 * 22.0 + 8.0)
+        keys_at = Rect(page.right - keys_w, page.bottom - keys_h, keys_w, keys_h)
+        left = Rect(place.body.x, place.body.y, keys_at.x - 2 * gap - place.body.x, place.body.h)
+    said = remark(view, kit) or Space(0.1)
+    note_h = max(kit.px(14.0), said.height(left.w, kit))
+    box_h = kit.px(22.0 if kit.look.large else 18.0)
+    box_at = Rect(left.x, left.bottom - note_h - kit.px(2.0) - box_h, left.w, box_h)
+    words = filled(kit, Rect(left.x, left.y, left.w, box_at.y - kit.px(3.0) - left.y), title(view, kit), hint(view, kit), ())
+    nodes = (
+        words,
+        field(view, 18.0).place(box_at, kit),
+        said.place(Rect(left.x, box_at.bottom + kit.px(2.0), left.w, note_h), kit),
+        keyboards.placed(kit, Keyboard.DIGITS, keys_at, domains=False, complete=view.complete),
+    )
+    foot = foot_nodes(kit, chrome, place.foot, None, None, None)
+    glass = kit.look.panel.glass
+    return Group(glass, (Shape(glass, Tone.GROUND), header(kit, chrome, place.header), *nodes, *foot))
