@@ -11,10 +11,13 @@ import pygame
 
 from screens.art import card, mail, paper, signs
 from screens.art.pen import HEIGHT, WIDTH, Pen
+from screens.geometry import Rect
 from screens.look import Theme
 
 ASPECT = WIDTH / HEIGHT
 """Width of a picture for its height."""
+
+SECONDS_A_PHASE = 1.2
 
 
 class Art(Enum):
@@ -51,6 +54,7 @@ class Art(Enum):
     ENVELOPE = "envelope"
     MAIL_RETURNED = "mail_returned"
     MAIL_LATE = "mail_late"
+    LINE_UP = "line_up"
     LINE_DOWN = "line_down"
     CLOSED = "closed"
     POWER = "power"
@@ -96,6 +100,7 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.ENVELOPE: (mail.envelope,),
     Art.MAIL_RETURNED: (mail.returned,),
     Art.MAIL_LATE: (mail.late,),
+    Art.LINE_UP: (mail.line_up,),
     Art.LINE_DOWN: (mail.line_down,),
     Art.CLOSED: (mail.closed,),
     Art.POWER: (mail.power,),
@@ -120,6 +125,11 @@ class Gallery:
 
     def __init__(self) -> None:
         self._painted: dict[tuple[Art, int, int, int, int], pygame.Surface] = {}
+
+    def __call__(self, surface: pygame.Surface, rect: Rect, name: str, theme: Theme, seconds: float) -> None:
+        """Put the picture `name` (a name of `Art`) on `surface`; a moving one shows the phase of this second."""
+        picture = self.draw(Art[name], rect.w, rect.h, theme, int(seconds / SECONDS_A_PHASE))
+        surface.blit(picture, (rect.x, rect.y))
 
     def draw(self, picture: Art, w: int, h: int, theme: Theme, phase: int = 0) -> pygame.Surface:
         """The picture as large as it fits into `w` x `h` pixels, in its middle; needs `pygame.font`, no window."""

@@ -46,17 +46,28 @@ def phone(pen: Pen) -> None:
     pen.arrow((252, 190), (196, 148), Tone.INK, 7)
 
 
+def line_up(pen: Pen) -> None:
+    """Papers go from the terminal to the portal."""
+    _two_ends(pen)
+    sheet(pen, 118, 72, 44, 58)
+    pen.arrow((168, 104), (212, 104), width=9)
+
+
 def line_down(pen: Pen) -> None:
     """The terminal, the portal, and a gap between them."""
+    _two_ends(pen)
+    for x in (116, 132, 184, 200):
+        pen.stroke([(x, 106), (x + 6, 106)], Tone.FRAME, 6)
+    signs.cross(pen, 162, 106, 24)
+
+
+def _two_ends(pen: Pen) -> None:
     pen.box(16, 66, 88, 66, Tone.GROUND, 8, Tone.FRAME, 5)
     pen.box(50, 134, 20, 14, Tone.FRAME)
     pen.box(34, 146, 52, 8, Tone.FRAME, 4)
     pen.box(222, 60, 82, 94, Tone.GROUND, 4, Tone.FRAME, 5)
     for y in (76, 100, 124):
         pen.box(236, y, 54, 12, Tone.ACTION_PALE, 3, Tone.FRAME, 2)
-    for x in (116, 132, 184, 200):
-        pen.stroke([(x, 106), (x + 6, 106)], Tone.FRAME, 6)
-    signs.cross(pen, 162, 106, 24)
 
 
 def closed(pen: Pen) -> None:
