@@ -142,21 +142,16 @@ class PortalClient:
 
     def close(self) -> None:
         """End the session at the portal, forget it here in any case. Never raises."""
-        headers = ((wire.SESSION_HEADER, self._session),)
         if self._session:
-            self._attempt(Call("DELETE", "/session", headers))
+            self._attempt(Call("DELETE", "/session", self._logged_in()))
         self._handle = self._session = ""
         self._transport.close()
 
     def _registered(self) -> tuple[tuple[str, str], ...]:
-        if not self._handle:
-            raise DriverError(Failure.SESSION_EXPIRED)
-        return ((wire.REGISTRATION_HEADER, self._handle),)
+        return _named(wire.REGISTRATION_HEADER, self._handle)
 
     def _logged_in(self) -> tuple[tuple[str, str], ...]:
-        if not self._session:
-            raise DriverError(Failure.SESSION_EXPIRED)
-        return ((wire.SESSION_HEADER, self._session),)
+        return _named(wire.SESSION_HEADER, self._session)
 
     def _attempt(self, call: Call) -> Answer | None:
         """The answer, or None where there is none."""
@@ -183,6 +178,13 @@ class PortalClient:
         answer = self._transport.send(_call(method, path, request, who))
         if answer.status != 204:
             raise DriverError(_failure(answer))
+
+
+def _named(header: str, secret: str) -> tuple[tuple[str, str], ...]:
+    """Whose request it is. Without a registration or a session nothing is asked."""
+    if not secret:
+        raise DriverError(Failure.SESSION_EXPIRED)
+    return ((header, secret),)
 
 
 def _call(method: str, path: str, request: Struct | None, who: tuple[tuple[str, str], ...]) -> Call:
