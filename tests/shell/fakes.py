@@ -3,20 +3,22 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from kiosk.effects import Effect
-from kiosk.events import Event
+from kiosk.events import ChallengeGot, Event, LoggedIn, Registered, RegistrationSeen, Resumed, Settled, Submitted
 from kiosk.failures import DriverError, Failure
 from kiosk.flow.lamps import Looking
-from kiosk.ports import Closed, KeyPressed
+from kiosk.ports import Closed, KeyPressed, Submission
 from kiosk.shell.inbox import VisitInbox
 from kiosk.shell.journal import Journal
 from kiosk.shell.loop import Surroundings
 from kiosk.states import Notice, Rules, State
 from kiosk.views import Scene
-from kiosk.visit import Preferences
+from kiosk.visit import Attributes, Limits, PortalHealth, Preferences, Terms
 
 Happening = Event | KeyPressed | Closed
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 NOTICE = Notice("見本 機構", "見本 商工会議所", "見本 係", "見本")
 
 
@@ -96,6 +98,56 @@ def journal() -> tuple[Journal, list[str]]:
     """A journal, and the lines that are written into it."""
     lines: list[str] = []
     return Journal(lambda _level, line: lines.append(line)), lines
+
+
+class HandPortal:
+    """A portal whose next word is said by the test. `watch` is called in the middle of a submission."""
+
+    def __init__(self) -> None:
+        self.fate: Submitted | Exception = Submitted("0101-1")
+        self.settled: Settled | Failure = Settled(received=True)
+        self.keys: list[str] = []
+        self.mails = 0
+        self.open = PortalHealth.OPEN
+        self.closed = 0
+        self.watch: Callable[[], None] = lambda: None
+
+    def submit(self, submission: Submission, key: str, progress: Callable[[int, int], None]) -> Submitted:
+        self.keys.append(key)
+        progress(1, 2)
+        self.watch()
+        if isinstance(self.fate, Exception):
+            raise self.fate
+        return self.fate
+
+    def settle(self, key: str) -> Settled:
+        if isinstance(self.settled, Failure):
+            raise DriverError(self.settled)
+        return self.settled
+
+    def health(self) -> PortalHealth:
+        return self.open
+
+    def terms(self) -> Terms:
+        return Terms("1", (), Limits(files=9, total_bytes=20_000_000))
+
+    def register(self, address: str, terms_version: str) -> Registered:
+        self.mails += 1
+        return Registered(NOON)
+
+    def send_mail_again(self) -> Registered:
+        self.mails += 1
+        return Registered(NOON)
+
+    def correct_address(self, address: str) -> Registered: ...  # type: ignore[empty-body]
+    def registration(self) -> RegistrationSeen: ...  # type: ignore[empty-body]
+    def resume(self, code: str) -> Resumed: ...  # type: ignore[empty-body]
+    def challenge(self) -> ChallengeGot: ...  # type: ignore[empty-body]
+    def log_in(self, certificate: bytes, signature: bytes) -> LoggedIn: ...  # type: ignore[empty-body]
+    def send_attributes(self, attributes: Attributes) -> None: ...
+    def check_numbers(self, contract: str, receipt: str) -> None: ...
+    def close(self) -> None:
+        self.closed += 1
 
 
 class Stand:
