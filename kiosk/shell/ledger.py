@@ -51,8 +51,10 @@ class Ledger:
         """Keys that no living visit holds, each held here until it is closed or the next is asked for."""
         for file in sorted(self._folder.iterdir()):
             if _KEY.fullmatch(file.name) and file.name not in self._held and self._take(file):
-                yield file.name
-                self._let_go(file.name)
+                try:
+                    yield file.name
+                finally:
+                    self._let_go(file.name)
 
     def _take(self, file: Path) -> bool:
         try:
