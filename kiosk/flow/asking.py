@@ -21,7 +21,7 @@ CARD_STEP = {
     Question.LOG_IN,
     Question.READ_ATTRIBUTES,
 }
-"""Requests during which the card has to lie still."""
+"""Requests during which the card has to lie still. When one fails, the step begins anew with the card's counters."""
 
 _ON_THE_CARD = {Question.INSPECT, Question.AUTHENTICATE, Question.READ_ATTRIBUTES}
 _CAMERA = {Question.PHOTOGRAPH, Question.PACK}
@@ -58,7 +58,7 @@ def _failed(state: State, stage: Asking, failure: Failure, event: Answered | Non
             return photo_answered(state, stage, event)
         case Question.READ_ATTRIBUTES:
             return card_failed(state, failure, Password.ATTRIBUTES)
-        case question if question in _ON_THE_CARD:
+        case question if question in CARD_STEP:
             return card_failed(state, failure)
         case question:
             return trouble(state, failure, stage.origin, question)

@@ -6,7 +6,7 @@ from kiosk.effects import EndVisit
 from kiosk.events import Action, Answered, Elapsed, Event, LanguageChosen, Tapped, TimerKind, Wiped
 from kiosk.failures import Failure
 from kiosk.flow.step import Step, go, stay
-from kiosk.states import Attract, Ended, Farewell, OutOfService, Preparation, State, Wiping
+from kiosk.states import Attract, Ended, Farewell, OutOfService, Preparation, Rules, State, Wiping
 from kiosk.visit import CardPlace, Ending, Health, PortalHealth, Preferences
 
 
@@ -27,6 +27,20 @@ def out_of_service(health: Health) -> Failure | None:
             return Failure.PORTAL_UNREACHABLE
         case _:
             return None
+
+
+def begin(
+    visit: int,
+    rules: Rules,
+    health: Health,
+    card: CardPlace,
+    digit_order: tuple[int, ...],
+    last: Ending | None = None,
+) -> State:
+    """A visit before its first touch. `card` is STALE where one lies already; `digit_order` is a random permutation."""
+    reason = out_of_service(health)
+    stage = Attract(last) if reason is None else OutOfService(reason)
+    return State(visit, rules, stage, health=health, card=card, digit_order=digit_order)
 
 
 def at_attract(state: State, stage: Attract, event: Event) -> Step:
@@ -67,6 +81,8 @@ def at_wiping(state: State, stage: Wiping, event: Event) -> Step:
         case Answered(ticket, Wiped()) if ticket == stage.ticket:
             erased = True
         case Elapsed(TimerKind.DEADLINE):
+            erased = False
+        case Answered(ticket) if ticket == stage.ticket:
             erased = False
         case _:
             return stay(state)

@@ -85,9 +85,12 @@ def at_card_trouble(state: State, stage: CardTrouble, event: Event) -> Step:
 
 
 def card_lost(state: State, event: Event) -> Step | None:
-    """What every stage does that needs the card to lie still; None where the event does not concern it."""
+    """What every stage does that needs the card to lie still; None where the event does not concern it.
+
+    A card told anew, or a reader that is back, means that something was away unnoticed: the counters are asked again.
+    """
     match event:
-        case CardTaken():
+        case CardTaken() | CardLaid() | ReaderBack():
             failure = Failure.CARD_PULLED
         case ReaderLost():
             failure = Failure.READER_LOST

@@ -139,9 +139,6 @@ def _open(state: State, password: Password) -> Step:
     tries = state.dossier.tries
     if tries is None:
         return stay(state)
-    failure = refuse_to_ask(state, tries, password)
-    if failure is not None:
-        return go(state, PasswordStop(failure, password))
     if tries.of(password) == 1:
         return go(state, LastTryQuestion(password))
     return _entry(state, password, None, consented=False)

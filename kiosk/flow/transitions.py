@@ -26,7 +26,8 @@ _CARD_ANEW = (at.AwaitingCard, at.CardTrouble, Question.INSPECT)
 _LINE = (at.Trouble,)
 _CARD = (at.CardTrouble, at.PasswordStop, at.Trouble)
 _PULLED = (at.CardTrouble,)
-_PASSWORD = (at.PasswordEntry, at.LastTryQuestion, at.PasswordStop)
+_TYPED = (at.PasswordEntry, at.LastTryQuestion)
+_PASSWORD = (*_TYPED, at.PasswordStop)
 _PAPERS = (at.Scanning, at.Papers, at.Review, at.Trouble)
 
 
@@ -35,7 +36,7 @@ def reenter(state: State, stage: Stage) -> Step:
     match stage:
         case at.Scanning(need_empty=need_empty):
             return papers.scan(state, need_empty)
-        case at.AwaitingCard() | at.CardReady():
+        case at.AwaitingCard():
             return card.enter_card(state)
         case at.AwaitingMail():
             return mail.await_mail(state)
@@ -87,11 +88,11 @@ MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
     # 2 カード
     at.AwaitingCard: (card.at_awaiting_card, (Question.INSPECT, at.CardTrouble)),
     at.CardTrouble: (card.at_card_trouble, (*_CARD_ANEW, at.Wiping)),
-    at.CardReady: (passwords.at_card_ready, (*_PASSWORD, at.CardTrouble)),
+    at.CardReady: (passwords.at_card_ready, (*_TYPED, at.CardTrouble)),
     at.LastTryQuestion: (passwords.at_last_try, (at.PasswordEntry, at.CardTrouble, at.Wiping)),
     at.PasswordEntry: (passwords.at_password_entry, (Question.CHALLENGE, Question.READ_ATTRIBUTES, at.CardTrouble)),
-    at.PasswordStop: (card.at_password_stop, (*_CARD_ANEW, at.Wiping)),
-    at.ReadOffer: (passwords.at_read_offer, (*_PASSWORD, at.CardTrouble)),
+    at.PasswordStop: (card.at_password_stop, (Question.INSPECT, at.CardTrouble, at.Wiping)),
+    at.ReadOffer: (passwords.at_read_offer, (*_TYPED, at.CardTrouble)),
     at.TakingCard: (card.at_taking_card, (at.Identity, at.CardTrouble)),
     # 3 確認
     at.Identity: (form.at_identity, (Question.SEND_ATTRIBUTES, at.IdentityWrong)),

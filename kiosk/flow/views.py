@@ -67,7 +67,7 @@ def _back(stage: at.Stage) -> bool:
             return False
 
 
-def _stage(state: State) -> View:
+def _stage(state: State) -> View:  # noqa: C901, PLR0915  # one case a stage
     stage, dossier, rules = state.stage, state.dossier, state.rules
     lies_there = state.card is not CardPlace.ABSENT
     match stage:
