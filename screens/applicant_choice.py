@@ -6,7 +6,7 @@ from kiosk.events import Action, Tapped
 from kiosk.views import ApplicantChoiceView, Chrome
 from screens.frame import framed
 from screens.geometry import Rect
-from screens.layout import Column, Kit
+from screens.layout import Column, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node, Shape, Target
 from screens.pieces import Text
@@ -14,15 +14,21 @@ from screens.pieces import Text
 
 def arrange_applicant_choice(view: ApplicantChoiceView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
     """A choice goes on at once."""
-    choices = Column(
-        tuple(
-            Choice(kit.say(f"applicant_choice.{name}"), kit.say(f"applicant_choice.{name}_text"), action)
-            for name, action in (("contractor", Action.CONTRACTOR), ("applicant", Action.APPLICANT))
-        ),
-        4.0,
-    )
+    full, short = _choices(kit, explained=True), _choices(kit, explained=False)
     return framed(
-        kit, chrome, title=kit.say("applicant_choice.title"), lead=kit.say("applicant_choice.lead"), body=choices
+        kit,
+        chrome,
+        title=kit.say("applicant_choice.title"),
+        lead=kit.say("applicant_choice.lead"),
+        body=(Column(full, 4.0), Row(full, 4.0, centred=False), Column(short, 4.0), Row(short, 4.0, centred=False)),
+    )
+
+
+def _choices(kit: Kit, *, explained: bool) -> tuple["Choice", ...]:
+    actions = (("contractor", Action.CONTRACTOR), ("applicant", Action.APPLICANT))
+    return tuple(
+        Choice(kit.say(f"applicant_choice.{name}"), kit.say(f"applicant_choice.{name}_text"), action, explained)
+        for name, action in actions
     )
 
 
@@ -33,11 +39,13 @@ class Choice:
     label: str = field(repr=False)
     text: str = field(repr=False)
     action: Action
-    padding: float = 5.0
+    explained: bool = True
+    padding: float = 4.0
     grows: bool = False
 
     def _words(self) -> Column:
-        return Column((Text(self.label, Role.BUTTON, Face.BOLD, Tone.ACTION), Text(self.text, Role.BODY)), 1.5)
+        label = Text(self.label, Role.BUTTON, Face.BOLD, Tone.ACTION)
+        return Column((label, Text(self.text, Role.BODY)), 1.0) if self.explained else Column((label,))
 
     def natural(self, kit: Kit) -> int:
         return self._words().natural(kit) + 2 * kit.px(self.padding)

@@ -4,6 +4,7 @@ Japanese breaks between phrases (budoux), and where a phrase alone is too wide b
 mark that must not stand there or ends with an opening bracket (kinsoku). Other languages break at spaces. Nothing is ever left out.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -12,6 +13,8 @@ import budoux
 from kiosk.visit import Language
 
 NOT_FIRST = set("。、」』)】〕〉》.,)]}!?!?・:;:;%%々ゝゞーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ〜…")
+LONG = 9
+LONG_NAME = re.compile("(?<=[\u4e00-\u9fff])(?=[\u30a1-\u30fa]{3})")
 NOT_LAST = set("「『(【〔〈《([{")
 
 SPACES = " \u3000"
@@ -57,7 +60,12 @@ def _pieces(text: str, language: Language) -> list[str]:
 def _phrases(word: str) -> list[str]:
     if word.isascii():
         return [word]
-    return list(_parser().parse(word))
+    return [part for phrase in _parser().parse(word) for part in _halves(phrase)]
+
+
+def _halves(phrase: str) -> list[str]:
+    """A long name may also end a line where its Chinese characters turn into katakana: 電子証明書|パスワード."""
+    return LONG_NAME.split(phrase) if len(phrase) > LONG else [phrase]
 
 
 def _joined(pieces: list[str]) -> list[str]:

@@ -15,38 +15,34 @@ ORDINALS = {Password.AUTHENTICATION: "card_ready.first", Password.ATTRIBUTES: "c
 
 
 def arrange_card_ready(view: CardReadyView, chrome: Chrome, kit: Kit) -> Node:
-    """NEXT begins with the first of them."""
-    stacked = Column(tuple(_stacked(password, view.tries.of(password), kit) for password in Password))
-    beside = Column(tuple(_beside(password, view.tries.of(password), kit) for password in Password))
-    pictured = Column((beside, Picture(Art.CARD_READ, 22.0, 60.0)), grows=True)
+    """NEXT begins with the first of them. Both counters are in sight at once wherever the glass allows it."""
+    roomy = Column(tuple(_row(password, view.tries.of(password), Role.BODY, kit) for password in Password))
+    close = Column(tuple(_row(password, view.tries.of(password), Role.QUIET, kit) for password in Password), 2.0)
+    pictured = Column((roomy, Picture(Art.CARD_READ, 22.0, 60.0)), grows=True)
     return framed(
         kit,
         chrome,
         title=kit.say("card_ready.title"),
         lead=kit.say("card_ready.lead"),
-        body=(pictured, beside)
-        if not kit.look.upright
-        else (Column((stacked, Picture(Art.CARD_READ, 22.0, 60.0)), grows=True), stacked),
+        body=(pictured, roomy, close),
         main=primary(kit.say("action.next"), Action.NEXT),
     )
 
 
-def _name(password: Password, kit: Kit) -> Column:
+def _row(password: Password, left: int | None, role: Role, kit: Kit) -> Element:
+    name = _name(password, role, kit)
+    patch = Patch(tries.short(left, kit), tries.kind_of(left), role)
+    padding = 4.0 if role is Role.BODY else 2.0
+    if kit.look.upright and role is Role.BODY:
+        return Boxed(Column((name, patch), 2.0), padding=padding)
+    return Boxed(Row((name, patch), 4.0, (1, 0)), padding=padding)
+
+
+def _name(password: Password, role: Role, kit: Kit) -> Column:
+    lines: list[Element] = [Text(kit.say(f"password.name.{password.value}"), role, Face.BOLD)]
+    if role is Role.BODY:
+        lines.insert(0, Text(kit.say(ORDINALS[password]), Role.QUIET, tone=Tone.QUIET_INK))
     official = tries.official_beside(password, kit)
-    lines: list[Element] = [
-        Text(kit.say(ORDINALS[password]), Role.QUIET, tone=Tone.QUIET_INK),
-        Text(kit.say(f"password.name.{password.value}"), Role.BODY, Face.BOLD),
-    ]
     if official:
-        lines.append(Text(official, Role.QUIET, tone=Tone.QUIET_INK))
+        lines.append(Text(official, Role.QUIET if role is Role.BODY else Role.SMALL, tone=Tone.QUIET_INK))
     return Column(tuple(lines), 0.5)
-
-
-def _beside(password: Password, left: int | None, kit: Kit) -> Element:
-    patch = Patch(tries.short(left, kit), tries.kind_of(left))
-    return Boxed(Row((_name(password, kit), patch), 4.0, (1, 0)))
-
-
-def _stacked(password: Password, left: int | None, kit: Kit) -> Element:
-    patch = Patch(tries.short(left, kit), tries.kind_of(left))
-    return Boxed(Column((_name(password, kit), patch), 2.0))

@@ -3,8 +3,9 @@
 from kiosk.events import Action
 from kiosk.views import Chrome, DoneView
 from screens.art import Art
+from screens.fitting import fits
 from screens.frame import framed, primary
-from screens.layout import Beside, Column, Element, Kit
+from screens.layout import Column, Element, Fixed, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
 from screens.pieces import Align, Boxed, Fitted, Picture, Text
@@ -12,22 +13,25 @@ from screens.pieces import Align, Boxed, Fitted, Picture, Text
 
 def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
     """TOPへ ends the visit."""
+    title, lead = kit.say("done.title"), kit.say("done.lead")
+    main = primary(kit.say("done.top"), Action.FINISH)
     words = Column((_number(view, kit), *_take(view, kit)), 3.0)
-    return framed(
-        kit,
-        chrome,
-        title=kit.say("done.title"),
-        lead=kit.say("done.lead"),
-        body=(Beside(words, Picture(Art.DONE, 26.0, 50.0), 46.0, grows=True), words),
-        main=primary(kit.say("done.top"), Action.FINISH),
-    )
+    thanks = Column((Text(title, Role.TITLE), Text(lead, Role.LEAD)), 2.0)
+    checked = Column((Row((Fixed(Picture(Art.DONE, 22.0, 30.0), 24.0), thanks), 5.0, (0, 1)), words), 4.0)
+    if fits(checked, kit):
+        return framed(kit, chrome, body=checked, main=main)
+    return framed(kit, chrome, title=title, lead=lead, body=words, main=main)
 
 
 def _number(view: DoneView, kit: Kit) -> Element:
     if view.number is None:
         return Boxed(
             Column(
-                (Text(kit.say("done.number_by_mail")), Text(kit.say("done.mail"), Role.QUIET, tone=Tone.QUIET_INK)), 1.5
+                (
+                    Text(kit.say("done.number_by_mail")),
+                    Text(kit.say("done.mail_from"), Role.QUIET, tone=Tone.QUIET_INK),
+                ),
+                1.5,
             )
         )
     return Boxed(

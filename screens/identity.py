@@ -11,22 +11,37 @@ from screens.nodes import Node
 from screens.pieces import Boxed, Text
 from screens.touchables import Button, Kind
 
-LABEL_MM = 38.0
+LABEL_MM = 32.0
 
 
 def arrange_identity(view: IdentityView, chrome: Chrome, kit: Kit) -> Node:
     """次へ, or 内容がちがう at the left."""
-    rows = _rows(view.attributes, kit)
-    beside = Boxed(Column(tuple(_beside(label, value) for label, value in rows), 2.5))
-    stacked = Boxed(Column(tuple(_stacked(label, value) for label, value in rows), 2.5))
     return framed(
         kit,
         chrome,
         title=kit.say("identity.title"),
         lead=kit.say("identity.lead"),
-        body=(stacked,) if kit.look.upright or kit.look.large else (beside,),
+        body=_bodies(view.attributes, kit),
         main=primary(kit.say("action.next"), Action.NEXT),
         left=Button(kit.say("action.something_wrong"), Tapped(Action.SOMETHING_WRONG), Kind.SECONDARY, FOOT_MM),
+    )
+
+
+def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
+    """Rows with room between them, then closer ones, then birth date and sex in one row; the last scrolls."""
+    rows = _rows(attributes, kit)
+    if kit.look.upright or kit.look.large:
+        return tuple(Boxed(Column(tuple(_stacked(*row) for row in rows), gap)) for gap in (4.0, 2.0))
+    placed = tuple(_beside(*row) for row in rows)
+    birth, sex = rows[2:]
+    last = Row(
+        (_beside(*birth), Row((Text(sex[0], Role.QUIET, tone=Tone.QUIET_INK), Text(sex[1])), 4.0, (0, 0))), 4.0, (1, 0)
+    )
+    return (
+        Boxed(Column(placed, 4.0)),
+        Boxed(Column(placed, 2.0)),
+        Boxed(Column((*placed[:2], last), 1.0), padding=3.0),
+        Boxed(Column(placed, 2.0)),
     )
 
 
@@ -39,22 +54,26 @@ def _rows(attributes: Attributes, kit: Kit) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _label(label: str) -> Text:
+    return Text(label, Role.QUIET, tone=Tone.QUIET_INK)
+
+
 def _beside(label: str, value: str) -> Element:
-    return Row((Fixed(Text(label, Role.QUIET, tone=Tone.QUIET_INK), LABEL_MM), Text(value)), 3.0, (0, 1), centred=False)
+    return Row((Fixed(_label(label), LABEL_MM), Text(value, verbatim=True)), 3.0, (0, 1), centred=False)
 
 
 def _stacked(label: str, value: str) -> Element:
-    return Column((Text(label, Role.QUIET, tone=Tone.QUIET_INK), Text(value)), 0.5)
+    return Column((_label(label), Text(value, verbatim=True)), 0.5)
 
 
 def arrange_identity_wrong(view: IdentityWrongView, chrome: Chrome, kit: Kit) -> Node:
     """Where the card's contents are changed, and who answers questions about this procedure."""
-    asked = Column((Text(kit.say("identity_wrong.contact"), Role.QUIET, tone=Tone.QUIET_INK), Text(view.contact)), 1.0)
+    asked = Column((_label(kit.say("identity_wrong.contact")), Text(view.contact)), 1.0)
     return framed(
         kit,
         chrome,
         title=kit.say("identity_wrong.title"),
         lead=kit.say("identity_wrong.lead"),
-        body=Boxed(asked),
+        body=Column((Text(kit.say("identity_wrong.text")), Boxed(asked)), 4.0),
         main=primary(kit.say("action.finish"), Action.FINISH),
     )

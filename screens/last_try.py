@@ -12,12 +12,13 @@ from screens.touchables import Button, Kind
 
 def arrange_last_try(view: LastTryView, chrome: Chrome, kit: Kit) -> Node:
     """The safe way is the primary one."""
-    why = Boxed(Text(kit.say("last_try.why")))
+    named = kit.say(f"password.official.{view.password.value}")
+    why = Boxed(Text(kit.say("last_try.why", password=named)))
     return framed(
         kit,
         chrome,
         title=kit.say("last_try.title"),
-        lead=kit.say("last_try.lead", password=kit.say(f"password.official.{view.password.value}")),
+        lead=kit.say("last_try.lead"),
         body=(Beside(why, Picture(Art.ONE_LEFT, 30.0, 48.0), 50.0), why),
         main=primary(kit.say("action.finish"), Action.FINISH),
         middle=Button(kit.say("last_try.hold"), Held(Action.YES), Kind.SECONDARY, FOOT_MM, held=True),

@@ -8,7 +8,8 @@ from screens.layout import Column, Element, Kit, Row, grid
 from screens.look import Role, Tone
 from screens.megabytes import megabytes
 from screens.nodes import Node
-from screens.pieces import Align, Boxed, Photograph, Text
+from screens.pieces import Align, Text
+from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
 
@@ -42,7 +43,7 @@ def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
     columns = 3 if kit.look.upright else 5
     return tuple(
         grid(tuple(_page(i, page, least, kit) for i, page in enumerate(view.pages)), columns)
-        for least in (44.0, 34.0, 24.0)
+        for least in (44.0, 34.0, 22.0)
     )
 
 
@@ -50,15 +51,12 @@ def _page(index: int, page: Page, least: float, kit: Kit) -> Element:
     look = Button(kit.say("item.look"), ItemTapped(Item.LOOK, index), Kind.SECONDARY, 15.0, role=Role.QUIET)
     remove = Button(kit.say("item.remove"), ItemTapped(Item.REMOVE, index), Kind.SECONDARY, 15.0, role=Role.QUIET)
     name = kit.say("papers.page", n=index + 1)
+    if not kit.look.large:
+        name = f"{name}  {kit.say('papers.size', used=megabytes(page.encoded_bytes))}"
     return Column(
         (
-            Boxed(Photograph(page.number, least=least), padding=2.0),
-            Text(
-                f"{name}  {kit.say('papers.size', used=megabytes(page.encoded_bytes))}",
-                Role.SMALL,
-                tone=Tone.QUIET_INK,
-                align=Align.MIDDLE,
-            ),
+            Sheet(page, least),
+            Text(name, Role.SMALL, tone=Tone.QUIET_INK, align=Align.MIDDLE),
             Row((look, remove)),
         ),
         1.5,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk.visit import Language
 from screens.art import Art
 from screens.geometry import Rect
 from screens.layout import Element, Kit
@@ -26,6 +27,7 @@ class Text:
     face: Face | None = None  # bold for titles, else the text face
     tone: Tone = Tone.INK
     align: Align = Align.LEFT
+    verbatim: bool = False  # names and addresses: a line may end after any character
     grows: bool = False
 
     def drawn_with(self) -> Face:
@@ -34,7 +36,8 @@ class Text:
     def _lines(self, width: int, kit: Kit) -> tuple[tuple[str, ...], int, int]:
         face = self.drawn_with()
         size = kit.size(self.role, face)
-        lines = kit.measure.lines(self.text, face, size, max(1, width), kit.look.language)
+        language = Language.EN if self.verbatim else kit.look.language
+        lines = kit.measure.lines(self.text, face, size, max(1, width), language)
         return lines, size, round(size * LEADING.get(self.role, 1.2))
 
     def natural(self, kit: Kit) -> int:

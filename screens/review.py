@@ -7,7 +7,8 @@ from screens.layout import Column, Element, Fixed, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.megabytes import megabytes
 from screens.nodes import Node
-from screens.pieces import Align, Fitted, Photograph, Text
+from screens.pieces import Align, Fitted, Text
+from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
 LABEL_MM = 44.0
@@ -55,8 +56,8 @@ def _rows(view: ReviewView, kit: Kit, stacked: bool) -> list[Element]:
         (Text(kit.say("review.papers"), Role.QUIET, tone=Tone.QUIET_INK), Text(total, Role.QUIET, tone=Tone.QUIET_INK)),
         0.5,
     )
-    photos = tuple(Photograph(page.number, least=24.0) for page in view.pages)
-    rows.append(_row(kit, named, Row(photos, 2.0, (1.0,) * len(photos)), Action.CHANGE_PAPERS, stacked))
+    photos = tuple(Sheet(page, 24.0) for page in view.pages)
+    rows.append(_row(kit, named, Row(photos, 3.0, (0,) * len(photos)), Action.CHANGE_PAPERS, stacked))
     return rows
 
 

@@ -8,7 +8,8 @@ from kiosk.events import Action
 from kiosk.views import Chrome, ScanView
 from kiosk.visit import Guidance
 from screens.art import Art
-from screens.frame import areas, framed, primary
+from screens.fitting import fits
+from screens.frame import framed, primary
 from screens.layout import Beside, Column, Element, Kit
 from screens.look import Role
 from screens.megabytes import megabytes
@@ -34,13 +35,12 @@ WORDS_MM = 76.0
 
 def arrange_scan(view: ScanView, chrome: Chrome, kit: Kit) -> Node:
     """[いま撮る]; a page that lies well is taken by itself."""
-    place = areas(kit)
     seen = Photograph(None, view.sight.outline, view.sight.guidance in GOOD, least=60.0)
     main = primary(kit.say("action.photograph"), Action.PHOTOGRAPH, dim=view.sight.guidance in NOTHING_THERE)
     title = kit.say("scan.title", n=view.ordinal)
     for words in _words(view, title, kit):
         beside = Beside(seen, words, WORDS_MM, grows=True)
-        if not kit.look.upright and words.height(kit.px(WORDS_MM), kit) <= place.body.h:
+        if not kit.look.upright and fits(words, kit, WORDS_MM):
             return framed(kit, chrome, body=beside, main=main)
     small = Photograph(None, view.sight.outline, view.sight.guidance in GOOD, least=24.0)
     counted = Column((_guidance(view, Role.LEAD, kit), seen, _count(view, kit)), grows=True)
@@ -57,7 +57,13 @@ def _words(view: ScanView, title: str, kit: Kit) -> tuple[Column, ...]:
     head = Text(title, Role.TITLE)
     picture = Picture(PICTURES[view.sight.guidance], 22.0, 40.0)
     said, count = _guidance(view, Role.LEAD, kit), _count(view, kit)
-    return Column((head, said, picture, count)), Column((head, said, count)), Column((head, said))
+    return (
+        Column((head, said, picture, Boxed(count, padding=3.0))),
+        Column((head, said, picture, count)),
+        Column((head, said, Boxed(count, padding=3.0))),
+        Column((head, said, count)),
+        Column((head, said)),
+    )
 
 
 def _guidance(view: ScanView, role: Role, kit: Kit) -> Element:
@@ -68,4 +74,4 @@ def _guidance(view: ScanView, role: Role, kit: Kit) -> Element:
 def _count(view: ScanView, kit: Kit) -> Element:
     files = kit.say("scan.files", n=view.files, limit=view.files_limit)
     used = kit.say("scan.megabytes", used=megabytes(view.total_bytes), limit=megabytes(view.bytes_limit))
-    return Boxed(Column((Text(files, Role.QUIET), Text(used, Role.QUIET)), 0.5), padding=3.0)
+    return Column((Text(files, Role.QUIET), Text(used, Role.QUIET)), 0.5)

@@ -73,7 +73,7 @@ def arrange_trouble(view: TroubleView, chrome: Chrome, kit: Kit) -> Node:
         title=kit.say(f"failure.{view.failure.name.lower()}.title"),
         lead=text,
         body=_bodies(view.failure, (), kit),
-        main=_way_on(retry=view.retry, kit=kit),
+        main=_way_on(view.failure, retry=view.retry, kit=kit),
         left=back(kit, chrome) if view.back else None,
     )
 
@@ -93,7 +93,7 @@ def arrange_card_trouble(view: CardTroubleView, chrome: Chrome, kit: Kit) -> Nod
         title=kit.say(f"failure.{view.failure.name.lower()}.title"),
         lead=words(view.failure, kit),
         body=_bodies(view.failure, said, kit),
-        main=None if waits else _way_on(retry=retry, kit=kit),
+        main=None if waits else _way_on(view.failure, retry=retry, kit=kit),
     )
 
 
@@ -102,9 +102,12 @@ def words(failure: Failure, kit: Kit) -> str:
     return kit.say(f"failure.{failure.name.lower()}.text")
 
 
-def _way_on(*, retry: bool, kit: Kit) -> Button:
-    action = Action.RETRY if retry else Action.FINISH
-    return primary(kit.say(f"action.{action.value}"), action)
+def _way_on(failure: Failure, *, retry: bool, kit: Kit) -> Button:
+    """Says where another try leads, where the texts have words for it."""
+    if not retry:
+        return primary(kit.say("action.finish"), Action.FINISH)
+    own = f"failure.{failure.name.lower()}.retry"
+    return primary(kit.say(own if kit.look.texts.has(own) else "action.retry"), Action.RETRY)
 
 
 def _bodies(failure: Failure, said: tuple[Element, ...], kit: Kit) -> tuple[Element, ...]:

@@ -69,28 +69,28 @@ def _ground(pen: Pen, x: float, y: float, radius: float, tone: Tone) -> None:
 
 def done(pen: Pen) -> None:
     """It is done."""
-    tick(pen, 160, 110, 80)
+    tick(pen, 160, 110, 94)
 
 
 def one_left(pen: Pen) -> None:
     """The number of tries that is left."""
-    _ground(pen, 160, 110, 80, Tone.STOP)
-    pen.words("1", 136, 112, 84, Tone.ON_STOP, Face.DIGITS)
+    _ground(pen, 160, 110, 94, Tone.STOP)
+    pen.words("1", 132, 112, 98, Tone.ON_STOP, Face.DIGITS)
 
 
 def stopped(pen: Pen) -> None:
     """It goes no further."""
-    cross(pen, 160, 110, 80)
+    cross(pen, 160, 110, 94)
 
 
 def waiting(pen: Pen) -> None:
     """It takes time."""
-    clock(pen, 160, 110, 76)
+    clock(pen, 160, 110, 90)
 
 
 def unknown(pen: Pen) -> None:
     """It is not known."""
-    question(pen, 160, 110, 76)
+    question(pen, 160, 110, 90)
 
 
 def bell(pen: Pen) -> None:
