@@ -21,7 +21,7 @@ def arrange_attract(view: AttractView, kit: Kit) -> Node:
         kit,
         Chrome(step=None, back=False, cancel=False),
         title=kit.say("attract.title"),
-        lead=kit.say("attract.lead"),
+        lead=kit.say("attract.lead") if view.last is None else "",
         body=_bodies(view, kit),
         main=primary(kit.say("action.start"), Action.START),
         top=NameStrip(kit.say("terminal.name"), language_buttons(view.languages, kit)),

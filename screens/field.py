@@ -28,12 +28,12 @@ class Field:
         return kit.px(self.high)
 
     def place(self, at: Rect, kit: Kit) -> Node:
-        ring = kit.px(1.0)
+        ring = kit.px(0.9)
         corner = kit.px(kit.look.theme.key_corner)
         outer = Shape(at, Tone.FOCUS, radius=corner + ring)
         box = at.inset(ring)
         frame = Shape(box, Tone.GROUND, Tone.ACTION, kit.px(0.8), corner)
-        room = box.inset(kit.px(3.0), kit.px(1.2))
+        room = box.inset(kit.px(3.0), kit.px(0.9))
         return Group(at, (outer, frame, *self._written(room, kit)))
 
     def _written(self, room: Rect, kit: Kit) -> list[Node]:

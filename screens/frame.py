@@ -20,6 +20,7 @@ from screens.touchables import Button, Kind
 
 HEADER_MM = 19.0
 FOOT_MM = 20.0
+FOOT_MARGIN_MM = 2.5
 GAP_MM = 3.0
 
 
@@ -43,7 +44,7 @@ def areas(kit: Kit) -> Areas:
     low = kit.look.preferences.controls_low
     top = 0 if low else strip
     bottom = glass.h - strip if low else glass.h
-    foot = Rect(margin, bottom - gap - foot_h, glass.w - 2 * margin, foot_h)
+    foot = Rect(margin, bottom - kit.px(FOOT_MARGIN_MM) - foot_h, glass.w - 2 * margin, foot_h)
     body = Rect(margin, top + gap, foot.w, foot.y - gap - top - gap)
     return Areas(Rect(0, bottom if low else 0, glass.w, strip), body, foot)
 
@@ -118,7 +119,8 @@ def assembled(
 def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]) -> Node:
     """Title, lead and the first choice that fits into the rectangle; else the last one scrolls."""
     heads = [e for e in (Text(title, Role.TITLE) if title else None, Text(lead, Role.LEAD) if lead else None) if e is not None]
-    for choice in choices or (Space(),):
+    choices = choices or (Space(grows=False),)
+    for choice in choices:
         whole = Column((*heads, choice), GAP_MM)
         needed = whole.height(at.w, kit)
         if needed <= at.h:

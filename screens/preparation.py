@@ -26,7 +26,6 @@ def arrange_preparation(view: PreparationView, chrome: Chrome, kit: Kit) -> Node
         kit,
         chrome,
         title=kit.say("preparation.title"),
-        lead=kit.say("preparation.lead"),
         body=body,
         main=primary(kit.say("action.next"), Action.NEXT),
     )

@@ -30,6 +30,7 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
 
 def _pages(content: Node, h: int) -> tuple[int, ...]:
     """Offsets at which parts begin."""
+    h = max(h, 1)
     whole = sorted({(n.rect.y - content.rect.y, n.rect.bottom - content.rect.y) for n in walk(content) if _unbroken(n, h)})
     pages = [0]
     while pages[-1] + h < content.rect.h:
@@ -38,7 +39,7 @@ def _pages(content: Node, h: int) -> tuple[int, ...]:
         while cut:
             end = min(cut)
             cut = [top for top, bottom in whole if pages[-1] < top < end < bottom]
-        pages.append(end)
+        pages.append(end if end - pages[-1] > h // 3 else pages[-1] + h)
     return tuple(pages)
 
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from kiosk.events import Action
+from kiosk.events import Action, KeyTapped
 from kiosk.views import Chrome, Keyboard, Typing, TypingView
 from screens import keyboards
 from screens.breaking import clusters
@@ -10,10 +10,10 @@ from screens.field import Field
 from screens.frame import Areas, areas, assembled, filled, foot_nodes, primary
 from screens.geometry import Rect
 from screens.header import header
-from screens.layout import Element, Kit, Space
+from screens.layout import Column, Element, Kit, Space, grid
 from screens.look import Face, Role, Tone
 from screens.nodes import Group, LayerShown, Node, Shape
-from screens.pieces import Align, Fitted, Patch, PatchKind
+from screens.pieces import Align, Fitted, Patch, PatchKind, Text
 from screens.touchables import Button, Kind
 
 CODE_GROUPS = (4, 4)
@@ -52,16 +52,16 @@ def field(view: TypingView, high: float) -> Field:
         case Typing.ADDRESS | Typing.ADDRESS_AGAIN | Typing.FURTHER:
             return Field(tuple(clusters(view.text)), high=high)
         case Typing.CODE:
-            return _grouped(view.text, "X" * 8, CODE_GROUPS, " ", high)
+            return _grouped(view.text, CODE_GROUPS, " ", high)
         case Typing.CONTRACT:
-            return _grouped(view.text, "0" * 9, CONTRACT_GROUPS, " ", high)
+            return _grouped(view.text, CONTRACT_GROUPS, " ", high)
         case Typing.RECEIPT:
-            return _grouped(view.text, "X" + "0" * 23, RECEIPT_GROUPS, "-", high)
+            return _grouped(view.text, RECEIPT_GROUPS, "-", high)
         case _:
             assert_never(view.typing)
 
 
-def _grouped(text: str, form: str, groups: tuple[int, ...], between: str, high: float) -> Field:
+def _grouped(text: str, groups: tuple[int, ...], between: str, high: float) -> Field:
     """Groups as people read them; date and time of a receipt number are told apart without a hyphen."""
     typed: list[str] = []
     ghost: list[str] = []
@@ -78,7 +78,6 @@ def _grouped(text: str, form: str, groups: tuple[int, ...], between: str, high: 
                 typed.append(own)
             ghost.append(missing + mark)
         at = end
-    del form
     return Field(tuple(typed), tuple(ghost), high)
 
 
@@ -86,38 +85,45 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
     gap = kit.px(3.0)
     keys_h = keyboards.height(kit, view.keyboard)
     domains = view.typing in {Typing.ADDRESS, Typing.ADDRESS_AGAIN}
-    upright_domains = _domain_rows(kit) if domains and kit.look.upright else None
+    upright_domains = _domain_rows() if domains and kit.look.upright else None
     spare = kit.px(15.0) * 3 + 2 * gap + gap if upright_domains else 0
     keys_at = Rect(place.body.x, place.body.bottom - keys_h - spare, place.body.w, keys_h)
     parts = [keyboards.placed(kit, view.keyboard, keys_at, domains=domains, complete=view.complete)]
     if upright_domains is not None:
         parts.append(upright_domains.place(Rect(keys_at.x, keys_at.bottom + gap, keys_at.w, spare - gap), kit))
-    head = Rect(place.body.x, place.body.y, place.body.w, keys_at.y - gap - place.body.y)
+    top = place.body.y - kit.px(2.0)
+    head = Rect(place.body.x, top, place.body.w, keys_at.y - gap - top)
     content = Group(place.body, (_head(view, kit, head), *parts))
     main = primary(kit.say("action.next"), Action.NEXT, dim=not view.complete)
     return assembled(kit, chrome, content, main, middle=_layer_button(kit, domains=domains))
 
 
 def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
-    """Label and remark in one line, the field beneath, in whatever height there is; the hint where it fits."""
-    line = kit.size(Role.BODY, Face.BOLD) * 5 // 4
-    field_h = min(kit.px(18.0), at.h - line - kit.px(1.5))
+    """Label, hint, field and remark one under the other where the height allows it, else label and hint side by side."""
     said = remark(view, kit)
-    name = Fitted(title(view, kit), Role.BODY, Face.BOLD, align=Align.LEFT, most=1)
-    if at.h > kit.px(45.0):
-        note: Element = said if said is not None else Space(12.0)
-        box = field(view, 18.0)
-        note_h = max(kit.px(12.0), note.height(at.w, kit))
-        box_at = Rect(at.x, at.bottom - note_h - kit.px(18.0) - kit.px(2.0), at.w, kit.px(18.0))
-        text = filled(kit, Rect(at.x, at.y, at.w, box_at.y - kit.px(3.0) - at.y), title(view, kit), hint(view, kit), ())
-        return Group(at, (text, box.place(box_at, kit), note.place(Rect(at.x, at.bottom - note_h, at.w, note_h), kit)))
-    name_w = min(name.natural(kit) + 4, at.w * 45 // 100 if kit.look.large else at.w * 60 // 100)
-    beside = Fitted(kit.say(_note_key(view)), Role.QUIET, Face.TEXT, Tone.INK, align=Align.LEFT)
-    words = Rect(at.x + name_w + kit.px(4.0), at.y, at.w - name_w - kit.px(4.0), at.h - field_h - kit.px(1.5))
-    parts: list[Node] = [name.place(Rect(at.x, at.y, name_w, words.h), kit)]
+    note_h = said.height(at.w, kit) if said is not None else kit.px(12.0)
+    words = Column((Text(title(view, kit), Role.TITLE), Text(hint(view, kit), Role.LEAD)), 2.0)
+    box_h, gap = kit.px(18.0), kit.px(2.0)
+    if words.height(at.w, kit) + box_h + note_h + 2 * gap <= at.h:
+        box_at = Rect(at.x, at.bottom - note_h - gap - box_h, at.w, box_h)
+        note = said.place(Rect(at.x, at.bottom - note_h, at.w, note_h), kit) if said is not None else Group(at, ())
+        top = words.height(at.w, kit)
+        return Group(at, (words.place(Rect(at.x, at.y, at.w, top), kit), field(view, 18.0).place(box_at, kit), note))
+    return _low_head(view, kit, at)
+
+
+def _low_head(view: TypingView, kit: Kit, at: Rect) -> Node:
+    line = kit.size(Role.BODY, Face.BOLD) * 5 // 4
+    field_h = min(kit.px(18.0), max(kit.px(11.5), at.h - line - kit.px(1.0)))
+    name = Fitted(title(view, kit), Role.BODY, Face.BOLD, align=Align.LEFT)
+    name_w = min(name.natural(kit) + 4, at.w // 2)
+    top_h = at.h - field_h - kit.px(1.0)
+    note_at = Rect(at.x + name_w + kit.px(4.0), at.y, at.w - name_w - kit.px(4.0), top_h)
+    parts: list[Node] = [name.place(Rect(at.x, at.y, name_w, top_h), kit)]
     if view.remark is not None:
-        parts.append(Shape(words, Tone.CAREFUL, radius=kit.px(2.0)))
-    parts.append(beside.place(words.inset(kit.px(2.0), 0), kit))
+        parts.append(Shape(note_at, Tone.CAREFUL, radius=kit.px(2.0)))
+    note = Fitted(kit.say(_note_key(view)), Role.QUIET, align=Align.LEFT)
+    parts.append(note.place(note_at.inset(kit.px(2.0) if view.remark else 0, 0), kit))
     parts.append(field(view, field_h).place(Rect(at.x, at.bottom - field_h, at.w, field_h), kit))
     return Group(at, tuple(parts))
 
@@ -126,11 +132,7 @@ def _note_key(view: TypingView) -> str:
     return f"remark.{view.remark.value}" if view.remark else f"typing.{view.typing.value}.hint"
 
 
-def _domain_rows(kit: Kit) -> Element:
-    from screens.layout import grid  # noqa: PLC0415
-    from kiosk.events import KeyTapped  # noqa: PLC0415
-
-    del kit
+def _domain_rows() -> Element:
     return grid(tuple(Button(d, KeyTapped(d), Kind.KEY, role=Role.SMALL) for d in keyboards.DOMAINS), 3)
 
 
