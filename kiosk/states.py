@@ -472,6 +472,7 @@ class Rules:
 
     notice: Notice
     languages: tuple[Language, ...] = (Language.JA, Language.EN)
+    preferences: Preferences = Preferences()  # how every visit starts
     patience: Patience = Patience()
     mails_per_visit: int = 3
     refusals_per_visit: int = 2

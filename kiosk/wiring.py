@@ -18,7 +18,7 @@ from drivers.camera.uvc import UvcCamera
 from drivers.card import pin_guard
 from drivers.card.pcsc import PcscSlot
 from drivers.card.reader import CardDesk
-from drivers.card.refusals import card_step_open
+from drivers.card.refusals import RefusalTimes, card_step_open
 from drivers.card.slot import Slot
 from drivers.card.vault import Vault
 from drivers.panel.none import NoPanel
@@ -61,10 +61,8 @@ def furnish(settings: Settings, bench: Bench | None, clock: Clock, journal: Jour
     most = settings.card.refusals_per_hour
     refusals = KeptTimes(state_dir / "refusals", clock.now, most, journal.note)
     mails = KeptTimes(state_dir / "mails", clock.now, settings.mail.per_hour, journal.note)
-    screen = settings.screen
     return House(
         rules=rules_of(settings),
-        preferences=Preferences(language=screen.languages[0], text_size=screen.starting_text_size),
         clock=clock,
         journal=journal,
         open_keys=state_dir / "open",
@@ -78,7 +76,7 @@ def furnish(settings: Settings, bench: Bench | None, clock: Clock, journal: Jour
     )
 
 
-def open_desk(settings: Settings, bench: Bench | None, clock: Clock, refusals: KeptTimes, vault: Vault) -> CardDesk:
+def open_desk(settings: Settings, bench: Bench | None, clock: Clock, refusals: RefusalTimes, vault: Vault) -> CardDesk:
     """The configured reader behind its guard."""
     card = settings.card
     rules = pin_guard.Rules(card.last_try == "ask", card.refusals_per_visit, card.refusals_per_hour)
@@ -93,10 +91,11 @@ def _open_card(settings: Settings, bench: Bench | None, clock: Clock, refusals: 
 
 def rules_of(settings: Settings) -> Rules:
     """What the settings say about a visit."""
-    said, waits = settings.notice, settings.patience
+    said, waits, screen = settings.notice, settings.patience, settings.screen
     return Rules(
         notice=Notice(said.operator, said.hall, said.contact, said.purpose),
-        languages=settings.screen.languages,
+        languages=screen.languages,
+        preferences=Preferences(language=screen.languages[0], text_size=screen.starting_text_size),
         patience=Patience(waits.touch, waits.wait, waits.answer, waits.done, waits.mail, waits.longer_factor),
         mails_per_visit=settings.mail.per_visit,
         refusals_per_visit=settings.card.refusals_per_visit,

@@ -7,7 +7,7 @@ from kiosk.events import Action, Answered, Elapsed, Event, LanguageChosen, Tappe
 from kiosk.failures import Failure
 from kiosk.flow.step import Step, go, stay
 from kiosk.states import Attract, Ended, Farewell, OutOfService, Preparation, Rules, State, Wiping
-from kiosk.visit import CardPlace, Ending, Health, PortalHealth, Preferences
+from kiosk.visit import CardPlace, Ending, Health, PortalHealth
 
 
 def out_of_service(health: Health) -> Failure | None:
@@ -54,7 +54,7 @@ def at_attract(state: State, stage: Attract, event: Event) -> Step:
         case LanguageChosen(language) if language in state.rules.languages:
             return stay(replace(state, preferences=replace(state.preferences, language=language)))
         case Elapsed(TimerKind.RESET):
-            return stay(replace(state, preferences=Preferences(), sheet=None, staff_called=False))
+            return stay(replace(state, preferences=state.rules.preferences, sheet=None, staff_called=False))
         case _:
             return stay(state)
 
@@ -70,7 +70,7 @@ def at_out_of_service(state: State, stage: OutOfService, event: Event) -> Step:
         case LanguageChosen(language) if language in state.rules.languages:
             return stay(replace(state, preferences=replace(state.preferences, language=language)))
         case Elapsed(TimerKind.RESET):
-            return stay(replace(state, preferences=Preferences(), sheet=None, staff_called=False))
+            return stay(replace(state, preferences=state.rules.preferences, sheet=None, staff_called=False))
         case _:
             return stay(state)
 

@@ -32,7 +32,6 @@ from kiosk.states import (
     TakingCard,
     Wiping,
 )
-from kiosk.visit import Preferences
 
 _WIPE_SECONDS = 10.0
 _CARD = {Question.INSPECT, Question.AUTHENTICATE, Question.READ_ATTRIBUTES, Question.REREAD}
@@ -64,7 +63,7 @@ def _stage_timers(state: State) -> tuple[Timer, ...]:
     stage, rules = state.stage, state.rules
     match stage:
         case Attract() | OutOfService():
-            if state.preferences == Preferences() and state.sheet is None and not state.staff_called:
+            if state.preferences == state.rules.preferences and state.sheet is None and not state.staff_called:
                 return ()
             return (Timer(TimerKind.RESET, rules.patience.touch, _name(stage), restarts_on_touch=True),)
         case Ended():

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from kiosk.documents.straighten import TrayGeometry
 from kiosk.flow.views import view
-from kiosk.ports import Camera, CameraEvent, CardEvent, CardReader, Closed, Frame, Glass, Panel, PasswordVault, Portal
+from kiosk.ports import Camera, CameraEvent, CardEvent, CardReader, Closed, Glass, Panel, PasswordVault, Portal
 from kiosk.shell.clock import Clock
+from kiosk.shell.current_pictures import CurrentPictures
 from kiosk.shell.dispatch import Dispatcher
 from kiosk.shell.duties import Caps, PortalDuty, do_card, do_papers
 from kiosk.shell.health import Checks, HealthWatch
@@ -29,7 +30,7 @@ from kiosk.shell.scanning import Scanning
 from kiosk.shell.switchboard import Switchboard
 from kiosk.shell.workers import Office, Worker
 from kiosk.states import Attract, OutOfService, Rules, State
-from kiosk.visit import Ending, Health, Preferences
+from kiosk.visit import Ending, Health
 
 _LEAVE_SECONDS = 3.0  # that a worker gets to put down what it holds
 
@@ -47,7 +48,6 @@ class House:
     """What stays from visit to visit. `open_card`, `open_portal` make new ones; `open_keys` is the ledger's folder."""
 
     rules: Rules
-    preferences: Preferences
     clock: Clock
     journal: Journal
     open_keys: Path
@@ -68,38 +68,17 @@ class Onlookers:
     seen: Callable[[State], None] = lambda _state: None
 
 
-class CurrentPictures:
-    """The pages of the visit that stands, for a window that outlives it (`kiosk.ports.Pictures`)."""
-
-    def __init__(self) -> None:
-        self.now = Portfolio()
-
-    def frame(self) -> Frame | None:
-        """See `Pictures`."""
-        return self.now.frame()
-
-    def page(self, number: int) -> Frame | None:
-        """See `Pictures`."""
-        return self.now.page(number)
-
-    def thumbnail(self, number: int) -> Frame | None:
-        """See `Pictures`."""
-        return self.now.thumbnail(number)
-
-    def numbers(self) -> tuple[int, ...]:
-        """See `Pictures`."""
-        return tuple(self.now.numbers())
-
-
 class Terminal:
-    """`serve` on the glass's thread; `line` may be put into from any thread and signal."""
+    """`serve` on the glass's thread; `line` may be put into from any other."""
 
-    def __init__(self, house: House, glass: Glass, pictures: CurrentPictures, onlookers: Onlookers) -> None:
+    def __init__(
+        self, house: House, glass: Glass, pictures: CurrentPictures, line: Switchboard, onlookers: Onlookers
+    ) -> None:
         self._house = house
         self._glass = glass
         self._pictures = pictures
+        self._line = line
         self._onlookers = onlookers
-        self.line = Switchboard()
 
     def serve(self) -> None:
         """Until `Closed` is put on the line or comes from the glass."""
@@ -109,7 +88,7 @@ class Terminal:
 
             def told(event: CameraEvent) -> None:
                 health.hear(event)
-                self.line.put(event)
+                self._line.put(event)
 
             self._house.camera.watch(told)
             while True:
@@ -130,7 +109,7 @@ class Terminal:
             visit=number,
             rules=self._house.rules,
             stage=Attract(last),
-            preferences=self._house.preferences,
+            preferences=self._house.rules.preferences,
             health=health,
             digit_order=tuple(secrets.SystemRandom().sample(range(10), 10)),
         )
@@ -161,7 +140,7 @@ class Terminal:
                 end.callback(worker.stop)
             end.callback(inbox.close)
             self._pictures.now = portfolio
-            self.line.connect(inbox)
+            self._line.connect(inbox)
 
             def told(event: CardEvent) -> None:
                 health.hear(event)
@@ -188,7 +167,7 @@ class Terminal:
     def _watching_health(self) -> Iterator[HealthWatch]:
         house = self._house
         checks = Checks(house.open_portal(), house.clock.trusted, house.card_step_open)
-        watch = HealthWatch(checks, Ledger(house.open_keys), self.line.put, house.journal, Health())
+        watch = HealthWatch(checks, Ledger(house.open_keys), self._line.put, house.journal, Health())
         try:
             yield watch
         finally:

@@ -12,7 +12,7 @@ from typing import Protocol
 from kiosk.events import Event
 from kiosk.ports import Closed, Frame, Glass, KeyPressed
 from kiosk.states import Attract, State
-from kiosk.views import Scene
+from kiosk.views import DoneView, Scene
 from kiosk.visit import Ending, Preferences
 from kiosk.walk.album import Album
 from kiosk.walk.hands import HandThread
@@ -83,6 +83,7 @@ class WalkingGlass:
     tell: Callable[[str], None]
     monotonic: Callable[[], float]
     _scene: Scene | None = field(default=None, repr=False)
+    number_shown: str | None = None  # the 申込番号 that the done screen showed
     _stage: str = "Attract"
     _moved: float = field(init=False)
     _tried: set[Hashable] = field(default_factory=set, repr=False)
@@ -100,6 +101,8 @@ class WalkingGlass:
         """See `Glass`."""
         self.window.show(scene, preferences, seconds_left)
         self._scene = scene
+        if isinstance(scene.view, DoneView):
+            self.number_shown = scene.view.number
         self.album.show(self._stage, screen_name(scene.view), self.window.picture())
 
     def wait(self, seconds: float | None) -> Sequence[Event | KeyPressed | Closed]:
