@@ -14,20 +14,22 @@ from screens.pieces import Text
 
 def arrange_applicant_choice(view: ApplicantChoiceView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
     """A choice goes on at once."""
-    full, short = _choices(kit, explained=True), _choices(kit, explained=False)
+    full, quiet, bare = (_choices(kit, role) for role in (Role.BODY, Role.QUIET, None))
+    columns = (Column(full, 4.0), Column(quiet, 4.0), Column(bare, 4.0))
+    rows = (Row(full, 4.0, centred=False), Row(quiet, 4.0, centred=False), Row(bare, 4.0, centred=False))
     return framed(
         kit,
         chrome,
         title=kit.say("applicant_choice.title"),
         lead=kit.say("applicant_choice.lead"),
-        body=(Column(full, 4.0), Row(full, 4.0, centred=False), Column(short, 4.0), Row(short, 4.0, centred=False)),
+        body=columns if kit.look.upright else (columns[0], rows[0], columns[1], rows[1], columns[2], rows[2]),
     )
 
 
-def _choices(kit: Kit, *, explained: bool) -> tuple["Choice", ...]:
+def _choices(kit: Kit, role: Role | None) -> tuple["Choice", ...]:
     actions = (("contractor", Action.CONTRACTOR), ("applicant", Action.APPLICANT))
     return tuple(
-        Choice(kit.say(f"applicant_choice.{name}"), kit.say(f"applicant_choice.{name}_text"), action, explained)
+        Choice(kit.say(f"applicant_choice.{name}"), kit.say(f"applicant_choice.{name}_text"), action, role)
         for name, action in actions
     )
 
@@ -39,13 +41,13 @@ class Choice:
     label: str = field(repr=False)
     text: str = field(repr=False)
     action: Action
-    explained: bool = True
+    role: Role | None = Role.BODY  # of the text; None leaves it out, where the glass is small and the text is large
     padding: float = 4.0
     grows: bool = False
 
     def _words(self) -> Column:
         label = Text(self.label, Role.BUTTON, Face.BOLD, Tone.ACTION)
-        return Column((label, Text(self.text, Role.BODY)), 1.0) if self.explained else Column((label,))
+        return Column((label, Text(self.text, self.role)), 1.0) if self.role else Column((label,))
 
     def natural(self, kit: Kit) -> int:
         return self._words().natural(kit) + 2 * kit.px(self.padding)

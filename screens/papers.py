@@ -3,6 +3,7 @@
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.views import Chrome, PapersView
 from kiosk.visit import Page
+from screens.fitting import Narrowing
 from screens.frame import FOOT_MM, framed, primary
 from screens.layout import Column, Element, Kit, Row, grid
 from screens.look import Role, Tone
@@ -51,12 +52,12 @@ def _page(index: int, page: Page, least: float, kit: Kit) -> Element:
     look = Button(kit.say("item.look"), ItemTapped(Item.LOOK, index), Kind.SECONDARY, 15.0, role=Role.QUIET)
     remove = Button(kit.say("item.remove"), ItemTapped(Item.REMOVE, index), Kind.SECONDARY, 15.0, role=Role.QUIET)
     name = kit.say("papers.page", n=index + 1)
-    if not kit.look.large:
-        name = f"{name}  {kit.say('papers.size', used=megabytes(page.encoded_bytes))}"
+    sized = f"{name}  {kit.say('papers.size', used=megabytes(page.encoded_bytes))}"
+    captions = tuple(Text(words, Role.SMALL, tone=Tone.QUIET_INK, align=Align.MIDDLE) for words in (sized, name))
     return Column(
         (
             Sheet(page, least),
-            Text(name, Role.SMALL, tone=Tone.QUIET_INK, align=Align.MIDDLE),
+            Narrowing(captions),
             Row((look, remove)),
         ),
         1.5,

@@ -23,6 +23,7 @@ from screens.reserved import Reserved
 from screens.touchables import Button, Kind
 
 KEY_MM = 20.0
+WIDEST_MM = 30.0
 GAP_MM = 4.0
 LOW_MM = 15.0
 ORDINALS = {Password.AUTHENTICATION: "password.first", Password.ATTRIBUTES: "password.second"}
@@ -37,7 +38,8 @@ def arrange_password(view: PasswordView, chrome: Chrome, kit: Kit) -> Node:
         keypad = Rect(page.x, page.bottom - high, page.w, high)
         words = Rect(page.x, page.y, page.w, page.h - high - gap)
     else:
-        w = 3 * kit.px(KEY_MM) + 2 * gap
+        tall = (page.h - kit.px(LOW_MM) - kit.px(3.0) - 3 * gap) // 4
+        w = 3 * max(kit.px(KEY_MM), min(tall, kit.px(WIDEST_MM))) + 2 * gap
         keypad = Rect(page.right - w, page.y, w, page.h)
         foot = kit.px(LOW_MM) + kit.px(3.0)
         words = Rect(page.x, page.y, page.w - w - 2 * gap, page.h - foot)

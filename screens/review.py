@@ -2,6 +2,7 @@
 
 from kiosk.events import Action, Tapped
 from kiosk.views import Chrome, ReviewView
+from screens.fitting import Narrowing
 from screens.frame import framed, primary
 from screens.layout import Column, Element, Fixed, Kit, Row
 from screens.look import Face, Role, Tone
@@ -62,7 +63,11 @@ def _rows(view: ReviewView, kit: Kit, stacked: bool) -> list[Element]:
 
 
 def _number(value: str) -> Element:
-    return Fitted(value, Role.NUMBER, Face.DIGITS, most=1, align=Align.LEFT)
+    """On one line, or broken after its hyphens where large text has no room for it."""
+    *head, tail = value.split("-")
+    two = "-\n".join(["-".join(head), tail]) if head else value
+    lines = tuple(Text(words, Role.NUMBER, Face.DIGITS) for words in (value, two))
+    return Narrowing((*lines, Fitted(value.replace("-", "-\n"), Role.NUMBER, Face.DIGITS, most=3, align=Align.LEFT)))
 
 
 def _row(kit: Kit, label: Element, value: Element, action: Action, stacked: bool) -> Element:
