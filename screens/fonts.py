@@ -126,6 +126,12 @@ class Fonts:
         text, file = next(candidates, (MISSING, chain[0])) if plain else ("", chain[0])
         return self._drawers.setdefault((cluster, face), Run(text, file))
 
+    def forget(self) -> None:
+        """Drop what was measured: it holds the visitor's words."""
+        self._widths.clear()
+        self._lines.clear()
+        self._drawers.clear()
+
     def font(self, file: Path, size: int) -> pygame.font.Font:
         """An opened font."""
         if (file, size) not in self._opened:

@@ -32,6 +32,7 @@ class Touch:
     scroll: int = 0
     layer: str = ""
     seconds_left: int | None = None
+    held: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Painter:
     def forget(self) -> None:
         """Rendered lines and measures of this visit are dropped."""
         self._lines.clear()
+        self.fonts.forget()
 
     def _drawing(self, surface: pygame.Surface, drawing: Drawing, theme: Theme, seconds: float) -> None:
         at, phase = drawing.rect, int(seconds / PHASE_SECONDS) if drawing.moves else 0

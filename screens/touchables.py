@@ -59,10 +59,17 @@ class Button:
         body = Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner))
         pad = kit.px(1.2)
         label = self._label(ink).place(at.inset(pad, kit.px(0.6)), kit)
+        held = _held(at, kit) if self.held and pressed else ()
         key, primary = self.kind is Kind.KEY, self.kind is Kind.PRIMARY
         return Target(
-            at, self.act, self.spoken or self.label, (body, label), self.lights, self.held, primary, key=key, dim=self.dim
+            at, self.act, self.spoken or self.label, (body, *held, label), self.lights, self.held, primary, key=key, dim=self.dim
         )
+
+
+def _held(at: Rect, kit: Kit) -> tuple[Node, ...]:
+    """A line along the bottom that grows while the finger stays."""
+    line = at.inset(kit.px(3.0), kit.px(1.5))
+    return (Shape(Rect(line.x, line.bottom - kit.px(1.2), round(line.w * kit.touch.held), kit.px(1.2)), Tone.FOCUS),)
 
 
 def _colours(button: Button, pressed: bool) -> tuple[Tone, Tone, float, Tone]:

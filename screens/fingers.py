@@ -1,0 +1,142 @@
+"""What a touch means: the rules of activation, without SDL and without a clock of its own.
+
+A touch acts when it began and ended in the same target of the same picture. A second finger does nothing, a drag does nothing but move a
+long text. A finger that was faster than the picture does nothing either: a touch that begins in the first moment of a new picture, or
+in the moment after another one acted there, is taken as the rest of a double tap. Keys of a keyboard are the exception, because people
+type the same letter twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kiosk.events import Held, Touched
+from screens.geometry import Rect
+from screens.nodes import Act, Node, Scroller, Target, scroller, targets
+
+HOLD_SECONDS = 2.0
+IMPATIENCE_SECONDS = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A finger that is down. `target` is None where nothing can be touched or may act now."""
+
+    finger: int
+    x: int
+    y: int
+    since: float
+    picture: int
+    target: Target | None = field(repr=False)
+    scrolls_from: int | None = None
+    dragged: bool = False
+
+
+@dataclass(slots=True)
+class Fingers:
+    """The state of touch. `slip` is how many pixels a finger may stray before it drags; times are in seconds of any one clock."""
+
+    slip: int
+    impatience: float = IMPATIENCE_SECONDS
+    moved: Callable[[int], None] = lambda offset: None
+    press: Press | None = None
+    _picture: int = 0
+    _changed: float = float("-inf")
+    _acted: tuple[float, int, int, bool] = (float("-inf"), 0, 0, False)
+
+    def new_picture(self, now: float) -> None:
+        """Another view stands now."""
+        self._picture += 1
+        self._changed = now
+
+    def down(self, tree: Node, x: int, y: int, now: float, finger: int = 0) -> None:
+        """A finger touches the glass."""
+        if self.press is not None:
+            return
+        target = hit(tree, x, y)
+        if target is not None and self._impatient(target, x, y, now):
+            target = None
+        moving = scroller(tree)
+        inside = moving is not None and moving.rect.holds(x, y)
+        start = moving.offset if moving is not None and inside else None
+        self.press = Press(finger, x, y, now, self._picture, target, start)
+
+    def move(self, tree: Node, x: int, y: int, finger: int = 0) -> None:
+        """It strays; inside a long text it takes the text along."""
+        press = self.press
+        if press is None or press.finger != finger:
+            return
+        far = abs(x - press.x) > self.slip or abs(y - press.y) > self.slip
+        if not (far or press.dragged) or press.scrolls_from is None or press.picture != self._picture:
+            return
+        self.press = Press(
+            finger, press.x, press.y, press.since, press.picture, None, press.scrolls_from, dragged=True
+        )
+        moving = scroller(tree)
+        if moving is not None:
+            self.moved(max(0, min(press.scrolls_from + press.y - y, moving.pages[-1])))
+
+    def up(self, tree: Node, x: int, y: int, now: float, finger: int = 0) -> Act | None:
+        """It leaves the glass: what it did, `Touched` where that is nothing, None where it was a second finger."""
+        press = self.press
+        if press is None or press.finger != finger:
+            return None
+        self.press = None
+        if press.dragged:
+            self._snap(scroller(tree))
+            return Touched()
+        began, ended = press.target, hit(tree, x, y)
+        if began is None or ended is None or press.picture != self._picture or began.held:
+            return Touched()
+        if ended.act != began.act or ended.rect != began.rect:
+            return Touched()
+        self._acted = (now, x, y, began.key)
+        return began.act
+
+    def lost(self) -> None:
+        """The glass no longer knows about the finger."""
+        self.press = None
+
+    def held(self, now: float) -> float:
+        """How far a held target is on its way, 0 to 1."""
+        press = self.press
+        if press is None or press.target is None or not press.target.held or press.picture != self._picture:
+            return 0.0
+        return min(1.0, (now - press.since) / HOLD_SECONDS)
+
+    def hold_done(self, now: float) -> Held | None:
+        """The consent of a target that has been held for two seconds, once."""
+        press = self.press
+        if press is None or press.target is None or self.held(now) < 1.0:
+            return None
+        self.press = Press(press.finger, press.x, press.y, press.since, press.picture, None)
+        return press.target.act if isinstance(press.target.act, Held) else None
+
+    def _impatient(self, target: Target, x: int, y: int, now: float) -> bool:
+        when, where_x, where_y, key = self._acted
+        near = abs(x - where_x) <= 4 * self.slip and abs(y - where_y) <= 4 * self.slip
+        if now - self._changed < self.impatience:
+            return True
+        return now - when < self.impatience and near and not (key and target.key)
+
+    def _snap(self, moving: Scroller | None) -> None:
+        if moving is not None:
+            self.moved(min(moving.pages, key=lambda page: abs(page - moving.offset)))
+
+
+def hit(tree: Node, x: int, y: int) -> Target | None:
+    """The target at this pixel."""
+    return next((target for target, rect in targets(tree) if rect.holds(x, y)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A target as it can be touched now."""
+
+    rect: Rect
+    act: Act
+    label: str = field(repr=False)
+
+
+def spots(tree: Node) -> list[Spot]:
+    """Everything that can be touched, in reading order."""
+    return [Spot(rect, target.act, target.label) for target, rect in targets(tree)]

@@ -1,0 +1,221 @@
+"""The glass: a window that shows scenes and returns what was touched. Meets `kiosk.ports.Glass`.
+
+One thread, apart from `wake`. The picture is arranged and painted anew on every change; while something on it moves, or a button is held,
+`wait` repaints it by itself and does not return for that.
+"""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pygame
+
+from kiosk.events import Event, KeyTapped, Touched
+from kiosk.ports import Closed, Frame, KeyPressed, Pictures
+from kiosk.views import AttractView, BlankView, Chrome, PasswordView, Scene, TypingView, View
+from kiosk.visit import Preferences
+from screens import sdl
+from screens.fingers import IMPATIENCE_SECONDS, Fingers, Spot, spots
+from screens.fonts import Fonts
+from screens.geometry import Panel
+from screens.layout import Touch
+from screens.look import Look, load_theme
+from screens.nodes import Act, LayerShown, Node, Scrolled, moves, scroller
+from screens.paint import NoPictures, Painter, save
+from screens.registry import arrange
+from screens.texts import load_catalogue
+
+MOVING_SECONDS = 1 / 15
+SLIP_MM = 4.0
+WAKE = pygame.USEREVENT + 7
+FINGERS = (pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP)
+MOUSE = (pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEBUTTONUP)
+MOUSE_AFTER_FINGER = 1.0
+
+
+class Window:
+    """An SDL window of the panel's size. `impatience` is how long, in seconds, a finger counts as too fast for a new picture."""
+
+    def __init__(
+        self,
+        panel: Panel,
+        pictures: Pictures | None = None,
+        *,
+        fullscreen: bool = False,
+        impatience: float = IMPATIENCE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
+        os.environ.setdefault("SDL_MOUSE_TOUCH_EVENTS", "0")
+        os.environ.setdefault("SDL_VIDEO_ALLOW_SCREENSAVER", "0")
+        pygame.display.init()
+        self._surface = pygame.display.set_mode((panel.width_px, panel.height_px), _flags(panel, fullscreen))
+        pygame.display.set_caption("kiosk")
+        pygame.mouse.set_visible(not fullscreen)
+        self._panel, self._clock = panel, clock
+        self._fonts = Fonts()
+        self._painter = Painter(self._fonts, pictures or NoPictures())
+        self._fingers = Fingers(panel.px(SLIP_MM), impatience, moved=self._scroll_to)
+        self._scene = Scene(Chrome(None, back=False, cancel=False), BlankView())
+        self._preferences = Preferences()
+        self._touch = Touch()
+        self._tree: Node = arrange(self._scene, self._look(), self._fonts, self._touch)
+        self._last_finger = float("-inf")
+
+    def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
+        """Paint the whole picture. What the visitor before left in the caches of words goes with the attract screen."""
+        if _place(scene.view) != _place(self._scene.view):
+            self._touch = Touch()
+            self._fingers.new_picture(self._clock())
+            if isinstance(scene.view, AttractView | BlankView):
+                self._painter.forget()
+        self._scene, self._preferences = scene, preferences
+        self._touch = replace(self._touch, seconds_left=seconds_left)
+        self._paint()
+
+    def wait(self, seconds: float | None) -> Sequence[Event | KeyPressed | Closed]:
+        """Block until something was touched, `wake` was called or `seconds` have passed."""
+        deadline = None if seconds is None else self._clock() + seconds
+        while True:
+            now = self._clock()
+            left = None if deadline is None else max(0.0, deadline - now)
+            busy = moves(self._tree) or self._fingers.held(now) > 0
+            sdl.wait(min(MOVING_SECONDS, MOVING_SECONDS if left is None else left) if busy else left)
+            happened, woken = self._take(pygame.event.get())
+            consent = self._fingers.hold_done(self._clock())
+            if consent is not None:
+                happened.append(consent)
+            if busy:
+                self._paint()
+            if happened or woken or (deadline is not None and self._clock() >= deadline):
+                return happened
+
+    def wake(self) -> None:
+        """End `wait` from any thread."""
+        if pygame.display.get_init():
+            pygame.event.post(pygame.event.Event(WAKE))
+
+    def close(self) -> None:
+        """The window goes."""
+        pygame.display.quit()
+
+    def targets(self) -> list[Spot]:
+        """What can be touched on the picture that stands, in reading order."""
+        return spots(self._tree)
+
+    def post_finger(self, x: int, y: int, *, down: bool) -> None:
+        """A finger as SDL would report it, at this pixel."""
+        kind = pygame.FINGERDOWN if down else pygame.FINGERUP
+        place = {"x": x / self._panel.width_px, "y": y / self._panel.height_px}
+        pygame.event.post(pygame.event.Event(kind, touch_id=1, finger_id=1, dx=0.0, dy=0.0, pressure=1.0, **place))
+
+    def save(self, file: Path) -> None:
+        """The picture that stands, as a PNG."""
+        save(self._surface, file)
+
+    def pixels(self) -> Frame:
+        """The picture that stands."""
+        return np.ascontiguousarray(pygame.surfarray.array3d(self._surface).swapaxes(0, 1))
+
+    def _look(self) -> Look:
+        wanted = self._preferences
+        return Look(self._panel, load_theme(wanted.high_contrast), load_catalogue(wanted.language), wanted)
+
+    def _paint(self) -> None:
+        now, look = self._clock(), self._look()
+        press = self._fingers.press
+        pressed = press.target.act if press is not None and press.target is not None and press.target.lights else None
+        touch = replace(self._touch, pressed=pressed, held=self._fingers.held(now))
+        self._tree = arrange(self._scene, look, self._fonts, touch)
+        self._painter.paint(self._surface, self._tree, look.theme, now)
+        pygame.display.flip()
+
+    def _scroll_to(self, offset: int) -> None:
+        self._touch = replace(self._touch, scroll=offset)
+
+    def _take(self, events: Sequence[pygame.event.Event]) -> tuple[list[Event | KeyPressed | Closed], bool]:
+        """What happened for the visit, and whether `wait` is to return anyhow."""
+        happened: list[Event | KeyPressed | Closed] = []
+        woken = False
+        for event in events:
+            if event.type == WAKE:
+                woken = True
+            elif event.type == pygame.QUIT:
+                happened.append(Closed())
+            elif event.type == pygame.KEYDOWN:
+                happened.append(KeyPressed(pygame.key.name(event.key)))
+            elif event.type in FINGERS or (event.type in MOUSE and self._is_a_mouse(event)):
+                act = self._finger(event)
+                done = None if act is None else self._own(act)
+                if done is not None:
+                    happened.append(done)
+            elif event.type in {pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED}:
+                pygame.display.flip()
+        return happened, woken
+
+    def _is_a_mouse(self, event: pygame.event.Event) -> bool:
+        """One tap may arrive as finger and as mouse: one is taken."""
+        if getattr(event, "touch", False) or self._clock() - self._last_finger < MOUSE_AFTER_FINGER:
+            return False
+        return event.type == pygame.MOUSEMOTION or event.button == pygame.BUTTON_LEFT
+
+    def _finger(self, event: pygame.event.Event) -> Act | None:
+        now, fingers = self._clock(), self._fingers
+        if event.type in FINGERS:
+            self._last_finger = now
+            finger = event.finger_id
+            x, y = int(event.x * self._panel.width_px), int(event.y * self._panel.height_px)
+        else:
+            finger, (x, y) = -1, event.pos
+        before = fingers.press
+        act: Act | None = None
+        if event.type in {pygame.FINGERDOWN, pygame.MOUSEBUTTONDOWN}:
+            fingers.down(self._tree, x, y, now, finger)
+        elif event.type in {pygame.FINGERMOTION, pygame.MOUSEMOTION}:
+            fingers.move(self._tree, x, y, finger)
+        else:
+            act = fingers.up(self._tree, x, y, now, finger)
+        if fingers.press is not before or (fingers.press is not None and fingers.press.dragged):
+            self._paint()
+        return act
+
+    def _own(self, act: Act) -> Event | None:
+        """What the glass does itself; the rest is the visit's."""
+        match act:
+            case Scrolled(by=by):
+                moving = scroller(self._tree)
+                if moving is not None:
+                    self._touch = replace(self._touch, scroll=moving.beside(by))
+                    self._paint()
+                return Touched()
+            case LayerShown(name=name):
+                self._touch = replace(self._touch, layer=name)
+                self._paint()
+                return Touched()
+            case KeyTapped(text=text) if len(text) > 1:
+                self._touch = replace(self._touch, layer="")
+                return act
+            case _:
+                return act
+
+
+def _place(view: View) -> tuple[object, ...]:
+    """Two views of the same place are one picture that changes; of another place, another picture."""
+    match view:
+        case TypingView():
+            return (TypingView, view.typing, view.keyboard)
+        case PasswordView():
+            return (PasswordView, view.password)
+        case _:
+            return (type(view),)
+
+
+def _flags(panel: Panel, fullscreen: bool) -> int:
+    if not fullscreen:
+        return 0
+    sizes = pygame.display.get_desktop_sizes()
+    fits = bool(sizes) and sizes[0] == (panel.width_px, panel.height_px)
+    return pygame.FULLSCREEN if fits else pygame.FULLSCREEN | pygame.SCALED
