@@ -89,7 +89,7 @@ class Painter:
         drawn = []
         for run in self.fonts.runs(text, face):
             font = self.fonts.font(run.file, size)
-            drawn.append((font.render(run.text, True, colour), font.get_ascent()))
+            drawn.append((_underscored(font, run.text, colour), font.get_ascent()))
         if len(drawn) == 1:
             return drawn[0][0]
         ascent = round(size * 0.88)
@@ -102,7 +102,9 @@ class Painter:
 
     def _photo(self, surface: pygame.Surface, photo: Photo, theme: Theme) -> None:
         at = photo.rect
-        pygame.draw.rect(surface, theme[Tone.TRAY], _rect(at), border_radius=max(4, at.h // 40) if photo.page is None else 0)
+        pygame.draw.rect(
+            surface, theme[Tone.TRAY], _rect(at), border_radius=max(4, at.h // 40) if photo.page is None else 0
+        )
         frame = self.pictures.frame() if photo.page is None else self.pictures.page(photo.page)
         if frame is None:
             return
@@ -116,6 +118,17 @@ class Painter:
             corners = [(shown.x + x * shown.w, shown.y + y * shown.h) for x, y in photo.outline]
             colour = (77, 210, 126) if photo.good else theme[Tone.FOCUS]
             pygame.draw.lines(surface, colour, True, corners, max(4, at.h // 90))
+
+
+def _underscored(font: pygame.font.Font, text: str, colour: Colour) -> pygame.Surface:
+    """A rendered run. Its surface ends where these faces' underscore begins, so that one is drawn by hand: addresses have it."""
+    line = font.render(text, True, colour)
+    thick = max(2, line.get_height() // 16)
+    for i, character in enumerate(text):
+        if character == "_":
+            left, w = font.size(text[:i])[0], font.size("_")[0]
+            pygame.draw.rect(line, colour, (left + 1, line.get_height() - thick, w - 2, thick))
+    return line
 
 
 def _rect(at: Rect) -> pygame.Rect:
