@@ -1,4 +1,4 @@
-"""The README says what is: the map is the code's, the commands stand on its first screen, its pictures and paths exist."""
+"""The README says what is: its map is the code's, the commands stand on its first screen, its paths exist."""
 
 import re
 
