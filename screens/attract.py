@@ -59,5 +59,7 @@ def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
 
 
 def _bring(kit: Kit, what: str) -> Element:
-    return Boxed(Fitted(kit.say(f"attract.bring.{what}"), Role.QUIET if not kit.look.large else Role.BODY, align=Align.LEFT), padding=4.0)
-
+    return Boxed(
+        Fitted(kit.say(f"attract.bring.{what}"), Role.QUIET if not kit.look.large else Role.BODY, align=Align.LEFT),
+        padding=4.0,
+    )

@@ -1,7 +1,8 @@
 """Where a line may end.
 
-Japanese breaks between phrases (budoux), and where a phrase alone is too wide between characters, never so that a line begins with a
-mark that must not stand there or ends with an opening bracket (kinsoku). Other languages break at spaces. Nothing is ever left out.
+Japanese breaks between phrases (budoux), and where a phrase alone is too wide between characters, never so that a
+line begins with a mark that must not stand there or ends with an opening bracket (kinsoku). Other languages break at
+spaces. Nothing is ever left out.
 """
 
 import re
@@ -40,7 +41,12 @@ def clusters(text: str) -> list[str]:
 
 def _joins(character: str) -> bool:
     point = ord(character)
-    return 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF or point in {0x3099, 0x309A, 0x200D} or 0x300 <= point <= 0x36F
+    return (
+        0xFE00 <= point <= 0xFE0F
+        or 0xE0100 <= point <= 0xE01EF
+        or point in {0x3099, 0x309A, 0x200D}
+        or 0x300 <= point <= 0x36F
+    )
 
 
 def wrapped(text: str, width: int, measure: Width, language: Language) -> tuple[str, ...]:

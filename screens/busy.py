@@ -18,7 +18,10 @@ def arrange_busy(view: BusyView, chrome: Chrome, kit: Kit) -> Node:
     body: tuple[Element, ...] = (Column((picture,), grows=True),)
     if view.whole:
         said = Text(kit.say("busy.progress", done=view.done, whole=view.whole), Role.QUIET)
-        body = (Column((Progress(view.done, view.whole), said, picture), grows=True), Column((Progress(view.done, view.whole), said)))
+        body = (
+            Column((Progress(view.done, view.whole), said, picture), grows=True),
+            Column((Progress(view.done, view.whole), said)),
+        )
     what, end, please = kit.say(f"busy.{view.question.value}").partition(kit.say("busy.end"))
     return framed(kit, chrome, title=what + end.strip() * bool(please), lead=please, body=body)
 

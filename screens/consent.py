@@ -13,7 +13,9 @@ from screens.touchables import Button, CheckBox, Kind
 
 def arrange_consent(view: ConsentView, chrome: Chrome, kit: Kit) -> Node:
     """[登録する] looks dead until it is agreed, and says why when it is touched."""
-    cards = tuple(_document(kit, i, title, read) for i, (title, read) in enumerate(zip(view.titles, view.read, strict=True)))
+    cards = tuple(
+        _document(kit, i, title, read) for i, (title, read) in enumerate(zip(view.titles, view.read, strict=True))
+    )
     stacked = kit.look.upright or kit.look.large
     documents: Element = Column(cards) if stacked else Row(cards, centred=False)
     agree = CheckBox(kit.say("action.agree"), Tapped(Action.AGREE), view.agreed)
@@ -31,7 +33,9 @@ def arrange_consent(view: ConsentView, chrome: Chrome, kit: Kit) -> Node:
 
 
 def _document(kit: Kit, index: int, title: str, read: bool) -> Element:
-    button = Button(kit.say("item.document"), ItemTapped(Item.DOCUMENT, index), spoken=f"{kit.say('item.document')} {title}")
+    button = Button(
+        kit.say("item.document"), ItemTapped(Item.DOCUMENT, index), spoken=f"{kit.say('item.document')} {title}"
+    )
     if read:
         state: Element = Row((Checkmark(), Text(kit.say("consent.read"), Role.QUIET)), 2.0, (0, 1))
     else:

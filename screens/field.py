@@ -12,7 +12,8 @@ from screens.nodes import Group, Node, Shape, Words
 class Field:
     """`parts` are pieces between which a line may break; `ghost` stands behind them, quietly: what is still missing.
 
-    The letters are as large as the box allows, at most as the role says. What does not even fit in the smallest letters shows its end.
+    The letters are as large as the box allows, at most as the role says. What does not even fit in the smallest letters
+    shows its end.
     """
 
     parts: tuple[str, ...] = field(repr=False)

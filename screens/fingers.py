@@ -1,9 +1,9 @@
 """What a touch means: the rules of activation, without SDL and without a clock of its own.
 
-A touch acts when it began and ended in the same target of the same picture. A second finger does nothing, a drag does nothing but move a
-long text. A finger that was faster than the picture does nothing either: a touch that begins in the first moment of a new picture, or
-in the moment after another one acted there, is taken as the rest of a double tap. Keys of a keyboard are the exception, because people
-type the same letter twice.
+A touch acts when it began and ended in the same target of the same picture. A second finger does nothing, a drag does
+nothing but move a long text. A finger that was faster than the picture does nothing either: a touch that begins in
+the first moment of a new picture, or in the moment after another one acted there, is taken as the rest of a double
+tap. Keys of a keyboard are the exception, because people type the same letter twice.
 """
 
 from collections.abc import Callable
@@ -33,11 +33,11 @@ class Press:
 
 @dataclass(slots=True)
 class Fingers:
-    """The state of touch. `slip` is how many pixels a finger may stray before it drags; times are in seconds of any one clock."""
+    """The state of touch. `slip`: pixels a finger may stray before it drags; times are seconds of any one clock."""
 
     slip: int
+    moved: Callable[[int], None]
     impatience: float = IMPATIENCE_SECONDS
-    moved: Callable[[int], None] = lambda offset: None
     press: Press | None = None
     _picture: int = 0
     _changed: float = float("-inf")
@@ -68,9 +68,7 @@ class Fingers:
         far = abs(x - press.x) > self.slip or abs(y - press.y) > self.slip
         if not (far or press.dragged) or press.scrolls_from is None or press.picture != self._picture:
             return
-        self.press = Press(
-            finger, press.x, press.y, press.since, press.picture, None, press.scrolls_from, dragged=True
-        )
+        self.press = Press(finger, press.x, press.y, press.since, press.picture, None, press.scrolls_from, dragged=True)
         moving = scroller(tree)
         if moving is not None:
             self.moved(max(0, min(press.scrolls_from + press.y - y, moving.pages[-1])))

@@ -1,8 +1,8 @@
 """Typefaces, what they can draw, and how wide it comes out.
 
-BIZ UDPGothic for text, BIZ UDGothic for numbers; a character that they lack is drawn from IPAmj Mincho, then Noto Sans CJK, by what
-the files' own character maps say. A variation sequence goes to the first of them that knows it; where none does, the plain character is
-drawn. A character that nobody has is shown as 〓.
+BIZ UDPGothic for text, BIZ UDGothic for numbers; a character that they lack is drawn from IPAmj Mincho, then Noto
+Sans CJK, by what the files' own character maps say. A variation sequence goes to the first of them that knows it;
+where none does, the plain character is drawn. A character that nobody has is shown as 〓.
 """
 
 from collections.abc import Iterator
@@ -42,7 +42,11 @@ class Coverage:
         base, *marks = map(ord, cluster)
         if not marks:
             return base in self.characters
-        return (base, marks[0]) in self.sequences if _selector(marks[0]) else all(ord(c) in self.characters for c in cluster)
+        return (
+            (base, marks[0]) in self.sequences
+            if _selector(marks[0])
+            else all(ord(c) in self.characters for c in cluster)
+        )
 
 
 def _selector(point: int) -> bool:

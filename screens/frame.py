@@ -1,7 +1,9 @@
-"""The one grid: header with the steps and three buttons, body, foot with 戻る at the left and the one thing to do at the right.
+"""The one grid: header with the steps and three buttons, body, foot with 戻る at the left and the one thing to do at
+the right.
 
-`framed` puts a screen together. Title and lead always stand; the body is one element, or several of which the first that fits is taken
-(so that pictures give way to large text). Where not even the last fits, it scrolls, with a bar and two buttons beside it.
+`framed` puts a screen together. Title and lead always stand; the body is one element, or several of which the first
+that fits is taken (so that pictures give way to large text). Where not even the last fits, it scrolls, with a bar and
+two buttons beside it.
 """
 
 from collections.abc import Sequence
@@ -59,7 +61,9 @@ def primary(label: str, action: Action, *, dim: bool = False) -> Button:
     return Button(label, Tapped(action), Kind.PRIMARY, FOOT_MM, dim=dim)
 
 
-def foot_nodes(kit: Kit, chrome: Chrome, at: Rect, main: Button | None, left: Button | None, middle: Button | None) -> list[Node]:
+def foot_nodes(
+    kit: Kit, chrome: Chrome, at: Rect, main: Button | None, left: Button | None, middle: Button | None
+) -> list[Node]:
     """Left, middle and right of the foot; 中止 stands in the middle unless another button does."""
     nodes: list[Node] = []
     left = left or back(kit, chrome)
@@ -118,7 +122,11 @@ def assembled(
 
 def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]) -> Node:
     """Title, lead and the first choice that fits into the rectangle; else the last one scrolls."""
-    heads = [e for e in (Text(title, Role.TITLE) if title else None, Text(lead, Role.LEAD) if lead else None) if e is not None]
+    heads = [
+        e
+        for e in (Text(title, Role.TITLE) if title else None, Text(lead, Role.LEAD) if lead else None)
+        if e is not None
+    ]
     choices = choices or (Space(grows=False),)
     for choice in choices:
         whole = Column((*heads, choice), GAP_MM)

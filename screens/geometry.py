@@ -1,6 +1,7 @@
 """Rectangles in pixels, and the panel that turns millimetres into pixels.
 
-Figures of the design are millimetres, because a finger and an eye are; a panel's resolution decides only how many pixels that is.
+Figures of the design are millimetres, because a finger and an eye are; a panel's resolution decides only how many
+pixels that is.
 """
 
 from dataclasses import dataclass

@@ -20,7 +20,9 @@ def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
     labels = (("action.language", Action.LANGUAGE), ("action.display", Action.DISPLAY), ("action.staff", Action.STAFF))
     buttons = [Button(kit.say(key), Tapped(action), Kind.QUIET, 15.0, role=Role.SMALL) for key, action in labels]
     if chrome.help:
-        buttons.insert(0, Button(kit.say("action.help"), Tapped(Action.HELP), Kind.QUIET, 15.0, role=Role.BUTTON, wide=15.0))
+        buttons.insert(
+            0, Button(kit.say("action.help"), Tapped(Action.HELP), Kind.QUIET, 15.0, role=Role.BUTTON, wide=15.0)
+        )
     inner = Rect(at.x + kit.px(3.0), at.y + low, at.w - kit.px(6.0), at.h - 2 * low)
     wide = [max(kit.px(16.0), b.natural(kit) - kit.px(5)) if b.wide is None else b.natural(kit) for b in buttons]
     gap = kit.px(3.0)
@@ -76,7 +78,8 @@ def _row_of_steps(kit: Kit, now: int, at: Rect, named: tuple[int, ...]) -> tuple
     tight = kit.look.upright
     if tight:
         disc, dash = kit.px(7.0), kit.px(1.0)
-    x, nodes = at.x, []
+    x = at.x
+    nodes: list[Node] = []
     for step in range(1, STEPS + 1):
         if step > 1:
             line = Rect(x + small // 2, at.middle[1] - 1, dash, max(2, kit.px(0.4)))

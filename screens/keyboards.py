@@ -1,11 +1,13 @@
 """Which keys stand on the glass, and where.
 
-Four keyboards. Keys are at least 15 x 15 mm and 3 mm apart, on the mail keyboard of an upright panel 11 x 14 mm and 2 mm apart; the keys of
-the number keypad at least 20 x 20 mm and 4 mm apart. Where large text leaves no room for four rows, the mail keyboard shows its figures
-as a second layer; its common mail domains are a layer wherever they do not fit beneath it.
+Four keyboards. Keys are at least 15 x 15 mm and 3 mm apart, on the mail keyboard of an upright panel 11 x 14 mm and 2
+mm apart; the keys of the number keypad at least 20 x 20 mm and 4 mm apart. Where large text leaves no room for four
+rows, the mail keyboard shows its figures as a second layer; its common mail domains are a layer wherever they do not
+fit beneath it.
 """
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from kiosk.events import Action, KeyTapped, Tapped
 from kiosk.views import Keyboard
@@ -21,8 +23,9 @@ DOMAINS = (
     "@softbank.ne.jp", "@i.softbank.jp", "@outlook.jp",
 )  # fmt: skip
 FIGURES, LETTERS, SIGNS = "1234567890", ("qwertyuiop", "asdfghjkl-", "zxcvbnm._+"), ("-._+@", "!#$%&'*/=?")
-ALPHABET = ("ABCDEFGHI", "JKLMNOPQR", "STUVWXYZ")
-CODE = ("23456789AB", "CDEFGHJKMN", "PQRSTUVWXY", "Z")
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CODE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without the letters and figures that are taken for one another."""
 KEYPAD_GAP = 4.0
 LAYER_DOMAINS, LAYER_FIGURES = "domains", "figures"
 
@@ -55,10 +58,14 @@ def rows_of(kit: Kit, keyboard: Keyboard) -> int:
     match keyboard:
         case Keyboard.MAIL:
             return 5 if kit.look.upright else 3 if _layered(kit) else 4
+        case Keyboard.CODE:
+            return 5 if kit.look.upright else 3
         case Keyboard.LETTERS:
-            return 3
-        case _:
+            return 4 if kit.look.upright else 3
+        case Keyboard.DIGITS:
             return 4
+        case _:
+            assert_never(keyboard)
 
 
 def _layered(kit: Kit) -> bool:
@@ -78,7 +85,7 @@ def height(kit: Kit, keyboard: Keyboard) -> int:
 def _least(kit: Kit, keyboard: Keyboard) -> tuple[float, float]:
     if keyboard is Keyboard.DIGITS:
         return 20.0, KEYPAD_GAP
-    if kit.look.upright:
+    if kit.look.upright and keyboard is Keyboard.MAIL:
         return 14.0, 2.0
     return 15.0, 3.0
 
@@ -89,11 +96,13 @@ def placed(kit: Kit, keyboard: Keyboard, at: Rect, *, domains: bool, complete: b
         case Keyboard.MAIL:
             keys = _mail(kit, domains=domains)
         case Keyboard.CODE:
-            keys = [*(key for i, row in enumerate(CODE) for key in _row(row, i)), *_erase(kit, 7.5, 3, 2.5)]
+            keys = _block(kit, CODE, 7 if kit.look.upright else 11)
         case Keyboard.LETTERS:
-            keys = [*(key for i, row in enumerate(ALPHABET) for key in _row(row, i)), *_erase(kit, 8, 2)]
+            keys = _block(kit, ALPHABET, 7 if kit.look.upright else 9)
         case Keyboard.DIGITS:
             keys = _digits(kit, complete=complete)
+        case _:
+            assert_never(keyboard)
     gap = kit.px(_least(kit, keyboard)[1])
     columns = max(key.column + key.across for key in keys)
     rows = max(key.row + key.down for key in keys)
@@ -105,6 +114,13 @@ def placed(kit: Kit, keyboard: Keyboard, at: Rect, *, domains: bool, complete: b
         button = Button(key.label, key.act, key.kind, role=key.role, dim=key.dim)
         nodes.append(button.place(Rect(x, y, w, h), kit))
     return Group(at, tuple(nodes))
+
+
+def _block(kit: Kit, letters: str, columns: int) -> list[Placed]:
+    """In their order, so many a row; the rest of the last row erases."""
+    rows = [letters[i : i + columns] for i in range(0, len(letters), columns)]
+    keys = [key for i, row in enumerate(rows) for key in _row(row, i)]
+    return [*keys, *_erase(kit, len(rows[-1]), len(rows) - 1, columns - len(rows[-1]))]
 
 
 def _digits(kit: Kit, *, complete: bool) -> list[Placed]:
@@ -124,7 +140,11 @@ def _mail(kit: Kit, *, domains: bool) -> list[Placed]:
         return _layer(kit, figures=layer == LAYER_FIGURES)
     keys = [key for i, row in enumerate((FIGURES, *LETTERS)) for key in _row(row, i)]
     erase_all = Placed(kit.say("typing.erase_all"), Tapped(Action.ERASE_ALL), 10, 1, role=Role.SMALL)
-    return [*keys, *_erase(kit, 10, 0), erase_all, *_at(kit, 10, 2, 1, 2)] if domains else [*keys, *_erase(kit, 10, 0), erase_all]
+    return (
+        [*keys, *_erase(kit, 10, 0), erase_all, *_at(kit, 10, 2, 1, 2)]
+        if domains
+        else [*keys, *_erase(kit, 10, 0), erase_all]
+    )
 
 
 def _at(kit: Kit, column: float, row: float, across: float = 1, down: float = 1) -> list[Placed]:  # noqa: ARG001

@@ -1,8 +1,8 @@
 """How things are put beside and under one another.
 
-An `Element` is something not yet placed: it knows how wide it would like to be, how high it becomes at a given width, and how to make
-placed nodes of itself. Elements are frozen values; everything they need (millimetres, words, the fonts' measure, what is pressed) is in
-the `Kit`. Gaps are in millimetres, rectangles in pixels.
+An `Element` is something not yet placed: it knows how wide it would like to be, how high it becomes at a given width,
+and how to make placed nodes of itself. Elements are frozen values; everything they need (millimetres, words, the
+fonts' measure, what is pressed) is in the `Kit`. Gaps are in millimetres, rectangles in pixels.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""How this visitor wants the glass: theme, panel, words, text size. What `arrange` draws with, apart from the view itself."""
+"""How this visitor wants the glass: theme, panel, words, text size. What `arrange` draws with, apart from the view
+itself.
+"""
 
 import tomllib
 from collections.abc import Mapping

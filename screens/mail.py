@@ -62,7 +62,9 @@ def arrange_mail_trouble(view: MailTroubleView, chrome: Chrome, kit: Kit) -> Nod
     left = Text(kit.say(key, n=view.mails_left), Role.QUIET, tone=Tone.QUIET_INK)
     to = Text(kit.say("mail_trouble.to", address=view.address), Role.QUIET)
     again = Button(kit.say("action.send_again"), Tapped(Action.SEND_AGAIN), high=20.0, dim=view.mails_left == 0)
-    correct = Button(kit.say("action.correct_address"), Tapped(Action.CORRECT_ADDRESS), high=20.0, dim=view.mails_left == 0)
+    correct = Button(
+        kit.say("action.correct_address"), Tapped(Action.CORRECT_ADDRESS), high=20.0, dim=view.mails_left == 0
+    )
     stacked = kit.look.upright or kit.look.large
     choices: Element = Column((again, correct)) if stacked else Row((again, correct))
     return framed(

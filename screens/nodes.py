@@ -1,4 +1,5 @@
-"""The placed tree: what stands where on the glass, in pixels. It serves the eye (paint), the finger (targets), the voice and the checks.
+"""The placed tree: what stands where on the glass, in pixels. It serves the eye (paint), the finger (targets), the
+voice and the checks.
 
 The order of the tree is the reading order. Nodes carry meanings of colours (`Tone`), not colours.
 """
@@ -42,7 +43,7 @@ class SignKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text. `size` is the face's size in pixels; the line stands in the middle of the rectangle's height."""
+    """One line of text in the middle of its rectangle's height. `size` is the face's size in pixels."""
 
     rect: Rect
     text: str = field(repr=False)
@@ -83,7 +84,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """Pixels that never pass through the visit: a page by its number, or the live view (None) with the paper's outline."""
+    """Pixels that never pass through the visit: a page by number, or the live view (None) with the outline."""
 
     rect: Rect
     page: int | None
@@ -102,7 +103,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Scroller:
-    """Parts longer than their rectangle, already moved by `offset`; `pages` are the offsets at which a part begins."""
+    """Parts longer than their place, moved by `offset` already; `pages` are the offsets at which a part begins."""
 
     rect: Rect
     parts: tuple["Node", ...]
@@ -121,7 +122,10 @@ class Scroller:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What can be touched. `label` is what the voice says; `lights` whether a touch shows; `held` whether two seconds are meant."""
+    """What can be touched. `label` is what the voice says; `lights`: a touch shows; `held`: two seconds are meant.
+
+    A `key` may be touched twice in quick succession; a `dim` target cannot act yet and says so.
+    """
 
     rect: Rect
     act: Act

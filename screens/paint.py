@@ -1,6 +1,7 @@
 """A placed tree becomes pixels. Everything is painted every time; rendered lines are kept."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -121,7 +122,7 @@ class Painter:
 
 
 def _underscored(font: pygame.font.Font, text: str, colour: Colour) -> pygame.Surface:
-    """A rendered run. Its surface ends where these faces' underscore begins, so that one is drawn by hand: addresses have it."""
+    """A rendered run. Its surface ends where these faces have their underscore, so that one is drawn by hand."""
     line = font.render(text, True, colour)
     thick = max(2, line.get_height() // 16)
     for i, character in enumerate(text):
@@ -189,7 +190,7 @@ def _sign(surface: pygame.Surface, sign: Sign, colour: Colour) -> None:
     thick = max(3, at.w // 8)
     for stroke in SIGNS[sign.kind]:
         points = [(at.x + x * at.w, at.y + y * at.h) for x, y in stroke]
-        for begin, end in zip(points, points[1:], strict=False):
+        for begin, end in pairwise(points):
             thick_line(surface, begin, end, thick, colour)
         for x, y in points:
             _smooth_disc(surface, round(x), round(y), thick // 2, colour)

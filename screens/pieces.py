@@ -61,7 +61,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A label that must stand within a given rectangle: in up to `most` lines, smaller where it must be, never under 3.5 mm."""
+    """A label within a given rectangle: in up to `most` lines, smaller where it must be, never under 3.5 mm."""
 
     text: str = field(repr=False)
     role: Role
@@ -76,7 +76,9 @@ class Fitted:
 
     def height(self, width: int, kit: Kit) -> int:
         size = kit.size(self.role, self.face)
-        return round(size * 1.2) * min(self.most, len(kit.measure.lines(self.text, self.face, size, width, kit.look.language)))
+        return round(size * 1.2) * min(
+            self.most, len(kit.measure.lines(self.text, self.face, size, width, kit.look.language))
+        )
 
     def place(self, at: Rect, kit: Kit) -> Node:
         capital = kit.look.capital(self.role)

@@ -70,7 +70,9 @@ from screens.sheets import (
 from screens.typing import arrange_typing
 
 
-def arrange(scene: Scene, look: Look, measure: Measure, touch: Touch | None = None) -> Node:
+def arrange(  # noqa: C901 - as many cases as there are views
+    scene: Scene, look: Look, measure: Measure, touch: Touch | None = None
+) -> Node:
     """The placed tree of a scene."""
     kit = Kit(look, measure, touch or Touch())
     chrome = scene.chrome

@@ -1,12 +1,13 @@
 """What is longer than its place: shown part by part, with a bar that says where one is.
 
-A part begins where the one before would have cut a line, a button or a small panel in two, so that nothing is ever seen by half.
+A part begins where the one before would have cut a line, a button or a small panel in two, so that nothing is ever
+seen by half.
 """
 
 from screens.geometry import Rect
 from screens.layout import Element, Kit
-from screens.nodes import Drawing, Group, Node, Photo, Scrolled, Scroller, Shape, Sign, SignKind, Target, Words, walk
 from screens.look import Tone
+from screens.nodes import Drawing, Group, Node, Photo, Scrolled, Scroller, Shape, Sign, SignKind, Target, Words, walk
 
 SIDE_MM = 15.0
 GAP_MM = 3.0
@@ -31,7 +32,9 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
 def _pages(content: Node, h: int) -> tuple[int, ...]:
     """Offsets at which parts begin."""
     h = max(h, 1)
-    whole = sorted({(n.rect.y - content.rect.y, n.rect.bottom - content.rect.y) for n in walk(content) if _unbroken(n, h)})
+    whole = sorted(
+        {(n.rect.y - content.rect.y, n.rect.bottom - content.rect.y) for n in walk(content) if _unbroken(n, h)}
+    )
     pages = [0]
     while pages[-1] + h < content.rect.h:
         end = pages[-1] + h

@@ -1,7 +1,8 @@
 """Waiting for SDL without polling.
 
-`pygame.event.wait` looks a thousand times a second whether something has come; `SDL_WaitEventTimeout` sleeps in the kernel. It is called
-through ctypes on the very library that pygame has loaded, and leaves the event in the queue for pygame to fetch.
+`pygame.event.wait` looks a thousand times a second whether something has come; `SDL_WaitEventTimeout` sleeps in the
+kernel. It is called through ctypes on the very library that pygame has loaded, and leaves the event in the queue for
+pygame to fetch.
 """
 
 import ctypes
@@ -38,4 +39,4 @@ def _sleeper() -> Callable[[None, int], int] | None:
         return None
     function.argtypes = [ctypes.c_void_p, ctypes.c_int]
     function.restype = ctypes.c_int
-    return function  # type: ignore[no-any-return]
+    return function

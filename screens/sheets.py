@@ -1,8 +1,7 @@
 """What lies over a stage: language, display, staff, 中止, "are you still there?", help."""
 
 from kiosk.events import Action, LanguageChosen, Tapped, TextSizeChosen
-from kiosk.views import DisplayView, HelpTopic, HelpView, LanguageView, LeaveView, StaffView, StillThereView
-from kiosk.views import Chrome
+from kiosk.views import Chrome, DisplayView, HelpTopic, HelpView, LanguageView, LeaveView, StaffView, StillThereView
 from kiosk.visit import TextSize
 from screens.art import Art
 from screens.frame import framed, primary
@@ -143,5 +142,3 @@ def arrange_help(view: HelpView, kit: Kit) -> Node:
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
     )
-
-

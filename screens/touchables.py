@@ -21,7 +21,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label that acts. `dim`: cannot act yet; a touch still says so to the visit, which answers with what is missing."""
+    """A label that acts. `dim`: cannot act yet; a touch still tells the visit, which answers with what is missing."""
 
     label: str = field(repr=False)
     act: Act
@@ -45,7 +45,9 @@ class Button:
         return kit.px(self.high)
 
     def _label(self, tone: Tone) -> Fitted:
-        role = self.role or (Role.QUIET if self.kind is Kind.QUIET else Role.KEY if self.kind is Kind.KEY else Role.BUTTON)
+        role = self.role or (
+            Role.QUIET if self.kind is Kind.QUIET else Role.KEY if self.kind is Kind.KEY else Role.BUTTON
+        )
         face = Face.BOLD if self.kind is Kind.PRIMARY or self.chosen else Face.TEXT
         if self.kind is Kind.KEY and len(self.label) == 1:
             face = Face.DIGITS
@@ -62,7 +64,15 @@ class Button:
         held = _held(at, kit) if self.held and pressed else ()
         key, primary = self.kind is Kind.KEY, self.kind is Kind.PRIMARY
         return Target(
-            at, self.act, self.spoken or self.label, (body, *held, label), self.lights, self.held, primary, key=key, dim=self.dim
+            at,
+            self.act,
+            self.spoken or self.label,
+            (body, *held, label),
+            self.lights,
+            self.held,
+            primary,
+            key=key,
+            dim=self.dim,
         )
 
 
@@ -78,7 +88,12 @@ def _colours(button: Button, pressed: bool) -> tuple[Tone, Tone, float, Tone]:
         return Tone.PANEL, Tone.QUIET_FRAME, 0.5, Tone.DIM_INK
     match button.kind:
         case Kind.PRIMARY:
-            return (Tone.ACTION_PRESSED if pressed else Tone.ACTION), Tone.FOCUS if pressed else Tone.ACTION, 0.8, Tone.ON_ACTION
+            return (
+                (Tone.ACTION_PRESSED if pressed else Tone.ACTION),
+                Tone.FOCUS if pressed else Tone.ACTION,
+                0.8,
+                Tone.ON_ACTION,
+            )
         case Kind.SECONDARY:
             filled = pressed or button.chosen
             return (Tone.ACTION_PALE if filled else Tone.GROUND), Tone.ACTION, 1.0 if filled else 0.6, Tone.ACTION

@@ -99,7 +99,7 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
 
 
 def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
-    """Label, hint, field and remark one under the other where the height allows it, else label and hint side by side."""
+    """Label, hint, field and remark one under the other; where the height does not allow it, side by side."""
     said = remark(view, kit)
     note_h = said.height(at.w, kit) if said is not None else kit.px(12.0)
     words = Column((Text(title(view, kit), Role.TITLE), Text(hint(view, kit), Role.LEAD)), 2.0)
@@ -160,7 +160,7 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
     note_h = max(kit.px(14.0), said.height(left.w, kit))
     box_h = kit.px(22.0 if kit.look.large else 18.0)
     box_at = Rect(left.x, left.bottom - note_h - kit.px(2.0) - box_h, left.w, box_h)
-    words = filled(kit, Rect(left.x, left.y, left.w, box_at.y - kit.px(3.0) - left.y), title(view, kit), hint(view, kit), ())
+    words = _words(view, kit, Rect(left.x, left.y, left.w, box_at.y - kit.px(3.0) - left.y))
     nodes = (
         words,
         field(view, 18.0).place(box_at, kit),
@@ -170,3 +170,12 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
     foot = foot_nodes(kit, chrome, place.foot, None, None, None)
     glass = kit.look.panel.glass
     return Group(glass, (Shape(glass, Tone.GROUND), header(kit, chrome, place.header), *nodes, *foot))
+
+
+def _words(view: TypingView, kit: Kit, at: Rect) -> Node:
+    """Title and hint, the hint smaller where the place is small; it scrolls where even that is too much."""
+    for role in (Role.LEAD, Role.QUIET):
+        both = Column((Text(title(view, kit), Role.TITLE), Text(hint(view, kit), role)), 3.0)
+        if both.height(at.w, kit) <= at.h:
+            return both.place(at, kit)
+    return filled(kit, at, title(view, kit), "", (Text(hint(view, kit), Role.QUIET),))

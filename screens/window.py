@@ -1,7 +1,7 @@
 """The glass: a window that shows scenes and returns what was touched. Meets `kiosk.ports.Glass`.
 
-One thread, apart from `wake`. The picture is arranged and painted anew on every change; while something on it moves, or a button is held,
-`wait` repaints it by itself and does not return for that.
+One thread, apart from `wake`. The picture is arranged and painted anew on every change; while something on it moves,
+or a button is held, `wait` repaints it by itself and does not return for that.
 """
 
 import os
@@ -37,7 +37,7 @@ MOUSE_AFTER_FINGER = 1.0
 
 
 class Window:
-    """An SDL window of the panel's size. `impatience` is how long, in seconds, a finger counts as too fast for a new picture."""
+    """An SDL window of the panel's size. For `impatience` seconds a finger counts as too fast for a new picture."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Window:
         self._panel, self._clock = panel, clock
         self._fonts = Fonts()
         self._painter = Painter(self._fonts, pictures or NoPictures())
-        self._fingers = Fingers(panel.px(SLIP_MM), impatience, moved=self._scroll_to)
+        self._fingers = Fingers(panel.px(SLIP_MM), self._scroll_to, impatience)
         self._scene = Scene(Chrome(None, back=False, cancel=False), BlankView())
         self._preferences = Preferences()
         self._touch = Touch()
@@ -110,7 +110,7 @@ class Window:
         """A finger as SDL would report it, at this pixel."""
         kind = pygame.FINGERDOWN if down else pygame.FINGERUP
         place = {"x": x / self._panel.width_px, "y": y / self._panel.height_px}
-        pygame.event.post(pygame.event.Event(kind, touch_id=1, finger_id=1, dx=0.0, dy=0.0, pressure=1.0, **place))
+        pygame.event.post(pygame.event.Event(kind, {"touch_id": 1, "finger_id": 1, **place}))
 
     def save(self, file: Path) -> None:
         """The picture that stands, as a PNG."""
