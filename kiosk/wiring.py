@@ -28,7 +28,7 @@ from drivers.portal.https import ClientCertificate, HttpsTransport
 from drivers.portal.https import Patience as Waits
 from kiosk.documents.straighten import TrayGeometry
 from kiosk.failures import DriverError
-from kiosk.ports import Camera, Panel
+from kiosk.ports import Camera, Panel, Pictures
 from kiosk.settings import Settings
 from kiosk.shell.clock import Clock
 from kiosk.shell.duties import Caps
@@ -37,6 +37,9 @@ from kiosk.shell.kept_times import KeptTimes
 from kiosk.shell.terminal import CardPlaceOfVisit, House
 from kiosk.states import Notice, Patience, Rules
 from kiosk.visit import Limits, Preferences
+from screens.fingers import IMPATIENCE_SECONDS
+from screens.geometry import Panel as Glass
+from screens.window import Window
 
 _REQUEST_MARGIN = 10.0  # seconds that a state waits longer than the driver, so that the driver says what happened
 
@@ -133,3 +136,10 @@ def _open_portal(settings: Settings, clock: Clock) -> PortalClient:
     identity = ClientCertificate(Path(said.certificate_file), Path(said.key_file)) if said.certificate_file else None
     waits = Waits(said.connect_seconds, said.read_seconds, said.total_seconds, said.submit_seconds)
     return PortalClient(HttpsTransport(said.url, Path(authority), identity, waits), clock.now)
+
+
+def open_window(settings: Settings, pictures: Pictures, impatience: float = IMPATIENCE_SECONDS) -> Window:
+    """The glass."""
+    said = settings.panel
+    panel = Glass(said.width_mm, said.height_mm, said.width_px, said.height_px)
+    return Window(panel, pictures, fullscreen=settings.screen.fullscreen, impatience=impatience)

@@ -32,3 +32,7 @@ rectangles of the placed tree are pixels. The same tree is painted, touched, rea
 `registry.arrange(scene, look, measure, touch)` finds the function; `paint.Painter(fonts, pictures).paint(surface, tree,
 theme)` draws; `window.Window` is the glass itself.
 """
+
+import os
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # what a command prints is its own

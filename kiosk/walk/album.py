@@ -56,7 +56,8 @@ class Album:
     clock: Callable[[], float]
     began: float = field(init=False)
     standings: list[Standing] = field(default_factory=list)
-    _pictures: dict[str, Frame] = field(default_factory=dict, repr=False)
+    _kept: dict[str, Frame] = field(default_factory=dict, repr=False)
+    _standing: Frame | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -71,7 +72,7 @@ class Album:
                 last.stood_s = round(now - last.began_s, 3)
             self._keep_last()
             self.standings.append(Standing(stage, screen, self._file_of(screen), now))
-        self._pictures[screen] = pixels
+        self._standing = pixels
 
     def close(self, outcome: Outcome) -> None:
         """Write what is still to be written."""
@@ -105,16 +106,16 @@ class Album:
         return known.get(screen) or f"{len(known) + 1:02d}-{screen}.png"
 
     def _keep_last(self) -> None:
-        if not self.standings:
+        """The last screen has gone: keep its picture, if it is the first of its kind."""
+        if not self.standings or self._standing is None:
             return
-        file = self.folder / self.standings[-1].picture
-        pixels = self._pictures.get(self.standings[-1].screen)
-        if pixels is not None and not file.exists():
-            cv2.imwrite(str(file), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+        name = self.standings[-1].picture
+        if name not in self._kept:
+            self._kept[name] = self._standing
+            cv2.imwrite(str(self.folder / name), cv2.cvtColor(self._standing, cv2.COLOR_RGB2BGR))
 
     def _write_sheet(self) -> None:
-        files = {standing.picture: standing.screen for standing in self.standings}
-        small = [_captioned(self._pictures[screen], name) for name, screen in files.items()]
+        small = [_captioned(pixels, name) for name, pixels in self._kept.items()]
         if not small:
             return
         blank = np.full_like(small[0], 255)

@@ -5,7 +5,7 @@ from enum import Enum
 
 from kiosk.views import View
 
-_TELLING = ("typing", "question", "password", "remark", "failure", "topic", "settling", "stale")
+_TELLING = ("typing", "question", "password", "remark", "failure", "topic", "settling", "stale", "last")
 """Fields of views that make another screen of them, where they are set."""
 
 

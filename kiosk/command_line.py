@@ -1,0 +1,140 @@
+"""The words of the command line, and what a technician reads about them."""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from kiosk.visit import Language
+
+USAGE_ERROR = 2
+
+_ABOUT = """\
+A terminal at which the papers of an earlier application are handed in again, with a My Number Card.
+
+  kiosk run           receive visitors
+  kiosk walk          make one whole visit by itself, and leave pictures of every screen
+  kiosk check card    look at the card reader and the card on it; consumes no try
+"""
+_CODES = """\
+exit codes: 0 all is well (for `run` also: asked to end by SIGTERM or SIGINT); 1 the walk did not end as it should, or
+the check found something that hinders a visit; 2 the command line or the configuration cannot be used.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`kiosk run`."""
+
+    simulate: bool
+    config: Path | None
+    out: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """`kiosk walk`. What is None is left to the story or the configuration."""
+
+    story: str
+    out: Path
+    config: Path | None
+    language: Language
+    panel: str | None
+    text_size: Literal["small", "normal", "large", "largest"] | None
+    visitor: int | None
+    show: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListStories:
+    """`kiosk walk --list`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCard:
+    """`kiosk check card`."""
+
+    simulate: bool
+    config: Path | None
+    as_json: bool
+
+
+Command = Run | Walk | ListStories | CheckCard
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One sentence, and the code for it."""
+        sys.stderr.write(f"{self.prog}: {message[:1].lower()}{message[1:]}. `{self.prog} --help` says more.\n")
+        raise SystemExit(USAGE_ERROR)
+
+
+def read_command_line(arguments: list[str], stories: tuple[str, ...], visitors: int) -> Command:
+    """What is wanted; ends the program with a sentence and exit code 2 where that cannot be."""
+    parser = _parser(stories, visitors)
+    said = parser.parse_args(arguments)
+    match said.command:
+        case "run":
+            if said.out is not None and not said.simulate:
+                parser.error("--out needs --simulate: a real terminal leaves no pictures")
+            return Run(said.simulate, said.config, said.out)
+        case "walk" if said.list:
+            return ListStories()
+        case "walk":
+            if said.out is None:
+                parser.error("walk needs --out DIR, where the pictures go")
+            size = said.text_size and _SIZES[said.text_size - 1]
+            language = Language(said.lang)
+            return Walk(said.story, said.out, said.config, language, said.panel, size, said.visitor, said.show)
+        case _:
+            return CheckCard(said.simulate, said.config, said.json)
+
+
+_SIZES: tuple[Literal["small", "normal", "large", "largest"], ...] = ("small", "normal", "large", "largest")
+
+
+def _parser(stories: tuple[str, ...], visitors: int) -> _Parser:
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(prog="kiosk", description=_ABOUT, epilog=_CODES, formatter_class=layout)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    run = commands.add_parser("run", help="receive visitors", description=_RUN, epilog=_CODES, formatter_class=layout)
+    _common(run)
+    run.add_argument("--out", type=Path, metavar="DIR", help="where the pictures of a visit without display go")
+    walk = commands.add_parser(
+        "walk", help="make a visit by itself", description=_WALK, epilog=_CODES, formatter_class=layout
+    )
+    walk.add_argument("--list", action="store_true", help="name the stories")
+    walk.add_argument("--story", choices=stories, default=stories[0], metavar="NAME", help=f"default: {stories[0]}")
+    walk.add_argument("--out", type=Path, metavar="DIR", help="where pictures, contact sheet and journey.json go")
+    walk.add_argument("--lang", choices=[language.value for language in Language], default=Language.JA.value)
+    walk.add_argument("--panel", metavar="P", help='a glass of panels.toml, such as "15.6-landscape"')
+    walk.add_argument("--text-size", type=int, choices=range(1, 5), metavar="N", help="1 (small) to 4 (largest)")
+    walk.add_argument("--visitor", type=int, choices=range(1, visitors + 1), metavar="N", help=f"1 to {visitors}")
+    walk.add_argument("--show", action="store_true", help="in a window, where there is a display")
+    walk.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
+    check = commands.add_parser("check", help="check a device", epilog=_CODES, formatter_class=layout)
+    devices = check.add_subparsers(dest="device", metavar="DEVICE", required=True)
+    card = devices.add_parser("card", help="reader and card", description=_CHECK, epilog=_CODES, formatter_class=layout)
+    _common(card)
+    card.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--simulate", action="store_true", help="simulated devices and a stand-in portal")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
+
+
+_RUN = """\
+Receives one visitor after the other until it is ended with SIGTERM, SIGINT or by closing its window. With --simulate
+keys of the keyboard play the hands (F1 lists them); where there is no display it makes one whole visit by itself.
+"""
+_WALK = """\
+Makes one visit by itself on simulated devices: real touches on the painted targets, real HTTPS and mail to a stand-in
+portal, frames of 12 megapixels. Leaves one PNG per screen, a contact sheet and journey.json.
+"""
+_CHECK = """\
+Says which reader is found, which card lies on it, how many tries its two passwords have left and until when its
+certificate is valid. Reads nothing that needs a password and consumes no try.
+"""

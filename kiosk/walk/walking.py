@@ -1,0 +1,86 @@
+"""One walk from end to end: bench, house, window and story put together, and what came of it."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from drivers.bench.bench import Bench, visitor
+from kiosk.settings import Settings
+from kiosk.shell.clock import Clock
+from kiosk.shell.current_pictures import CurrentPictures
+from kiosk.shell.journal import Journal
+from kiosk.shell.switchboard import Switchboard
+from kiosk.shell.terminal import Onlookers, Terminal
+from kiosk.visit import Language
+from kiosk.walk.album import Album, Outcome
+from kiosk.walk.finger import FingeredWindow
+from kiosk.walk.hands import hands
+from kiosk.walk.parts import Walker
+from kiosk.walk.stories import STORIES, VISITORS
+from kiosk.walk.walker import Walk, WalkingGlass
+from kiosk.wiring import furnish, open_window
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be walked. `visitor` None: the story's own."""
+
+    story: str
+    language: Language
+    visitor: int | None
+    out: Path
+
+
+def walk(
+    settings: Settings,
+    wish: Wish,
+    clock: Clock,
+    journal: Journal,
+    state_dir: Path,
+    line: Switchboard,
+    tell: Callable[[str], None],
+) -> Outcome:
+    """Walk the story on simulated devices; `ok` says whether it ended where it should. `line` may break it off."""
+    number = wish.visitor or VISITORS.get(wish.story, 1)
+    story = STORIES[wish.story](_walker(number, wish.language))
+    going = Walk(story)
+    outcome = Outcome(wish.story, wish.language.value, settings.screen.panel, settings.screen.text_size, number)
+    album = Album(wish.out, clock.monotonic)
+    pictures = CurrentPictures()
+    with Bench(clock.now) as bench, ExitStack() as end:
+        window = FingeredWindow(open_window(settings, pictures, impatience=0))  # the walker knows what stands there
+        end.callback(window.close)
+        pair = end.enter_context(hands(lambda error: glass.fail(f"a hand slipped: {type(error).__name__}")))
+        glass = WalkingGlass(window, going, bench, pair, album, tell, clock.monotonic)
+        house = furnish(settings, bench, clock, journal, state_dir)
+        Terminal(house, glass, pictures, line, Onlookers(seen=glass.seen)).serve()
+        submissions = bench.portal.submissions
+        outcome.received = len(submissions)
+        outcome.number = submissions[0].number if submissions else None
+    outcome.ended = going.ended.value if going.ended else None
+    outcome.reason = _reason(going, glass, outcome)
+    outcome.ok = not outcome.reason
+    album.close(outcome)
+    return outcome
+
+
+def _walker(number: int, language: Language) -> Walker:
+    who = visitor(number)
+    passwords = (who.authentication_password, who.attributes_password)
+    return Walker(number, language, who.mail, who.contract, who.receipt, passwords)
+
+
+def _reason(walk: Walk, glass: WalkingGlass, outcome: Outcome) -> str:
+    """Why it did not go as it should; empty where it did."""
+    if walk.failure:
+        return walk.failure
+    if not walk.over:
+        return "it was broken off"
+    if walk.ended is not walk.story.ending:
+        return f"it should have ended as {walk.story.ending.value}"
+    if outcome.received != int(walk.story.submits):
+        return f"the portal received {outcome.received} submissions"
+    if walk.story.submits and glass.number_shown != outcome.number:
+        return "the number on the glass is not the one in the portal's store"
+    return ""
