@@ -206,6 +206,7 @@ class Ending(Enum):
     POSTPONED = "postponed"  # 今日はやめる
     STOPPED = "stopped"  # by a failure without a way on here
     FATE_UNKNOWN = "fate_unknown"
+    BROKEN_OFF = "broken_off"  # by a fault of the terminal's own
 
 
 @dataclass(frozen=True, slots=True)

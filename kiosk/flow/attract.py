@@ -51,12 +51,10 @@ def at_attract(state: State, stage: Attract, event: Event) -> Step:
     match event:
         case Tapped(Action.START):
             return go(state, Preparation())
-        case LanguageChosen(language) if language in state.rules.languages:
-            return stay(replace(state, preferences=replace(state.preferences, language=language)))
         case Elapsed(TimerKind.RESET):
-            return stay(replace(state, preferences=state.rules.preferences, sheet=None, staff_called=False))
+            return go(_as_at_first(state), Attract())
         case _:
-            return stay(state)
+            return _language(state, event)
 
 
 def at_out_of_service(state: State, stage: OutOfService, event: Event) -> Step:
@@ -67,12 +65,10 @@ def at_out_of_service(state: State, stage: OutOfService, event: Event) -> Step:
     if reason is not stage.reason:
         return go(state, OutOfService(reason))
     match event:
-        case LanguageChosen(language) if language in state.rules.languages:
-            return stay(replace(state, preferences=replace(state.preferences, language=language)))
         case Elapsed(TimerKind.RESET):
-            return stay(replace(state, preferences=state.rules.preferences, sheet=None, staff_called=False))
+            return stay(_as_at_first(state))
         case _:
-            return stay(state)
+            return _language(state, event)
 
 
 def at_wiping(state: State, stage: Wiping, event: Event) -> Step:
@@ -110,3 +106,15 @@ def at_ended(state: State, stage: Ended, event: Event) -> Step:
 def end(state: State, ending: Ending) -> Step:
     """The visit is over."""
     return go(state, Ended(ending), EndVisit(ending))
+
+
+def _language(state: State, event: Event) -> Step:
+    match event:
+        case LanguageChosen(language) if language in state.rules.languages:
+            return stay(replace(state, preferences=replace(state.preferences, language=language)))
+        case _:
+            return stay(state)
+
+
+def _as_at_first(state: State) -> State:
+    return replace(state, preferences=state.rules.preferences, sheet=None, staff_called=False)

@@ -63,7 +63,9 @@ def _stage_timers(state: State) -> tuple[Timer, ...]:
     stage, rules = state.stage, state.rules
     match stage:
         case Attract() | OutOfService():
-            if state.preferences == state.rules.preferences and state.sheet is None and not state.staff_called:
+            chosen = state.preferences != rules.preferences or state.sheet is not None or state.staff_called
+            told = isinstance(stage, Attract) and stage.last is not None
+            if not chosen and not told:
                 return ()
             return (Timer(TimerKind.RESET, rules.patience.touch, _name(stage), restarts_on_touch=True),)
         case Ended():

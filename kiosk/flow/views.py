@@ -13,8 +13,10 @@ from kiosk.flow.sheets import cancellable, has_help
 from kiosk.flow.trouble import may_go_back
 from kiosk.states import Sheet, State
 from kiosk.views import Chrome, Keyboard, Scene, Typing, TypingView, View
-from kiosk.visit import CardPlace, Page, Password, Tries
+from kiosk.visit import CardPlace, Ending, Page, Password, Tries
 
+# Who stands there now may not be who has left; told is what the visitor of that visit has not read on its last screen.
+_DUE = (Ending.TIMED_OUT, Ending.FATE_UNKNOWN, Ending.BROKEN_OFF)
 _PLAIN_ORDER = (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
 
 
@@ -72,7 +74,7 @@ def _stage(state: State) -> View:  # noqa: C901, PLR0915  # one case a stage
     lies_there = state.card is not CardPlace.ABSENT
     match stage:
         case at.Attract(last=last):
-            return see.AttractView(rules.languages, last)
+            return see.AttractView(rules.languages, last if last in _DUE else None)
         case at.OutOfService(reason=reason):
             return see.OutOfServiceView(reason, rules.notice.contact, rules.languages)
         case at.Preparation():

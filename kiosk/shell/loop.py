@@ -96,7 +96,7 @@ class _Loop:
 
     def broken_off(self) -> Ending:
         """How a visit ended whose loop broke: what has left the terminal may have been received."""
-        return Ending.FATE_UNKNOWN if isinstance(self._state.stage, Submitting | Settling) else Ending.STOPPED
+        return Ending.FATE_UNKNOWN if isinstance(self._state.stage, Submitting | Settling) else Ending.BROKEN_OFF
 
     def _take(self, happenings: Sequence[Happening | KeyPressed]) -> bool:
         """Let these happen; True where the terminal is to close."""

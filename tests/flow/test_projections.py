@@ -6,15 +6,17 @@ from kiosk import events as on
 from kiosk import states as at
 from kiosk.events import Action, TimerKind
 from kiosk.failures import REMEDIES, Failure
+from kiosk.flow.attract import begin
 from kiosk.flow.diagram import diagram, nodes_of_steps
 from kiosk.flow.lamps import Lamps, lamps, looking
 from kiosk.flow.timeouts import timers
-from kiosk.flow.transitions import ANSWERS, MAP
+from kiosk.flow.transitions import ANSWERS, MAP, step
 from kiosk.flow.views import view
-from kiosk.states import Question, Stage
-from kiosk.visit import Guidance, Language, Preferences, Sight
+from kiosk.states import Question, Rules, Stage, State
+from kiosk.views import AttractView
+from kiosk.visit import CardPlace, Ending, Guidance, Health, Language, Preferences, Sight
 from tests.flow.chapters import identified, logged_in, numbers_known, photographed, registered, reviewed
-from tests.flow.tale import Tale
+from tests.flow.tale import NOTICE, ORDER, Tale
 from tests.flow.world import ADDRESS, ATTRIBUTES, RECEIPT
 
 
@@ -92,6 +94,15 @@ def test_a_language_chosen_on_the_attract_screen_is_forgotten_after_a_while() ->
     assert timers(tale.state)
     tale.happens(on.Elapsed(TimerKind.RESET))
     assert tale.state.preferences == Preferences()
+
+
+def test_how_the_last_visit_ended_is_told_where_nobody_has_read_it_and_not_for_ever() -> None:
+    def attract(last: Ending) -> State:
+        return begin(2, Rules(NOTICE), Health(), CardPlace.ABSENT, ORDER, last)
+
+    told = {last for last in Ending if view(attract(last)).view == AttractView(Rules(NOTICE).languages, last)}
+    assert told == {Ending.TIMED_OUT, Ending.FATE_UNKNOWN, Ending.BROKEN_OFF}
+    assert step(attract(Ending.BROKEN_OFF), on.Elapsed(TimerKind.RESET)).state.stage == at.Attract()
 
 
 def test_the_same_picture_for_the_same_state() -> None:

@@ -113,7 +113,7 @@ def test_a_fault_in_painting_ends_the_visit_and_tells_no_contents() -> None:
         stand.glass.broken = True
 
     stand = Stand(START, tear, NEXT)
-    assert run_visit(fresh(), stand.around) is Ending.STOPPED
+    assert run_visit(fresh(), stand.around) is Ending.BROKEN_OFF
     [fault] = [line for line in stand.written if "fault" in line]
     assert fault.startswith("fault in loop: ZeroDivisionError at fakes.py:")
     assert "personal" not in "".join(stand.written)
@@ -126,7 +126,7 @@ def test_a_fault_in_step_ends_the_visit() -> None:
         return step(state, event)
 
     stand = Stand(START, NEXT)
-    assert run_visit(fresh(), stand.around, breaks) is Ending.STOPPED
+    assert run_visit(fresh(), stand.around, breaks) is Ending.BROKEN_OFF
 
 
 def test_a_fault_while_the_papers_are_on_their_way_leaves_the_fate_open() -> None:
