@@ -17,16 +17,19 @@ import numpy.typing as npt
 
 from kiosk.documents.lines import quads_from_lines
 from kiosk.documents.pixels import Corners, Floats, Grey, Pixels, as_rgb
+from kiosk.documents.rank import confidence
 from kiosk.documents.sides import Support, refit, support
 
 SURE = 0.9
 """From this confidence on the outline is used as it is."""
 DOUBTFUL = 0.5
-"""Below this confidence there is no outline."""
+"""Below this confidence the outline is a guess, good for handles to be moved and for nothing else."""
 
 _WORK = 580  # about the long side of the picture in which candidates are sought
 _LEAST = 0.015  # of the frame: a smaller thing is no page
 _MOST = 0.97
+_GUESS = 0.1  # below this nothing is answered
+_CLOSER = 40  # candidates that are ranked by all measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,17 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class TrayView:
-    """What lies in a frame, as shares of it: `covered` by anything, `beside` the page by the largest other thing."""
+    """What lies in a frame. Light things are taken for paper: on our tray everything else is darker."""
 
     outline: Outline | None
-    covered: float
-    beside: float
+    covered: float  # share of the frame that is not ground
+    beside: float  # share of the frame that the largest light thing beside the page covers
+    filled: float  # share of the outline that is light
+    at_edge: float  # share of the frame's edge that is light
     brightest: int  # lightness that a hundredth of the frame exceeds
 
 
-_NOTHING = TrayView(None, 0.0, 0.0, 0)
+_NOTHING = TrayView(None, 0.0, 0.0, 0.0, 0.0, 0)
 
 
 def find_outline(frame: npt.NDArray[np.generic]) -> Outline | None:
@@ -71,10 +76,13 @@ def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
         best = _better(best, _best(lab, quads_from_lines(small)))
     covered = cv2.countNonZero(masks[1]) / masks[1].size
     brightest = int(np.percentile(lab[::4, ::4, 0], 99))
+    light = masks[0]
+    edge = np.concatenate([light[1], light[-2], light[:, 1], light[:, -2]])
+    at_edge = float((edge > 0).mean())
     if best is None:
-        return TrayView(None, covered, 0.0, brightest)
-    beside = _beside(masks[0], best.corners)
-    return TrayView(_fitted(picture, lab, best, 1 / factor), covered, beside, brightest)
+        return TrayView(None, covered, 0.0, 0.0, at_edge, brightest)
+    beside, filled = _beside(light, best.corners)
+    return TrayView(_fitted(picture, lab, best, 1 / factor), covered, beside, filled, at_edge, brightest)
 
 
 def _averaged(picture: Pixels, factor: int) -> Pixels:
@@ -90,10 +98,8 @@ def _masks(lab: Pixels) -> list[Grey]:
         np.float32
     )
     ground = np.median(rim, axis=0)
-    unlike = cv2.transform(
-        cv2.absdiff(lab, np.full_like(lab, np.rint(ground))), np.array([(0.8, 0.8, 0.8)], np.float32)
-    )
-    colour = cv2.absdiff(lab, np.full_like(lab, (0, 128, 128)))
+    unlike = cv2.transform(cv2.absdiff(lab, np.array((*ground, 0.0))), np.array([(0.8, 0.8, 0.8)], np.float32))
+    colour = cv2.absdiff(lab, np.array((0.0, 128.0, 128.0, 0.0)))
     pale = cv2.transform(colour, np.array([(1.0, -1.2, -1.2)], np.float32))
     noise = float(np.median(np.abs(rim - ground))) * 6 + 14
     masks = []
@@ -140,14 +146,13 @@ def _best(lab: Pixels, quads: Floats) -> Outline | None:
     quads = quads[_plausible(quads, lab.shape[1], lab.shape[0])]
     if not len(quads):
         return None
+    quads = quads[_promising(quads, support(lab, quads), lab.shape[1], lab.shape[0])]
     seen = support(lab, quads)
-    confidence = _confidence(quads, seen, lab.shape[1], lab.shape[0])
-    index = int(np.argmax(confidence))
-    if confidence[index] < 0.05:
-        return None
+    sure = confidence(lab, quads, seen)
+    index = int(np.argmax(sure))
     sides = tuple(float(share) for share in seen.share[index])
     framed = bool((seen.framed[index] > 0.5).any())
-    return Outline(quads[index], float(confidence[index]), sides, framed)  # type: ignore[arg-type]
+    return Outline(quads[index], float(sure[index]), sides, framed)  # type: ignore[arg-type]
 
 
 def _better(first: Outline | None, second: Outline | None) -> Outline | None:
@@ -176,15 +181,11 @@ def areas(quads: Floats) -> Floats:
     return np.asarray(0.5 * np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1)), np.float32)
 
 
-def _confidence(quads: Floats, seen: Support, wide: int, tall: int) -> Floats:
-    """A logistic of side support, contrast, area and squareness. First values, set by hand."""
-    share = np.where(seen.framed > 0.5, 0.75, seen.share)
-    weakest, mean = share.min(axis=1), share.mean(axis=1)
-    contrast = np.minimum(seen.contrast.min(axis=1), 40) / 40
-    area = np.sqrt(areas(quads) / (wide * tall))
-    spread = np.linalg.norm(seen.inside - seen.inside.mean(axis=1, keepdims=True), axis=2).mean(axis=1) / 40
-    logit = 7 * (weakest - 0.7) + 6 * (mean - 0.8) + 2.0 * contrast + 2.5 * (area - 0.3) - 2.0 * spread + 1.0
-    return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+def _promising(quads: Floats, seen: Support, wide: int, tall: int) -> npt.NDArray[np.intp]:
+    """The few dozen candidates that are worth a closer look."""
+    area = areas(quads) / (wide * tall)
+    order = np.argsort(-(5 * seen.share.mean(axis=1) + 5.5 * np.sqrt(area) + 3 * area))
+    return order[:_CLOSER]
 
 
 def _fitted(picture: Pixels, lab: Pixels, rough: Outline, scale: float) -> Outline | None:
@@ -195,20 +196,22 @@ def _fitted(picture: Pixels, lab: Pixels, rough: Outline, scale: float) -> Outli
     corners = refit(picture, corners.astype(np.float32), max(8.0, full * 0.008), unit)
     corners = refit(picture, corners, max(4.0, full * 0.0025), max(0.5, unit / 2))
     outline = _best(lab, ((corners[None] + 0.5) * scale - 0.5).astype(np.float32))
-    confidence = max(rough.confidence, outline.confidence) if outline else rough.confidence
-    if confidence < DOUBTFUL:
+    sure = max(rough.confidence, outline.confidence) if outline else rough.confidence
+    if sure < _GUESS:
         return None
     kept = outline if outline is not None and outline.confidence >= rough.confidence - 0.05 else None
     final = corners if kept else (rough.corners + 0.5) / scale - 0.5
     sides = kept.sides if kept else rough.sides
-    return Outline(clockwise(final.astype(np.float32)), confidence, sides, rough.framed)
+    return Outline(clockwise(final.astype(np.float32)), sure, sides, rough.framed)
 
 
-def _beside(light: Grey, corners: Corners) -> float:
-    """Share of the frame that the largest light thing beside the page covers."""
-    rest = light.copy()
+def _beside(light: Grey, corners: Corners) -> tuple[float, float]:
+    """Share of the frame that the largest light thing beside the page covers, and share of the page that is light."""
+    page = np.zeros_like(light)
+    cv2.fillConvexPoly(page, np.rint(corners).astype(np.int32), 255)
+    filled = cv2.countNonZero(cv2.bitwise_and(page, light)) / max(1, cv2.countNonZero(page))
     middle = corners.mean(axis=0)
-    grown = middle + (corners - middle) * 1.04
-    cv2.fillConvexPoly(rest, np.rint(grown).astype(np.int32), 0)
+    rest = light.copy()
+    cv2.fillConvexPoly(rest, np.rint(middle + (corners - middle) * 1.04).astype(np.int32), 0)
     count, _, stats, _ = cv2.connectedComponentsWithStats(rest)
-    return float(stats[1:, cv2.CC_STAT_AREA].max() / light.size) if count > 1 else 0.0
+    return (float(stats[1:, cv2.CC_STAT_AREA].max() / light.size) if count > 1 else 0.0), filled

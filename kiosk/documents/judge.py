@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.documents.find import DOUBTFUL, SURE, TrayView
+from kiosk.documents.find import DOUBTFUL, TrayView
 from kiosk.documents.pixels import Floats, Grey, Pixels, as_grey
 from kiosk.failures import Failure
 
@@ -21,6 +21,9 @@ JUDGED_DPI = 200
 _TILE = 64
 _ONE_WAY = 0.002
 _BESIDE = 0.005  # of the frame: a lighter thing beside the page is another paper
+_AT_EDGE = 0.03  # of the frame's edge: lighter things go on beyond it
+_SIDE = 0.6  # a side of which less is seen is none
+_FILLED = 0.95  # of the outline: two sheets leave a corner free
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,17 @@ _SMEAR = _Gate(Failure.PAGE_BLURRED, 0.45, 0.6)
 def judge_outline(view: TrayView, frame_size: tuple[int, int]) -> Failure | None:
     """What is wrong with how the paper lies, in a frame of (width, height) pixels."""
     outline = view.outline
+    if view.at_edge > _AT_EDGE:
+        return Failure.PAGE_CUT_OFF
     if outline is None or outline.confidence < DOUBTFUL:
         return Failure.PAGE_NOT_FOUND
     if outline.framed or touches_frame(outline.corners, frame_size):
         return Failure.PAGE_CUT_OFF
     if view.beside > _BESIDE:
         return Failure.TWO_SHEETS
-    if outline.confidence < SURE and min(outline.sides) < 0.6:
-        return Failure.PAGE_CUT_OFF
+    if min(outline.sides) < _SIDE:  # around more than one thing, or around something that is no page
+        real_sides = sum(side > _SIDE for side in outline.sides)
+        return Failure.TWO_SHEETS if real_sides >= 2 and view.filled < _FILLED else Failure.PAGE_NOT_FOUND
     return None
 
 

@@ -32,10 +32,14 @@ class Support:
 
 def support(lab: Pixels, quads: Floats) -> Support:
     """Compare inside and outside along the sides of clockwise `quads` (K, 4, 2) in an 8-bit Lab picture."""
-    start, end = quads, np.roll(quads, -1, axis=1)
+    return compared(lab, quads, np.roll(quads, -1, axis=1), outward_normals(quads))
+
+
+def compared(lab: Pixels, start: Floats, end: Floats, outward: Floats) -> Support:
+    """The same for any segments from `start` to `end` (K, 4, 2), whose outside is where `outward` points."""
     along = np.linspace(0.06, 0.94, _SAMPLES, dtype=np.float32)[:, None]
     points = start[:, :, None] + (end - start)[:, :, None] * along
-    outward = _outward(quads)[:, :, None, None]
+    outward = outward[:, :, None, None]
     steps = _NEAR[:, None]
     inner, _ = _colours(lab, points[:, :, :, None] - outward * steps)
     outer, beyond = _colours(lab, points[:, :, :, None] + outward * steps)
@@ -57,7 +61,7 @@ def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corn
     lines = []
     for index in range(4):
         start, end = corners[index], corners[(index + 1) % 4]
-        fitted = _fit_side(picture, start, end, _outward(corners[None])[0, index], reach, pitch)
+        fitted = _fit_side(picture, start, end, outward_normals(corners[None])[0, index], reach, pitch)
         lines.append(fitted if fitted is not None else np.stack((start, end)))
     met = [_meeting(lines[index - 1], lines[index]) for index in range(4)]
     moved = np.array([old if new is None else new for old, new in zip(corners, met, strict=True)], np.float32)
@@ -65,7 +69,7 @@ def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corn
     return np.where(too_far[:, None], corners, moved).astype(np.float32)
 
 
-def _outward(quads: Floats) -> Floats:
+def outward_normals(quads: Floats) -> Floats:
     """Unit normals of clockwise quadrilaterals, pointing out, shape (K, 4, 2)."""
     run = np.roll(quads, -1, axis=1) - quads
     run = run / np.maximum(np.linalg.norm(run, axis=2, keepdims=True), 1e-6)

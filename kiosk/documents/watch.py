@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.documents.find import TrayView, view_tray
+from kiosk.documents.find import DOUBTFUL, TrayView, view_tray
 from kiosk.documents.judge import glare_share, judge_outline
 from kiosk.documents.pixels import Corners, Pixels, as_grey, as_rgb
 from kiosk.failures import Failure
@@ -49,7 +49,8 @@ class Watcher:
         view = view_tray(frame)
         if picture is None or view.brightest < _UNLIT:
             return replace(watcher, corners=None), Sight(Guidance.TOO_DARK)
-        if view.outline is None and view.covered < _EMPTY:
+        sure = view.outline is not None and view.outline.confidence >= DOUBTFUL
+        if not sure and view.covered < _EMPTY:
             return Watcher(seen_empty=True), Sight(Guidance.LAY_A_PAPER)
         if not watcher.seen_empty:
             return replace(watcher, corners=None), Sight(Guidance.EMPTY_THE_TRAY)
@@ -60,7 +61,7 @@ def _judged(watcher: Watcher, picture: Pixels, view: TrayView, now: float) -> tu
     size = (picture.shape[1], picture.shape[0])
     wrong = judge_outline(view, size)
     outline = view.outline
-    if outline is None:
+    if outline is None or outline.confidence < DOUBTFUL:
         return replace(watcher, corners=None), Sight(Guidance.NOT_FOUND)
     shown = tuple((float(x) / size[0], float(y) / size[1]) for x, y in outline.corners)
     wrong = wrong or judge_light(picture, outline.corners)

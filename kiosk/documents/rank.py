@@ -1,0 +1,90 @@
+"""How much a quadrilateral looks like the outline of a page: a logistic over measures of its sides, colours and
+shape.
+
+The weights are fitted, not chosen: on the training split of the photographs "document-segmentation-v2" (Roboflow
+Universe, CC BY 4.0) and on rendered trays, to tell candidates that share at least nine tenths with the true outline
+from those that do not.
+"""
+
+import numpy as np
+
+from kiosk.documents.pixels import Floats, Pixels
+from kiosk.documents.sides import Support, compared, outward_normals
+
+WEIGHTS = {
+    "weakest side": -1.445,
+    "second side": -0.746,
+    "mean side": 4.962,
+    "weakest contrast": -0.153,
+    "mean contrast": 0.357,
+    "area, by its root": 5.541,
+    "area": 3.288,
+    "framed sides": -2.109,
+    "spread inside": -0.012,
+    "spread outside": -1.047,
+    "lighter than outside": 0.667,
+    "colour inside": -1.634,
+    "slant": -1.000,
+    "unequal sides": -1.405,
+    "runs on": -4.449,
+    "weakest side squared": 0.893,
+    "lighter than the rest": 0.293,
+    "spread within": -1.322,
+}
+"""Of each measure, in the order in which `features` gives them."""
+_BIAS = -4.592
+_ROW = np.array(list(WEIGHTS.values()), np.float32)
+
+
+def confidence(lab: Pixels, quads: Floats, seen: Support) -> Floats:
+    """0 to 1 for each of K clockwise quadrilaterals (K, 4, 2)."""
+    logit = features(lab, quads, seen) @ _ROW + _BIAS
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), np.float32)
+
+
+def features(lab: Pixels, quads: Floats, seen: Support) -> Floats:
+    """The measures of `WEIGHTS`, shape (K, 18), each of the order of one."""
+    tall, wide = lab.shape[:2]
+    run = np.roll(quads, -1, axis=1) - quads
+    length = np.maximum(np.linalg.norm(run, axis=2), 1e-3)
+    cosine = (run * np.roll(run, 1, axis=1)).sum(axis=2) / (length * np.roll(length, 1, axis=1))
+    unequal = np.abs(np.log(length[:, :2] / length[:, 2:])).mean(axis=1)
+    share = np.sort(np.where(seen.framed > 0.5, 0.6, seen.share), axis=1)
+    x, y = quads[:, :, 0], quads[:, :, 1]
+    area = 0.5 * np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1)) / (wide * tall)
+    contrast = np.minimum(seen.contrast, 60) / 60
+    inside, outside = seen.inside.mean(axis=1), seen.outside.mean(axis=1)
+    within, flat = _within(lab, quads)
+    return np.stack(
+        (
+            share[:, 0], share[:, 1], share.mean(axis=1), contrast.min(axis=1), contrast.mean(axis=1),
+            np.sqrt(area), area, (seen.framed > 0.5).sum(axis=1),
+            np.linalg.norm(seen.inside - inside[:, None], axis=2).mean(axis=1) / 40,
+            np.linalg.norm(seen.outside - outside[:, None], axis=2).mean(axis=1) / 40,
+            (inside[:, 0] - outside[:, 0]) / 60,
+            np.hypot(inside[:, 1] - 128, inside[:, 2] - 128) / 40,
+            np.abs(cosine).max(axis=1), unequal, _runs_on(lab, quads), share[:, 0] ** 2,
+            (within - float(lab[::8, ::8, 0].mean())) / 60, flat / 40,
+        ),
+        axis=1,
+    ).astype(np.float32)  # fmt: skip
+
+
+def _runs_on(lab: Pixels, quads: Floats) -> Floats:
+    """How far the sides go on beyond the corners: those of a page end there, those of a table or a board do not."""
+    start, end = quads, np.roll(quads, -1, axis=1)
+    beyond, outward = 0.2 * (end - start), outward_normals(quads)
+    before = compared(lab, start - beyond, start, outward).share
+    after = compared(lab, end, end + beyond, outward).share
+    return np.asarray((before + after).mean(axis=1) / 2, np.float32)
+
+
+def _within(lab: Pixels, quads: Floats) -> tuple[Floats, Floats]:
+    """Mean and spread of lightness over a grid within each quadrilateral."""
+    u, v = (part.ravel()[None, :, None] for part in np.meshgrid(np.linspace(0.12, 0.88, 9), np.linspace(0.12, 0.88, 9)))
+    a, b, c, d = (quads[:, index][:, None] for index in range(4))
+    points = a * (1 - u) * (1 - v) + b * u * (1 - v) + c * u * v + d * (1 - u) * v
+    x = np.clip(np.rint(points[:, :, 0]), 0, lab.shape[1] - 1).astype(np.int32)
+    y = np.clip(np.rint(points[:, :, 1]), 0, lab.shape[0] - 1).astype(np.int32)
+    lightness = lab[y, x, 0].astype(np.float32)
+    return lightness.mean(axis=1), lightness.std(axis=1)
