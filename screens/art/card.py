@@ -88,16 +88,8 @@ def bare(pen: Pen) -> None:
     """Out of its case, picture up, on the mark."""
     reader(pen)
     card(pen, _raised(AIR - 30))
-    pen.frame(
-        LYING[0] - 10,
-        LYING[1] - 10,
-        150,
-        102,
-        Tone.QUIET_FRAME,
-        4,
-        12,
-        Turned(_raised(AIR - 4), -8, (110, 75), -30, -30),
-    )
+    case = Turned(_raised(AIR - 16), -8, (110, 75), -24, -22)
+    pen.frame(LYING[0] - 10, LYING[1] - 10, 150, 102, Tone.QUIET_FRAME, 4, 12, case)
     signs.careful(pen, 284, 56)
 
 
@@ -107,8 +99,8 @@ def wrong_kind(pen: Pen) -> None:
     pen.box(14, 42, 130, 18, Tone.QUIET_FRAME)
     pen.box(28, 76, 60, 8, Tone.QUIET_FRAME, 3)
     signs.cross(pen, 136, 100, 24)
-    card(pen, flat, 172, 104)
-    signs.tick(pen, 294, 178, 24)
+    card(pen, flat, 166, 104)
+    signs.tick(pen, 286, 178, 24)
 
 
 def locked(pen: Pen) -> None:

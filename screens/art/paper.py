@@ -44,7 +44,7 @@ def cut_off(pen: Pen) -> None:
     """A corner lies outside of what the camera sees."""
     tray(pen)
     sheet(pen, 106, 34, 108, 152, Turned(flat, -8, (160, 110), -78, 10))
-    pen.box(0, 0, 48.5, 220, Tone.GROUND)
+    pen.box(3, 3, 45.5, 214, Tone.GROUND)
     pen.stroke([(50, 22), (50, 198)], Tone.INK if pen.plain else Tone.STOP, 6)
     pen.arrow((150, 110), (216, 110), Tone.FOCUS)
 
