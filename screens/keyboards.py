@@ -77,7 +77,7 @@ def height(kit: Kit, keyboard: Keyboard) -> int:
     """Height in pixels of a keyboard across the glass."""
     key, gap = _least(kit, keyboard)
     rows = rows_of(kit, keyboard)
-    if keyboard is not Keyboard.DIGITS and kit.look.panel.height_mm > 160:
+    if keyboard is not Keyboard.DIGITS and kit.look.panel.height_mm > 160 and not kit.look.upright:
         key = min(20.0, key * 1.2)
     return rows * kit.px(key) + (rows - 1) * kit.px(gap)
 

@@ -30,28 +30,28 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
 
 
 def _pages(content: Node, h: int) -> tuple[int, ...]:
-    """Offsets at which parts begin."""
+    """Offsets at which parts begin: panels stay whole where that does not leave a part almost empty, lines always."""
     h = max(h, 1)
-    whole = sorted(
-        {(n.rect.y - content.rect.y, n.rect.bottom - content.rect.y) for n in walk(content) if _unbroken(n, h)}
-    )
+    nodes = [node for node in walk(content) if _unbroken(node, h)]
+    whole = [_span(node, content) for node in nodes]
+    lines = [_span(node, content) for node in nodes if not isinstance(node, Shape)]
     pages = [0]
     while pages[-1] + h < content.rect.h:
-        end = pages[-1] + h
-        cut = [top for top, bottom in whole if pages[-1] < top < end < bottom]
-        while cut:
-            end = min(cut)
-            cut = [top for top, bottom in whole if pages[-1] < top < end < bottom]
-        pages.append(end if end - pages[-1] > h // 3 else pages[-1] + h)
+        ends = (_end(pages[-1], h, spans) for spans in (whole, lines))
+        pages.append(next((end for end in ends if end - pages[-1] > h // 3), pages[-1] + h))
     return tuple(pages)
 
 
-def _unbroken(node: Node, h: int) -> bool:
-    match node:
-        case Words() | Sign() | Target() | Drawing() | Photo() | Shape():
-            return node.rect.h <= h
-        case _:
-            return False
+def _span(node: Node, content: Node) -> tuple[int, int]:
+    return node.rect.y - content.rect.y, node.rect.bottom - content.rect.y
+
+
+def _end(begin: int, h: int, spans: list[tuple[int, int]]) -> int:
+    """The last place, at most `h` after `begin`, at which none of these is cut in two."""
+    end = begin + h
+    while cut := [top for top, bottom in spans if begin < top < end < bottom]:
+        end = min(cut)
+    return end
 
 
 def _bar(kit: Kit, at: Rect, moved: Scroller, length: int, h: int) -> tuple[Node, ...]:

@@ -7,13 +7,13 @@ from kiosk.views import Chrome, Keyboard, Typing, TypingView
 from screens import keyboards
 from screens.breaking import clusters
 from screens.field import Field
-from screens.frame import Areas, areas, assembled, filled, foot_nodes, primary
+from screens.frame import Areas, areas, assembled, foot_nodes, primary
 from screens.geometry import Rect
 from screens.header import header
-from screens.layout import Column, Element, Kit, Space, grid
+from screens.layout import Column, Element, Kit, grid
 from screens.look import Face, Role, Tone
 from screens.nodes import Group, LayerShown, Node, Shape
-from screens.pieces import Align, Fitted, Patch, PatchKind, Text
+from screens.pieces import Align, Fitted, Text
 from screens.touchables import Button, Kind
 
 CODE_GROUPS = (4, 4)
@@ -37,13 +37,6 @@ def title(view: TypingView, kit: Kit) -> str:
 def hint(view: TypingView, kit: Kit) -> str:
     """The one instruction."""
     return kit.say(f"typing.{view.typing.value}.hint")
-
-
-def remark(view: TypingView, kit: Kit) -> Patch | None:
-    """What is missing, where something was touched too early or cannot be."""
-    if view.remark is None:
-        return None
-    return Patch(kit.say(f"remark.{view.remark.value}"), PatchKind.CAREFUL, Role.QUIET)
 
 
 def field(view: TypingView, high: float) -> Field:
@@ -98,18 +91,33 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
     return assembled(kit, chrome, content, main, middle=_layer_button(kit, domains=domains))
 
 
+HEAD_ROLES = ((Role.TITLE, Role.LEAD), (Role.TITLE, Role.QUIET), (Role.BODY, Role.QUIET), (Role.BODY, Role.SMALL))
+NOTE_MM = 13.0
+
+
 def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
-    """Label, hint, field and remark one under the other; where the height does not allow it, side by side."""
-    said = remark(view, kit)
-    note_h = said.height(at.w, kit) if said is not None else kit.px(12.0)
-    words = Column((Text(title(view, kit), Role.TITLE), Text(hint(view, kit), Role.LEAD)), 2.0)
-    box_h, gap = kit.px(18.0), kit.px(2.0)
-    if words.height(at.w, kit) + box_h + note_h + 2 * gap <= at.h:
-        box_at = Rect(at.x, at.bottom - note_h - gap - box_h, at.w, box_h)
-        note = said.place(Rect(at.x, at.bottom - note_h, at.w, note_h), kit) if said is not None else Group(at, ())
-        top = words.height(at.w, kit)
-        return Group(at, (words.place(Rect(at.x, at.y, at.w, top), kit), field(view, 18.0).place(box_at, kit), note))
+    """Label, hint, field and a line kept free for remarks, one under the other, as large as the height allows."""
+    note_h, gap = kit.px(NOTE_MM), kit.px(2.0)
+    box_h = kit.px(22.0 if kit.look.large and view.typing is Typing.RECEIPT else 18.0)
+    free = at.h - note_h - box_h - 2 * gap
+    for title_role, hint_role in HEAD_ROLES:
+        words = Column((Text(title(view, kit), title_role, Face.BOLD), Text(hint(view, kit), hint_role)), 2.0)
+        high = words.height(at.w, kit)
+        if high <= free:
+            top = words.place(Rect(at.x, at.y, at.w, high), kit)
+            box = field(view, 18.0).place(Rect(at.x, at.bottom - note_h - gap - box_h, at.w, box_h), kit)
+            note = _note(view, kit, Rect(at.x, at.bottom - note_h, at.w, note_h)) if view.remark else ()
+            return Group(at, (top, box, *note))
     return _low_head(view, kit, at)
+
+
+def _note(view: TypingView, kit: Kit, at: Rect) -> tuple[Node, ...]:
+    """The remark on amber, or quietly the hint."""
+    pad = kit.px(3.0) if view.remark else 0
+    words = Fitted(kit.say(_note_key(view)), Role.QUIET, align=Align.LEFT)
+    patch = Rect(at.x, at.y, min(at.w, words.natural(kit) + 2 * pad + 4), at.h)
+    ground = (Shape(patch, Tone.CAREFUL, radius=kit.px(2.0)),) if view.remark else ()
+    return (*ground, words.place(patch.inset(pad, 0), kit))
 
 
 def _low_head(view: TypingView, kit: Kit, at: Rect) -> Node:
@@ -119,13 +127,8 @@ def _low_head(view: TypingView, kit: Kit, at: Rect) -> Node:
     name_w = min(name.natural(kit) + 4, at.w // 2)
     top_h = at.h - field_h - kit.px(1.0)
     note_at = Rect(at.x + name_w + kit.px(4.0), at.y, at.w - name_w - kit.px(4.0), top_h)
-    parts: list[Node] = [name.place(Rect(at.x, at.y, name_w, top_h), kit)]
-    if view.remark is not None:
-        parts.append(Shape(note_at, Tone.CAREFUL, radius=kit.px(2.0)))
-    note = Fitted(kit.say(_note_key(view)), Role.QUIET, align=Align.LEFT)
-    parts.append(note.place(note_at.inset(kit.px(2.0) if view.remark else 0, 0), kit))
-    parts.append(field(view, field_h).place(Rect(at.x, at.bottom - field_h, at.w, field_h), kit))
-    return Group(at, tuple(parts))
+    box = field(view, field_h).place(Rect(at.x, at.bottom - field_h, at.w, field_h), kit)
+    return Group(at, (name.place(Rect(at.x, at.y, name_w, top_h), kit), *_note(view, kit, note_at), box))
 
 
 def _note_key(view: TypingView) -> str:
@@ -148,7 +151,7 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
     """What was typed at the left at eye height, the keypad at the right (beneath, on an upright glass)."""
     page, gap = place.page, kit.px(4.0)
     if kit.look.upright:
-        keys_h = kit.px(100.0)
+        keys_h = kit.px(92.0 if kit.look.large else 100.0)
         keys_at = Rect(place.body.x, place.body.bottom - keys_h, place.body.w, keys_h)
         left = Rect(place.body.x, place.body.y, place.body.w, keys_at.y - gap - place.body.y)
     else:
@@ -156,26 +159,9 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
         keys_w = kit.px(3 * 22.0 + 8.0)
         keys_at = Rect(page.right - keys_w, page.bottom - keys_h, keys_w, keys_h)
         left = Rect(place.body.x, place.body.y, keys_at.x - 2 * gap - place.body.x, place.body.h)
-    said = remark(view, kit) or Space(0.1)
-    note_h = max(kit.px(14.0), said.height(left.w, kit))
-    box_h = kit.px(22.0 if kit.look.large else 18.0)
-    box_at = Rect(left.x, left.bottom - note_h - kit.px(2.0) - box_h, left.w, box_h)
-    words = _words(view, kit, Rect(left.x, left.y, left.w, box_at.y - kit.px(3.0) - left.y))
-    nodes = (
-        words,
-        field(view, 18.0).place(box_at, kit),
-        said.place(Rect(left.x, box_at.bottom + kit.px(2.0), left.w, note_h), kit),
-        keyboards.placed(kit, Keyboard.DIGITS, keys_at, domains=False, complete=view.complete),
-    )
+    keys = keyboards.placed(kit, Keyboard.DIGITS, keys_at, domains=False, complete=view.complete)
     foot = foot_nodes(kit, chrome, place.foot, None, None, None)
     glass = kit.look.panel.glass
-    return Group(glass, (Shape(glass, Tone.GROUND), header(kit, chrome, place.header), *nodes, *foot))
-
-
-def _words(view: TypingView, kit: Kit, at: Rect) -> Node:
-    """Title and hint, the hint smaller where the place is small; it scrolls where even that is too much."""
-    for role in (Role.LEAD, Role.QUIET):
-        both = Column((Text(title(view, kit), Role.TITLE), Text(hint(view, kit), role)), 3.0)
-        if both.height(at.w, kit) <= at.h:
-            return both.place(at, kit)
-    return filled(kit, at, title(view, kit), "", (Text(hint(view, kit), Role.QUIET),))
+    return Group(
+        glass, (Shape(glass, Tone.GROUND), header(kit, chrome, place.header), _head(view, kit, left), keys, *foot)
+    )

@@ -124,7 +124,10 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     (OUTSIDE, OutOfServiceView(Failure.READER_LOST, CONTACT, LANGUAGES)),
     (PLAIN, PreparationView()),
     (PLAIN, NoticeView(NOTICE, "2026-11-01")),
-    *((Chrome(4 if v.typing in {Typing.CONTRACT, Typing.RECEIPT} else 1, help=v.typing is Typing.RECEIPT), v) for v in TYPINGS),
+    *(
+        (Chrome(4 if v.typing in {Typing.CONTRACT, Typing.RECEIPT} else 1, help=v.typing is Typing.RECEIPT), v)
+        for v in TYPINGS
+    ),
     (PLAIN, AddressDiffersView(LONG_ADDRESS, LONG_ADDRESS.replace("santos", "santoz"), 28)),
     (PLAIN, ConsentView(TITLES, (True, False), agreed=False, remark=Remark.AGREE_FIRST)),
     (PLAIN, ConsentView(TITLES, (True, True), agreed=True, remark=None)),
@@ -153,7 +156,10 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     *(
         (Chrome(2, back=False), PasswordStopView(failure, password, "架空ストア、架空マート", card_lies_there=True))
         for failure in (
-            Failure.PASSWORD_LOCKED, Failure.PASSWORD_ABSENT, Failure.LAST_TRY_KEPT, Failure.REFUSED_TOO_OFTEN,
+            Failure.PASSWORD_LOCKED,
+            Failure.PASSWORD_ABSENT,
+            Failure.LAST_TRY_KEPT,
+            Failure.REFUSED_TOO_OFTEN,
         )
         for password in Password
     ),

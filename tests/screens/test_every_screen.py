@@ -1,0 +1,166 @@
+"""Every view, in both languages, at every text size, on every panel: nothing overflows, nothing is too small to hit or to read."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+
+from kiosk.events import Action, Tapped
+from kiosk.views import BlankView, Keyboard, PasswordView, Scene, TypingView
+from kiosk.visit import Language, TextSize
+from screens.geometry import Rect
+from screens.layout import Touch
+from screens.look import SMALLEST, Face, Look
+from screens.nodes import Node, Scrolled, Scroller, Target, Words, scroller, targets, walk
+from screens.registry import arrange
+from tests.screens.glasses import fonts, look
+from tests.screens.samples import SAMPLES
+
+PANELS = ("10.1-landscape", "15.6-landscape", "10.1-portrait")
+SLACK_MM = 0.2  # a pixel of rounding
+
+LOOKS = [
+    pytest.param(panel, language, size, id=f"{panel}-{language.value}-{size.name.lower()}")
+    for panel in PANELS
+    for language in Language
+    for size in TextSize
+]
+
+
+def _parts(scene: Scene, how: Look) -> Iterator[Node]:
+    """The picture, part by part where it scrolls."""
+    tree = arrange(scene, how, fonts(), Touch(seconds_left=30))
+    yield tree
+    moving = scroller(tree)
+    for offset in moving.pages[1:] if moving is not None else ():
+        yield arrange(scene, how, fonts(), Touch(scroll=offset, seconds_left=30))
+
+
+def _name(scene: Scene) -> str:
+    return f"{type(scene.view).__name__} {getattr(scene.view, 'typing', '')}"
+
+
+def _all(panel: str, language: Language, size: TextSize) -> Iterator[tuple[Scene, Look, Node]]:
+    how = look(panel, language, size)
+    for scene in SAMPLES:
+        if not isinstance(scene.view, BlankView):
+            for part in _parts(scene, how):
+                yield scene, how, part
+
+
+@pytest.mark.parametrize(("panel", "language", "size"), LOOKS)
+def test_a_screen_fits(panel: str, language: Language, size: TextSize) -> None:
+    found = []
+    for scene, how, tree in _all(panel, language, size):
+        name = _name(scene)
+        found += [
+            f"{name}: {what}" for what in (*_outside(tree, how), *_overlapping(tree, how), *_lettering(tree, how))
+        ]
+        found += [f"{name}: {what}" for what in (*_too_small(scene, tree, how), *_too_close(scene, tree, how))]
+        found += [f"{name}: {what}" for what in _one_way_on(scene, tree)]
+    assert sorted(set(found)) == []
+
+
+def _outside(tree: Node, how: Look) -> Iterator[str]:
+    """What leaves the glass, and lines that are cut by the edge of what scrolls."""
+    glass = how.panel.glass
+    moving = scroller(tree)
+    inner = set(map(id, walk(moving))) if moving is not None else set()
+    for node in walk(tree):
+        if id(node) not in inner and not glass.contains(node.rect):
+            yield f"{type(node).__name__} at {node.rect} leaves the glass"
+        if moving is not None and id(node) in inner and isinstance(node, Words) and node is not moving:
+            seen = node.rect.common(moving.rect)
+            cut = 0 < seen.h < node.rect.h - 1 and node.rect.overlaps(moving.rect)
+            if cut or (seen.h and seen.w < node.rect.w - 1):
+                yield f"a line is cut in two at {node.rect}"
+
+
+def _visible(tree: Node) -> list[Words]:
+    moving = scroller(tree)
+    inner = set(map(id, walk(moving))) if moving is not None else set()
+    lines = [n for n in walk(tree) if isinstance(n, Words)]
+    return [n for n in lines if id(n) not in inner or (moving is not None and moving.rect.contains(n.rect))]
+
+
+def _ink(line: Words) -> Rect:
+    """The letters themselves, without the air above and below."""
+    return line.rect.centred(line.rect.w, min(line.rect.h, line.size * 8 // 10)).inset(1)
+
+
+def _overlapping(tree: Node, how: Look) -> Iterator[str]:
+    lines = _visible(tree)
+    for one, other in combinations(lines, 2):
+        if _ink(one).overlaps(_ink(other)):
+            yield f"lines of {len(one.text)} and {len(other.text)} letters overlap at {other.rect}"
+    spots = [(target, rect) for target, rect in targets(tree)]
+    for target, rect in spots:
+        own = set(map(id, walk(target)))
+        for line in lines:
+            if id(line) not in own and _ink(line).overlaps(rect):
+                yield f"a line stands on {target.label!r}"
+            if id(line) in own and not target.rect.inset(-1).contains(_ink(line)):
+                yield f"the label leaves {target.label!r}"
+    del how
+
+
+def _lettering(tree: Node, how: Look) -> Iterator[str]:
+    least = how.px(SMALLEST) - 1
+    for line in _visible(tree):
+        size = fonts().size(least, line.face or Face.TEXT)
+        if line.size < size:
+            yield f"letters of {how.panel.mm(line.size) * 0.765:.1f} mm"
+
+
+def _keypad(scene: Scene) -> bool:
+    view = scene.view
+    return isinstance(view, PasswordView) or (isinstance(view, TypingView) and view.keyboard is Keyboard.DIGITS)
+
+
+def _least(scene: Scene, target: Target, how: Look) -> tuple[float, float]:
+    if target.key and how.upright and isinstance(scene.view, TypingView) and scene.view.keyboard is Keyboard.MAIL:
+        return 11.0, 14.0
+    if target.key and _keypad(scene):
+        return 20.0, 20.0
+    if target.primary:
+        return 20.0, 20.0
+    return 15.0, 15.0
+
+
+def _too_small(scene: Scene, tree: Node, how: Look) -> Iterator[str]:
+    moving = scroller(tree)
+    for target, seen in targets(tree):
+        wide, high = _least(scene, target, how)
+        if moving is not None and any(n is target for n in walk(moving)) and seen.h < target.rect.h:
+            yield f"{target.label!r} is cut in two"
+        elif how.panel.mm(target.rect.w) < wide - SLACK_MM or how.panel.mm(target.rect.h) < high - SLACK_MM:
+            yield f"{target.label!r} is {how.panel.mm(target.rect.w):.1f} x {how.panel.mm(target.rect.h):.1f} mm"
+
+
+def _too_close(scene: Scene, tree: Node, how: Look) -> Iterator[str]:
+    for (one, a), (other, b) in combinations(targets(tree), 2):
+        least = 3.0
+        if one.key and other.key and how.upright and isinstance(scene.view, TypingView):
+            least = 2.0
+        elif one.key and other.key and _keypad(scene):
+            least = 4.0
+        gap = max(a.x - b.right, b.x - a.right, a.y - b.bottom, b.y - a.bottom)
+        if how.panel.mm(gap) < least - SLACK_MM:
+            yield f"{one.label!r} and {other.label!r} are {how.panel.mm(gap):.1f} mm apart"
+
+
+def _one_way_on(scene: Scene, tree: Node) -> Iterator[str]:
+    spots = [target for target, _ in targets(tree)]
+    if sum(target.primary for target in spots) > 1:
+        yield "more than one primary button"
+    moving = scroller(tree)
+    within = set(map(id, walk(moving))) if moving is not None else set()
+    if any(id(target) in within for target in spots if target.primary):
+        yield "the primary button scrolls"
+    back = any(target.act == Tapped(Action.BACK) for target in spots)
+    if scene.chrome.back and not back:
+        yield "no way back"
+    if moving is not None and len(moving.pages) > 1 and not any(isinstance(t.act, Scrolled) for t in spots):
+        yield "longer than the glass, without buttons to scroll"
+    if moving is not None and sum(isinstance(n, Scroller) for n in walk(tree)) > 1:
+        yield "more than one thing scrolls"
