@@ -17,14 +17,16 @@ class LiveView:
     def __init__(self, scanning: Scanning, tell: Callable[[TraySeen], None]) -> None:
         self._scanning = scanning
         self._tell = tell
-        self._wanted = False
+        self._looking: Looking | None = None
 
     def look_for(self, looking: Looking | None) -> None:
         """Look, or look no longer."""
-        if self._wanted and looking is None:
+        before, self._looking = self._looking, looking
+        if looking is None:
             self._scanning.close()
-        self._wanted = looking is not None
+        elif looking.need_empty and (before is None or before.key != looking.key):
+            self._scanning.await_empty()
 
     def turn(self) -> float | None:
         """One frame, at the camera's own pace; nothing while nothing is looked for. Raises DriverError."""
-        return self._scanning.live(True, self._tell) if self._wanted else None
+        return self._scanning.live(True, self._tell) if self._looking is not None else None

@@ -63,6 +63,10 @@ class Scanning:
             self._camera.open()
             self._open = True
 
+    def await_empty(self) -> None:
+        """From now on no paper counts until the tray has been seen empty once."""
+        self._watcher = Watcher()
+
     def close(self) -> None:
         """Look no longer; the preview goes."""
         if self._open:

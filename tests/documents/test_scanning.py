@@ -91,6 +91,17 @@ def test_a_page_that_is_taken_again_needs_no_empty_tray(scene: Scene) -> None:
     scene.scanning.photograph(1)
 
 
+def test_a_paper_that_was_refused_and_left_lying_does_not_count_for_the_next_page(scene: Scene) -> None:
+    scene.look()
+    scene.tray.lay(sheet(Kind.FORM))
+    scene.look()
+    scene.scanning.await_empty()
+    assert scene.look() is Guidance.EMPTY_THE_TRAY
+    assert scene.failure(1) is Failure.PAGE_NOT_FOUND
+    scene.tray.take()
+    assert scene.look() is Guidance.LAY_A_PAPER
+
+
 def test_a_page_on_its_side_is_put_level(scene: Scene) -> None:
     scene.look()
     scene.tray.lay(sheet(Kind.NOTICE), degrees=90)
