@@ -102,6 +102,7 @@ class Terminal:
                     self._show(state)
 
     def _show(self, state: State) -> None:
+        self._onlookers.seen(state)
         self._glass.show(view(state), state.preferences, None)
 
     def _fresh(self, number: int, last: Ending | None, health: Health) -> State:

@@ -50,36 +50,29 @@ class Outcome:
 
 @dataclass(slots=True)
 class Album:
-    """Collects pictures and standings. `clock` gives monotonic seconds."""
+    """Collects pictures and standings. `picture` gives what stands on the glass, `clock` monotonic seconds."""
 
     folder: Path
+    picture: Callable[[], Frame]
     clock: Callable[[], float]
     began: float = field(init=False)
     standings: list[Standing] = field(default_factory=list)
     _kept: dict[str, Frame] = field(default_factory=dict, repr=False)
-    _standing: Frame | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.began = self.clock()
 
-    def show(self, stage: str, screen: str, pixels: Frame) -> None:
-        """The glass shows this now."""
-        now = round(self.clock() - self.began, 3)
-        last = self.standings[-1] if self.standings else None
-        if last is None or (last.stage, last.screen) != (stage, screen):
-            if last is not None:
-                last.stood_s = round(now - last.began_s, 3)
-            self._keep_last()
-            self.standings.append(Standing(stage, screen, self._file_of(screen), now))
-        self._standing = pixels
+    def show(self, stage: str, screen: str) -> None:
+        """The glass is about to show this, in place of what it still shows."""
+        if self.standings and (self.standings[-1].stage, self.standings[-1].screen) == (stage, screen):
+            return
+        self._leave()
+        self.standings.append(Standing(stage, screen, self._file_of(screen), self._now()))
 
     def close(self, outcome: Outcome) -> None:
         """Write what is still to be written."""
-        if self.standings:
-            last = self.standings[-1]
-            last.stood_s = round(self.clock() - self.began - last.began_s, 3)
-        self._keep_last()
+        self._leave()
         self._write_sheet()
         journey = {
             "story": outcome.story,
@@ -105,14 +98,18 @@ class Album:
         known = {standing.screen: standing.picture for standing in self.standings}
         return known.get(screen) or f"{len(known) + 1:02d}-{screen}.png"
 
-    def _keep_last(self) -> None:
-        """The last screen has gone: keep its picture, if it is the first of its kind."""
-        if not self.standings or self._standing is None:
+    def _leave(self) -> None:
+        """What stands is about to go: keep its picture, if it is the first of its kind."""
+        if not self.standings:
             return
-        name = self.standings[-1].picture
-        if name not in self._kept:
-            self._kept[name] = self._standing
-            cv2.imwrite(str(self.folder / name), cv2.cvtColor(self._standing, cv2.COLOR_RGB2BGR))
+        last = self.standings[-1]
+        last.stood_s = round(self._now() - last.began_s, 3)
+        if last.picture not in self._kept:
+            pixels = self._kept[last.picture] = self.picture()
+            cv2.imwrite(str(self.folder / last.picture), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+
+    def _now(self) -> float:
+        return round(self.clock() - self.began, 3)
 
     def _write_sheet(self) -> None:
         small = [_captioned(pixels, name) for name, pixels in self._kept.items()]

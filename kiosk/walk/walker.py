@@ -1,8 +1,9 @@
 """Walks a story before the real window: waits for a place, touches what is painted there, plays the hands.
 
-It stands between loop and window as a `Glass`: every picture passes through it (and into the album), and each time that
-the loop waits it makes the next move. A touch is a finger down and up at the middle of a painted target, as SDL events;
-what the loop receives is what the window made of them. Nothing is ever put into the inbox.
+It stands between loop and window as a `Glass`: every picture passes through it (and is kept in the album before the
+next one comes), and each time that the loop waits it makes the next move. A touch is a finger down and up at the
+middle of a painted target, as SDL events; what the loop receives is what the window made of them. Nothing is ever
+put into the inbox.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.events import Event
-from kiosk.ports import Closed, Frame, Glass, KeyPressed
+from kiosk.ports import Closed, Glass, KeyPressed
 from kiosk.states import Attract, State
 from kiosk.views import DoneView, Scene
 from kiosk.visit import Ending, Preferences
@@ -47,9 +48,6 @@ class TouchableGlass(Glass, Protocol):
 
     def touch(self, x: int, y: int) -> None:
         """Post a finger's down and up there, in pixels."""
-
-    def picture(self) -> Frame:
-        """What stands on the glass."""
 
 
 @dataclass(slots=True)
@@ -99,11 +97,11 @@ class WalkingGlass:
 
     def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
         """See `Glass`."""
+        self.album.show(self._stage, screen_name(scene.view))
         self.window.show(scene, preferences, seconds_left)
         self._scene = scene
         if isinstance(scene.view, DoneView):
             self.number_shown = scene.view.number
-        self.album.show(self._stage, screen_name(scene.view), self.window.picture())
 
     def wait(self, seconds: float | None) -> Sequence[Event | KeyPressed | Closed]:
         """See `Glass`."""

@@ -46,11 +46,11 @@ def walk(
     story = STORIES[wish.story](_walker(number, wish.language))
     going = Walk(story)
     outcome = Outcome(wish.story, wish.language.value, settings.screen.panel, settings.screen.text_size, number)
-    album = Album(wish.out, clock.monotonic)
     pictures = CurrentPictures()
     with Bench(clock.now) as bench, ExitStack() as end:
         window = FingeredWindow(open_window(settings, pictures, impatience=0))  # the walker knows what stands there
         end.callback(window.close)
+        album = Album(wish.out, window.picture, clock.monotonic)
         pair = end.enter_context(hands(lambda error: glass.fail(f"a hand slipped: {type(error).__name__}")))
         glass = WalkingGlass(window, going, bench, pair, album, tell, clock.monotonic)
         house = furnish(settings, bench, clock, journal, state_dir)
@@ -58,10 +58,10 @@ def walk(
         submissions = bench.portal.submissions
         outcome.received = len(submissions)
         outcome.number = submissions[0].number if submissions else None
-    outcome.ended = going.ended.value if going.ended else None
-    outcome.reason = _reason(going, glass, outcome)
-    outcome.ok = not outcome.reason
-    album.close(outcome)
+        outcome.ended = going.ended.value if going.ended else None
+        outcome.reason = _reason(going, glass, outcome)
+        outcome.ok = not outcome.reason
+        album.close(outcome)
     return outcome
 
 
