@@ -80,10 +80,13 @@ class PinGuard:
 
     def _use_up(self, entry: Entry) -> bytearray:
         """The digits, once; a second asking, or digits that are not four, are a mistake of the program."""
-        digits = self._vault.take(entry)
-        if digits is None or entry in self._used:
+        if entry in self._used:
+            self._vault.clear(entry)
             raise DriverError(Failure.INTERNAL)
         self._used.add(entry)
+        digits = self._vault.take(entry)
+        if digits is None:
+            raise DriverError(Failure.INTERNAL)
         return digits
 
     def _admit(self, password: Password) -> None:

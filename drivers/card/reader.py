@@ -163,9 +163,9 @@ class CardDesk:
                 raise DriverError(Failure.CARD_NOT_LAID)
             yield _Connection(self._slot.connect(), Tripwire(self._slot, self._profile))
         finally:
-            self._slot.disconnect()
             if entry is not None:
-                self._guard.discard(entry)
+                self._guard.discard(entry)  # first: a reader that hangs must not keep digits
+            self._slot.disconnect()
 
     def _card_of(self, place: Sighting) -> Certificate | None:
         return self._known[1] if self._known is not None and self._known[0] == place else None
@@ -173,8 +173,11 @@ class CardDesk:
     def _gate(self, entry: Entry, password: Password, application: Application, consented: bool) -> Gate:
         if entry.password is not password:
             raise DriverError(Failure.INTERNAL)
+        looked_at = self._known[1].card if self._known is not None else None
 
         def gate(certificate: Certificate) -> Dialogue[Refusal | None]:
+            if looked_at not in {None, certificate.card}:  # changed since: these digits were confirmed for another card
+                raise DriverError(Failure.CARD_PULLED)
             if certificate.expired(self._clock()):
                 raise DriverError(Failure.CERTIFICATE_EXPIRED)
             return self._guard.verify(entry, application, certificate.card, consented=consented)

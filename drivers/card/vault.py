@@ -68,7 +68,10 @@ class Vault:
             taken = bytearray(self._digits)
             wipe(self._digits)
             self._entry = None
-        return taken if _EMPTY not in taken else None
+        if _EMPTY not in taken:
+            return taken
+        wipe(taken)
+        return None
 
     def remember_refused(self, card: bytes, password: Password, digits: bytearray) -> None:
         """This card has just said no to these digits."""

@@ -39,7 +39,7 @@ def length_of_the_job(first: str = "1234", second: str = "5678") -> int:
     return desk.reader.sent
 
 
-def failure_of(act: Callable[Acted, None], *args: Acted.args, **named: Acted.kwargs) -> Failure | None:
+def failure_of(act: Callable[Acted, object], *args: Acted.args, **named: Acted.kwargs) -> Failure | None:
     try:
         act(*args, **named)
     except DriverError as error:
@@ -148,8 +148,20 @@ def test_another_card_does_not_inherit_what_the_first_has_refused() -> None:
     desk = Desk.with_card(first)
     assert desk.logs_in("1111") == PasswordRefused(2)
     desk.reader.lay(second)
+    desk.card.inspect()
     assert desk.logs_in("1111") == PasswordRefused(2)
     assert (first.verifies, second.verifies) == (1, 1)
+
+
+def test_digits_confirmed_for_one_card_are_not_tried_on_another_laid_in_its_place() -> None:
+    seen, unseen = card(serial=1), card(serial=2)
+    desk = Desk.with_card(seen)
+    desk.card.inspect()
+    desk.reader.lay(unseen)
+    assert failure_of(desk.logs_in, "1111") is Failure.CARD_PULLED
+    assert (unseen.verifies, tries_on(unseen)) == (0, (3, 3))
+    desk.card.inspect()
+    assert desk.logs_in("1111") == PasswordRefused(2)
 
 
 def test_the_two_passwords_do_not_answer_for_each_other() -> None:

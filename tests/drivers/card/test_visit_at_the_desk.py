@@ -6,9 +6,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
 from drivers.bench.visitors import VISITORS, CardCase, Visitor, card_of
+from drivers.card.simulator import SimulatedReader
 from kiosk.events import AttributesRead, CardInspected, PasswordRefused, Signed
 from kiosk.failures import DriverError, Failure
-from kiosk.visit import Tries
+from kiosk.visit import Entry, Password, Tries
 from tests.drivers.card.desk import CHALLENGE, NOW, Desk, authority, card, public_key, tries_on
 
 
@@ -163,3 +164,17 @@ def test_an_expired_certificate_is_judged_by_the_clock_that_was_given() -> None:
     desk.clock.now = NOW.replace(year=NOW.year + 1)
     with pytest.raises(DriverError, match="CERTIFICATE_EXPIRED"):
         desk.card.inspect()
+
+
+def test_a_reader_that_hangs_keeps_no_digits() -> None:
+    kept: list[bool] = []
+
+    class Hanging(SimulatedReader):
+        def disconnect(self) -> None:
+            kept.append(desk.vault.take(Entry(1, Password.AUTHENTICATION)) is not None)
+            super().disconnect()
+
+    desk = Desk(Hanging())
+    with pytest.raises(DriverError, match="CARD_NOT_LAID"):
+        desk.logs_in("1234")
+    assert kept == [False]
