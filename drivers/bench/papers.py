@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 from drivers.bench.words import CLAUSES, FORM_ROWS, GOODS, sentence
@@ -70,15 +72,22 @@ class _Sheet:
         self, x: float, y: float, words: str, size: float = 4.2, bold: bool = False, ink: tuple[int, int, int] = _INK
     ) -> None:
         """Words with their upper left at (x, y); `size` is the height of the letters' square."""
-        self.draw.text((_px(x), _px(y)), words, font=_font(_px(size), bold), fill=ink)
+        self._line(_px(x), y, words, size, bold, ink)
 
     def centred(self, y: float, words: str, size: float, bold: bool = True) -> None:
-        wide = self.draw.textlength(words, font=_font(_px(size), bold))
-        self.draw.text(((self.image.width - wide) / 2, _px(y)), words, font=_font(_px(size), bold), fill=_INK)
+        self._line((self.image.width - self._wide(words, size, bold)) / 2, y, words, size, bold, _INK)
 
     def to_right(self, x: float, y: float, words: str, size: float = 4.2) -> None:
-        wide = self.draw.textlength(words, font=_font(_px(size), False))
-        self.draw.text((_px(x) - wide, _px(y)), words, font=_font(_px(size), False), fill=_INK)
+        self._line(_px(x) - self._wide(words, size, bold=False), y, words, size, False, _INK)
+
+    def _line(self, left: float, y: float, words: str, size: float, bold: bool, ink: tuple[int, int, int]) -> None:
+        baseline = _px(y) + _px(size) * 0.88
+        for font, run in _runs(words, _px(size), bold):
+            self.draw.text((left, baseline), run, font=font, fill=ink, anchor="ls")
+            left += self.draw.textlength(run, font=font)
+
+    def _wide(self, words: str, size: float, bold: bool) -> float:
+        return sum(self.draw.textlength(run, font=font) for font, run in _runs(words, _px(size), bold))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, wide: float = 0.25) -> None:
         self.draw.line((_px(x0), _px(y0), _px(x1), _px(y1)), fill=_INK, width=max(1, _px(wide)))
@@ -109,7 +118,7 @@ class _Sheet:
         letter = side // 3
         for index, sign in enumerate(letters[:4]):
             at = (side // 2 + (0 if index < 2 else -letter), side // 2 - letter + (index % 2) * letter)
-            pen.text(at, sign, font=_font(letter, True), fill=255)
+            pen.text(at, sign, font=_font("BIZUDGothic-Bold.ttf", letter), fill=255)
         blotch = np.random.default_rng(side).uniform(0.55, 1.0, (side // 16 + 1, side // 16 + 1)).astype(np.float32)
         uneven = cv2.resize(blotch, (side, side), interpolation=cv2.INTER_CUBIC).clip(0, 1)
         ink = Image.fromarray((np.asarray(ink) * uneven * 0.85).astype(np.uint8)).rotate(7)
@@ -244,13 +253,32 @@ def _px(millimetres: float) -> int:
     return round(millimetres * DPI / 25.4)
 
 
+def _runs(words: str, size_px: int, bold: bool) -> list[tuple[ImageFont.FreeTypeFont, str]]:
+    """The words in pieces of one font each: a name may hold a letter that the first font lacks (𠮷 is one)."""
+    weight = "Bold" if bold else "Regular"
+    first, spare = f"BIZUDGothic-{weight}.ttf", f"NotoSansCJK-{weight}.ttc"
+    plain = "".join(letter for letter in words if not 0xE0100 <= ord(letter) <= 0xE01EF)  # drawn in its usual form
+    return [
+        (_font(first if known else spare, size_px), "".join(run))
+        for known, run in groupby(plain, lambda letter: ord(letter) in _letters(first))
+    ]
+
+
 @cache
-def _font(size_px: int, bold: bool) -> ImageFont.FreeTypeFont:
-    """BIZ UDGothic (as wide as tall for kana and kanji); Noto Sans CJK where it is not installed."""
-    name = f"BIZUDGothic-{'Bold' if bold else 'Regular'}.ttf"
-    spare = f"NotoSansCJK-{'Bold' if bold else 'Regular'}.ttc"
+def _letters(name: str) -> frozenset[int]:
+    with TTFont(_file(name)) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def _font(name: str, size_px: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(_file(name)), size_px)
+
+
+def _file(name: str) -> Path:
     for folder in _FONT_FOLDERS:
-        for file in (folder / name, folder / spare):
-            if file.exists():
-                return ImageFont.truetype(str(file), size_px)
-    raise FileNotFoundError(f"sample papers need {name}: apt-get install fonts-morisawa-bizud-gothic")
+        if (folder / name).exists():
+            return folder / name
+    raise FileNotFoundError(
+        f"sample papers need the font {name}: apt-get install fonts-morisawa-bizud-gothic fonts-noto-cjk"
+    )
