@@ -1,8 +1,9 @@
 """Step 5, 提出: the review, the one submission, and its fate.
 
-`Submit` is answered with a definite refusal, with receipt, or not at all. Whenever the answer leaves a doubt the
-portal is asked for the fate of the key (`Settle`), again and again; after two minutes in which nothing moved the
-visitor is told the third truth: not known yet.
+`Submit` is answered with receipt, with a definite refusal, or not at all. SUBMISSION_UNCERTAIN is the only failure that
+leaves a doubt: then the portal is asked for the fate of the key (`Settle`), again and again; after two minutes in which
+nothing moved the visitor is told the third truth: not known yet. With any other failure the key is closed already, and
+there is nothing left to ask about.
 """
 
 from dataclasses import replace
@@ -30,17 +31,6 @@ from kiosk.states import (
 )
 from kiosk.visit import CardPlace, Ending
 
-_DEFINITE = {
-    Failure.PORTAL_UNREACHABLE,  # raised by the portal's driver only before the first byte
-    Failure.PORTAL_MAINTENANCE,
-    Failure.SUBMISSION_REFUSED,
-    Failure.SUBMISSION_NOT_RECEIVED,
-    Failure.SESSION_EXPIRED,
-    Failure.CONTRACT_UNKNOWN,
-    Failure.RECEIPT_UNKNOWN,
-    Failure.FIELD_REFUSED,
-}
-
 
 def at_review(state: State, stage: Review, event: Event) -> Step:
     """Every value and every page, each with a way to change it; [申請]."""
@@ -67,10 +57,10 @@ def at_submitting(state: State, stage: Submitting, event: Event) -> Step:
             return go(state, replace(stage, done=done, whole=whole))
         case Answered(ticket, Submitted(number)) if ticket == stage.ticket:
             return go_home(state, Ending.COMPLETED, Done(number))
-        case Answered(ticket, Failed(failure)) if ticket == stage.ticket and failure in _DEFINITE:
-            return trouble(state, failure, Review())
-        case Answered(ticket, Failed()) if ticket == stage.ticket:
+        case Answered(ticket, Failed(Failure.SUBMISSION_UNCERTAIN)) if ticket == stage.ticket:
             return _settle(state)
+        case Answered(ticket, Failed(failure)) if ticket == stage.ticket:  # nothing has left, or nothing was kept
+            return trouble(state, failure, Review())
         case Elapsed(TimerKind.DEADLINE):
             return go_home(state, Ending.FATE_UNKNOWN, FateOpen())
         case _:

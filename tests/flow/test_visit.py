@@ -201,6 +201,14 @@ def test_a_lost_answer_is_settled_and_never_sent_again() -> None:
     tale.answered(on.Settled(received=True, number="0101")).stands(at.Wiping)
 
 
+def test_a_submission_of_which_nothing_was_kept_is_never_told_as_unknown() -> None:
+    for failure in (Failure.PORTAL_UNREACHABLE, Failure.PORTAL_SLOW, Failure.PORTAL_MALFORMED, Failure.INTERNAL):
+        tale = reviewed().happens(Action.SUBMIT).wants(do.Submit)
+        tale.answered(on.Failed(failure)).stands(at.Trouble).wants()
+        assert isinstance(tale.state.stage, at.Trouble)
+        assert tale.state.stage.failure is failure
+
+
 def test_settled_as_not_received_leads_back_to_the_review() -> None:
     tale = reviewed().happens(Action.SUBMIT).answered(on.Failed(Failure.SUBMISSION_UNCERTAIN))
     tale.answered(on.Settled(received=False)).stands(at.Trouble)
