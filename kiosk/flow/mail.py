@@ -38,6 +38,8 @@ def mail_sent(state: State, stage: Asking, event: Answered) -> Step:
     match event.result:
         case Registered(deadline):
             state = with_dossier(state, registered=True, mails=state.dossier.mails + 1, link_deadline=deadline)
+            if stage.question is Question.CORRECT and isinstance(stage.origin, AddressEntry):
+                state = with_dossier(state, address=stage.origin.text)
             return go(state, MailExplained())
         case _:
             return stay(state)

@@ -127,7 +127,7 @@ def at_address_again(state: State, stage: AddressAgain, event: Event) -> Step:
         case Tapped(Action.NEXT) if stage.text != stage.first:
             return go(state, AddressDiffers(stage.first, stage.text))
         case Tapped(Action.NEXT):
-            return _address_given(with_dossier(state, address=stage.first), stage)
+            return _address_given(state, stage)
         case Tapped(Action.BACK):
             return go(state, AddressEntry(stage.first))
         case _:
@@ -175,7 +175,8 @@ def at_document(state: State, stage: DocumentReading, event: Event) -> Step:
 
 
 def _address_given(state: State, stage: AddressAgain) -> Step:
-    if state.dossier.registered:
+    if state.dossier.registered:  # the dossier keeps the address to which the mail went until the portal has changed it
         return request(state, Question.CORRECT, AddressEntry(stage.first))
+    state = with_dossier(state, address=stage.first)
     documents = state.dossier.terms.documents if state.dossier.terms else ()
     return go(state, Consent(tuple(False for _ in documents)))

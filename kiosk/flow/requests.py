@@ -23,7 +23,7 @@ from kiosk.effects import (
 )
 from kiosk.flow.numbers import write_receipt
 from kiosk.flow.step import Step, ask, stay
-from kiosk.states import CodeEntry, Question, Stage, State
+from kiosk.states import AddressEntry, CodeEntry, Question, Stage, State
 from kiosk.visit import Limits, Ticket
 
 
@@ -48,7 +48,7 @@ def _make(state: State, question: Question, origin: Stage, ticket: Ticket) -> Re
         case Question.SEND_AGAIN:
             return SendMailAgain(ticket)
         case Question.CORRECT:
-            return CorrectAddress(ticket, dossier.address)
+            return CorrectAddress(ticket, origin.text) if isinstance(origin, AddressEntry) else None
         case Question.RESUME:
             return Resume(ticket, origin.text) if isinstance(origin, CodeEntry) else None
         case Question.INSPECT:
