@@ -68,9 +68,10 @@ class Attract:
 
 @dataclass(frozen=True, slots=True)
 class OutOfService:
-    """待受 while something that a visit needs does not work."""
+    """待受 while something that a visit needs does not work; `last` is told when it opens again."""
 
     reason: Failure
+    last: Ending | None = None
 
 
 # --- step 1, 登録 ---------------------------------------------------------------------------------

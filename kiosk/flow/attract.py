@@ -39,7 +39,7 @@ def begin(
 ) -> State:
     """A visit before its first touch. `card` is STALE where one lies already; `digit_order` is a random permutation."""
     reason = out_of_service(health)
-    stage = Attract(last) if reason is None else OutOfService(reason)
+    stage = Attract(last) if reason is None else OutOfService(reason, last)
     return State(visit, rules, stage, health=health, card=card, digit_order=digit_order)
 
 
@@ -47,7 +47,7 @@ def at_attract(state: State, stage: Attract, event: Event) -> Step:
     """START opens a visit; whatever stops working closes the terminal."""
     reason = out_of_service(state.health)
     if reason is not None:
-        return go(state, OutOfService(reason))
+        return go(state, OutOfService(reason, stage.last))
     match event:
         case Tapped(Action.START):
             return go(state, Preparation())
@@ -61,9 +61,9 @@ def at_out_of_service(state: State, stage: OutOfService, event: Event) -> Step:
     """Opens by itself when everything works again."""
     reason = out_of_service(state.health)
     if reason is None:
-        return go(state, Attract())
+        return go(state, Attract(stage.last))
     if reason is not stage.reason:
-        return go(state, OutOfService(reason))
+        return go(state, replace(stage, reason=reason))
     match event:
         case Elapsed(TimerKind.RESET):
             return stay(_as_at_first(state))
