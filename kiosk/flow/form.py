@@ -79,7 +79,7 @@ def at_contract_entry(state: State, stage: ContractEntry, event: Event) -> Step:
         case Tapped(Action.ERASE_ALL):
             return go(state, ContractEntry())
         case Tapped(Action.NEXT) if is_contract(stage.text):
-            return go(with_dossier(state, contract=stage.text), ReceiptEntry(state.dossier.receipt))
+            return go(with_dossier(state, applicant=False, contract=stage.text), ReceiptEntry(state.dossier.receipt))
         case Tapped(Action.NEXT):
             return go(state, replace(stage, remark=Remark.INCOMPLETE))
         case Tapped(Action.BACK):
@@ -102,7 +102,8 @@ def at_receipt_entry(state: State, stage: ReceiptEntry, event: Event) -> Step:
         case Tapped(Action.NEXT):
             return go(state, replace(stage, remark=stage.remark or Remark.INCOMPLETE))
         case Tapped(Action.BACK):
-            return go(state, ApplicantChoice() if state.dossier.applicant else ContractEntry(state.dossier.contract))
+            before = ApplicantChoice() if state.dossier.applicant else ContractEntry(state.dossier.contract)
+            return go(with_dossier(state, receipt=stage.text), before)  # whole or not: [次へ] here alone leads on
         case _:
             return stay(state)
 
