@@ -24,7 +24,7 @@ from kiosk.events import (
 from kiosk.failures import Failure
 from kiosk.flow.requests import limits, request
 from kiosk.flow.step import Step, go, stay, with_dossier
-from kiosk.flow.trouble import trouble
+from kiosk.flow.trouble import before_scanning, trouble
 from kiosk.states import (
     Asking,
     PageCheck,
@@ -69,7 +69,7 @@ def at_scanning(state: State, stage: Scanning, event: Event) -> Step:
         case CameraLost():
             return trouble(state, Failure.CAMERA_LOST, stage)
         case Tapped(Action.BACK):
-            return go(state, Papers() if state.dossier.pages else ReceiptEntry(state.dossier.receipt))
+            return go(state, before_scanning(state))
         case _:
             return stay(state)
 
@@ -93,7 +93,7 @@ def at_photo_refused(state: State, stage: PhotoRefused, event: Event) -> Step:
         case Tapped(Action.RETRY):
             return scan(state, need_empty=False)
         case Tapped(Action.BACK):
-            return go(state, Papers() if state.dossier.pages else ReceiptEntry(state.dossier.receipt))
+            return go(state, before_scanning(state))
         case _:
             return stay(state)
 

@@ -11,6 +11,7 @@ byte that moves.
 from dataclasses import dataclass
 
 from kiosk.events import TimerKind
+from kiosk.failures import Failure
 from kiosk.states import (
     Asking,
     Attract,
@@ -21,6 +22,8 @@ from kiosk.states import (
     Ended,
     Farewell,
     FateOpen,
+    MailExplained,
+    MailTrouble,
     OutOfService,
     Question,
     Scanning,
@@ -30,6 +33,7 @@ from kiosk.states import (
     State,
     Submitting,
     TakingCard,
+    Trouble,
     Wiping,
 )
 
@@ -89,7 +93,9 @@ def _stage_timers(state: State) -> tuple[Timer, ...]:
             )
         case AwaitingMail():
             return (_patience(state, rules.patience.mail), _poll_deadline(state))
-        case AwaitingCard() | CardTrouble() | TakingCard() | Scanning():
+        case MailExplained() | MailTrouble():
+            return (_patience(state, rules.patience.mail),)
+        case AwaitingCard() | CardTrouble() | TakingCard() | Scanning() | Trouble(failure=Failure.CAMERA_LOST):
             return (_patience(state, rules.patience.wait),)
         case _:
             return (_patience(state, rules.patience.touch),)

@@ -43,11 +43,13 @@ def trouble(
     state: State, failure: Failure, origin: Stage, question: Question | None = None, page: int | None = None
 ) -> Step:
     """Tell a failure of `question`, which was made at `origin`."""
-    changed = _where_to_change(state, failure)
+    changed = _where_to_change(state, failure, origin)
     if changed is not None:
         origin, question = changed, None
     if failure is Failure.SESSION_EXPIRED:
         state = with_dossier(state, logged_in=False)
+    if failure is Failure.LINK_EXPIRED:
+        state = with_dossier(state, registered=False, confirmed=False)
     return go(state, Trouble(failure, origin, question if question in _REASKED else None, page))
 
 
@@ -63,6 +65,8 @@ def at_trouble(reenter: Reenter) -> Callable[[State, Trouble, Event], Step]:
         match event:
             case Tapped(Action.RETRY) if REMEDIES[stage.failure].retry:
                 return request(state, stage.question, stage.origin) if stage.question else reenter(state, stage.origin)
+            case Tapped(Action.BACK) if isinstance(stage.origin, Scanning) and may_go_back(stage):
+                return go(state, before_scanning(state))  # to the live view leads RETRY, once the camera is there
             case Tapped(Action.BACK) if may_go_back(stage):
                 return reenter(state, stage.origin)
             case CameraBack() if stage.failure is Failure.CAMERA_LOST:
@@ -75,14 +79,23 @@ def at_trouble(reenter: Reenter) -> Callable[[State, Trouble, Event], Step]:
     return handle
 
 
-def _where_to_change(state: State, failure: Failure) -> Stage | None:
+def before_scanning(state: State) -> Stage:
+    """Where 戻る leads from the live view."""
+    return Papers() if state.dossier.pages else ReceiptEntry(state.dossier.receipt)
+
+
+def _where_to_change(state: State, failure: Failure, origin: Stage) -> Stage | None:
     dossier = state.dossier
     match failure:
         case Failure.ADDRESS_REFUSED:
-            return AddressEntry(dossier.address)
+            return origin if isinstance(origin, AddressEntry) else AddressEntry(dossier.address)
         case Failure.LINK_EXPIRED if dossier.terms is not None and dossier.agreed:
             return Consent(tuple(True for _ in dossier.terms.documents), agreed=True)
-        case Failure.CODE_UNKNOWN | Failure.LINK_EXPIRED:
+        case Failure.LINK_EXPIRED:
+            return AddressEntry(dossier.address)
+        case Failure.MAILS_EXHAUSTED if dossier.registered:
+            return MailTrouble()
+        case Failure.CODE_UNKNOWN:
             return CodeEntry()
         case Failure.MAIL_NOT_CONFIRMED:
             return AwaitingMail(None)
@@ -96,7 +109,5 @@ def _where_to_change(state: State, failure: Failure) -> Stage | None:
             return FieldEntry(0, dossier.field_values[0] if dossier.field_values else "")
         case Failure.BUDGET_EXCEEDED:
             return Papers()
-        case Failure.CAMERA_LOST:
-            return Scanning(need_empty=False)
         case _:
             return None
