@@ -44,7 +44,7 @@ def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
     columns = 3 if kit.look.upright else 5
     return tuple(
         grid(tuple(_page(i, page, least, kit) for i, page in enumerate(view.pages)), columns)
-        for least in (44.0, 34.0, 22.0)
+        for least in (80.0, 60.0, 44.0, 34.0, 22.0)
     )
 
 

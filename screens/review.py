@@ -3,7 +3,7 @@
 from kiosk.events import Action, Tapped
 from kiosk.views import Chrome, ReviewView
 from screens.fitting import Narrowing
-from screens.frame import framed, primary
+from screens.frame import areas, framed, primary
 from screens.layout import Column, Element, Fixed, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.megabytes import megabytes
@@ -20,46 +20,45 @@ PAGES_A_ROW = 5
 def arrange_review(view: ReviewView, chrome: Chrome, kit: Kit) -> Node:
     """Scrolls where it must; [申請] always stands."""
     stacked = kit.look.upright or kit.look.large
-    rows = Column(tuple(_rows(view, kit, stacked)), 3.0)
     return framed(
         kit,
         chrome,
         title=kit.say("review.title"),
         lead=kit.say("review.lead"),
-        body=rows,
+        body=tuple(Column(tuple(_rows(view, kit, stacked, least)), 3.0) for least in _page_heights(view, kit, stacked)),
         main=primary(kit.say("action.submit"), Action.SUBMIT),
     )
 
 
-def _rows(view: ReviewView, kit: Kit, stacked: bool) -> list[Element]:
-    contract = _number(view.contract) if view.contract else Text(kit.say("review.applicant"))
+def _rows(view: ReviewView, kit: Kit, stacked: bool, least: float) -> list[Element]:
+    contract = _number(_threes(view.contract)) if view.contract else Text(kit.say("review.applicant"))
     rows = [
-        _row(
-            kit,
-            Text(kit.say("review.contract"), Role.QUIET, tone=Tone.QUIET_INK),
-            contract,
-            Action.CHANGE_CONTRACT,
-            stacked,
-        ),
-        _row(
-            kit,
-            Text(kit.say("review.receipt"), Role.QUIET, tone=Tone.QUIET_INK),
-            _number(view.receipt),
-            Action.CHANGE_RECEIPT,
-            stacked,
-        ),
+        _row(kit, _label(kit.say("review.contract")), contract, Action.CHANGE_CONTRACT, stacked),
+        _row(kit, _label(kit.say("review.receipt")), _number(view.receipt), Action.CHANGE_RECEIPT, stacked),
     ]
     for label, value in view.fields:
         shown = Text(value or kit.say("review.empty"))
-        rows.append(_row(kit, Text(label, Role.QUIET, tone=Tone.QUIET_INK), shown, Action.CHANGE_FIELDS, stacked))
+        rows.append(_row(kit, _label(label), shown, Action.CHANGE_FIELDS, stacked))
     total = kit.say("review.papers_total", n=len(view.pages), used=megabytes(view.total_bytes))
     named = Column(
-        (Text(kit.say("review.papers"), Role.QUIET, tone=Tone.QUIET_INK), Text(total, Role.QUIET, tone=Tone.QUIET_INK)),
+        (_label(kit.say("review.papers")), _label(total)),
         0.5,
     )
-    photos = tuple(Sheet(page, 24.0) for page in view.pages)
+    photos = tuple(Sheet(page, least) for page in view.pages)
     rows.append(_row(kit, named, Row(photos, 3.0, (0,) * len(photos)), Action.CHANGE_PAPERS, stacked))
     return rows
+
+
+def _page_heights(view: ReviewView, kit: Kit, stacked: bool) -> tuple[float, ...]:
+    """In millimetres, the largest first, so that all pages have room side by side even beside a scroll bar."""
+    taken = CHANGE_MM + 24.0 + (0.0 if stacked else LABEL_MM)
+    each = (kit.look.panel.mm(areas(kit).body.w) - taken) / max(1, len(view.pages)) - 3.0
+    highest = each / max(page.width_px / page.height_px for page in view.pages) if view.pages else 24.0
+    return (*(height for height in (60.0, 40.0) if height <= highest), min(24.0, highest))
+
+
+def _label(words: str) -> Text:
+    return Text(words, Role.QUIET, tone=Tone.QUIET_INK)
 
 
 def _number(value: str) -> Element:
@@ -68,6 +67,11 @@ def _number(value: str) -> Element:
     two = "-\n".join(["-".join(head), tail]) if head else value
     lines = tuple(Text(words, Role.NUMBER, Face.DIGITS) for words in (value, two))
     return Narrowing((*lines, Fitted(value.replace("-", "-\n"), Role.NUMBER, Face.DIGITS, most=3, align=Align.LEFT)))
+
+
+def _threes(digits: str) -> str:
+    """As they were typed."""
+    return " ".join(digits[i : i + 3] for i in range(0, len(digits), 3))
 
 
 def _row(kit: Kit, label: Element, value: Element, action: Action, stacked: bool) -> Element:
