@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from kiosk.events import Answered, CardTaken, Elapsed, Event, Failed, Progressed, TimerKind
+from kiosk.events import Answered, CardTaken, Elapsed, Event, Failed, Progressed, ReaderLost, TimerKind
 from kiosk.failures import Failure
 from kiosk.flow.card import card_failed, card_lost, take_card
 from kiosk.flow.papers import photo_answered
@@ -44,6 +44,8 @@ def at_asking(answers: Mapping[Question, Answer]) -> Callable[[State, Asking, Ev
                 return card_lost(state, event) or stay(state)
             case CardTaken() if stage.question is Question.REREAD:
                 return take_card(state)
+            case ReaderLost() if stage.question is Question.REREAD:
+                return card_failed(state, Failure.READER_LOST)  # nobody sees any more whether the card was taken
             case _:
                 return stay(state)
 

@@ -87,21 +87,23 @@ def at_settling(state: State, stage: Settling, event: Event) -> Step:
 def at_done(state: State, stage: Done, event: Event) -> Step:
     """[TOPへ], or a minute; a card that still lies there is called for."""
     match event:
-        case Tapped(Action.FINISH) | Elapsed(TimerKind.LEAVE) if state.card is CardPlace.PRESENT:
-            return go(state, Farewell(Ending.COMPLETED, stage.erased))
         case Tapped(Action.FINISH) | Elapsed(TimerKind.LEAVE):
-            return end(state, Ending.COMPLETED)
+            return _leave(state, Ending.COMPLETED, stage.erased)
         case _:
             return stay(state)
 
 
 def at_fate_open(state: State, stage: FateOpen, event: Event) -> Step:
-    """The mail decides."""
+    """The mail decides; a card that still lies there is called for."""
     match event:
         case Tapped(Action.FINISH) | Elapsed(TimerKind.LEAVE):
-            return end(state, Ending.FATE_UNKNOWN)
+            return _leave(state, Ending.FATE_UNKNOWN, stage.erased)
         case _:
             return stay(state)
+
+
+def _leave(state: State, ending: Ending, erased: bool) -> Step:
+    return go(state, Farewell(ending, erased)) if state.card is CardPlace.PRESENT else end(state, ending)
 
 
 def _submit(state: State) -> Step:

@@ -55,7 +55,7 @@ ANSWERS: Mapping[Question, tuple[Answer, tuple[Node, ...]]] = {
     Question.AUTHENTICATE: (passwords.authenticate_answered, (Question.LOG_IN, *_PASSWORD, *_CARD)),
     Question.LOG_IN: (passwords.login_answered, (at.ReadOffer, *_PULLED, *_LINE)),
     Question.READ_ATTRIBUTES: (passwords.attributes_answered, (Question.REREAD, *_PASSWORD, *_CARD)),
-    Question.REREAD: (card.traces_covered, (at.TakingCard, at.Identity)),
+    Question.REREAD: (card.traces_covered, (at.TakingCard, at.Identity, *_PULLED)),
     Question.SEND_ATTRIBUTES: (form.attributes_accepted, (at.ApplicantChoice, *_LINE)),
     Question.CHECK_NUMBERS: (form.numbers_accepted, (at.FieldEntry, *_PAPERS)),
     Question.PHOTOGRAPH: (papers.photo_answered, (at.PageCheck, at.PhotoRefused, *_LINE)),
@@ -115,7 +115,7 @@ MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
     at.Submitting: (submission.at_submitting, (at.Wiping, at.Settling, at.Trouble)),
     at.Settling: (submission.at_settling, (at.Wiping, at.Trouble)),
     at.Done: (submission.at_done, (at.Farewell, at.Ended)),
-    at.FateOpen: (submission.at_fate_open, (at.Ended,)),
+    at.FateOpen: (submission.at_fate_open, (at.Farewell, at.Ended)),
     # anywhere
     at.Asking: (at_asking({question: answer for question, (answer, _) in ANSWERS.items()}), ()),
     at.Trouble: (at_trouble(reenter), ()),
