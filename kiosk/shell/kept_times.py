@@ -28,11 +28,11 @@ class KeptTimes:
         self._now = now
         self._most = most
         self._complain = complain
-        self._unwritten: list[datetime] = []
+        self._unwritten: list[datetime] | None = None  # all of them, while the disk takes nothing
 
     def load(self) -> Sequence[datetime]:
         """All times of the last two hours, oldest first."""
-        return tuple(sorted((*self._read(), *self._unwritten)))
+        return tuple(sorted(self._read() if self._unwritten is None else self._unwritten))
 
     def append(self, when: datetime) -> None:
         """Keep one more, on the disk before this returns."""
@@ -57,13 +57,13 @@ class KeptTimes:
         self._complain(f"{self._file.name} cannot be read and counts as full")
         times = [self._now()] * (self._most + 1)
         self._write(times)
-        return times if not self._unwritten else []
+        return times
 
     def _write(self, times: list[datetime]) -> None:
         recent = [when for when in times if when > self._now() - _KEPT]
         try:
             replace_file(self._file, "".join(f"{when.isoformat()}\n" for when in recent).encode("ascii"))
-            self._unwritten = []
+            self._unwritten = None
         except OSError:
             self._complain(f"{self._file.name} cannot be written")
             self._unwritten = recent

@@ -32,8 +32,10 @@ class Ledger:
         """Write the key down and hold it, before returning. Raises OSError: then nothing may be submitted."""
         if not _KEY.fullmatch(key):
             raise ValueError("not a key")
-        self._held[key] = os.open(self._folder / key, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._held[key], fcntl.LOCK_EX | fcntl.LOCK_NB)
+        descriptor = os.open(self._folder / key, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        self._held[key] = descriptor
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.fsync(descriptor)  # the file itself, then its name: not every file system takes the one with the other
         force_folder(self._folder)
 
     def close(self, key: str) -> None:

@@ -74,6 +74,33 @@ def test_a_disk_that_takes_nothing_does_not_forget_within_the_run(tmp_path: Path
     assert hall.complaints
 
 
+def test_a_disk_that_takes_nothing_any_more_makes_nothing_count_twice(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    times = hall.restart()
+    for _ in range(3):
+        times.append(NOON)
+    beside = tmp_path / "refusals.new"
+    beside.mkdir()  # no file can be written there now
+    for _ in range(MOST - 3):
+        times.append(NOON)
+    assert len(times.load()) == MOST
+    assert hall.is_open(times)
+    beside.rmdir()
+    times.append(NOON)
+    assert len(hall.restart().load()) == MOST + 1
+    assert not hall.is_open(times)
+
+
+def test_an_unreadable_file_on_a_disk_that_takes_nothing_closes_the_step_for_an_hour_too(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.file.write_bytes(b"\0")
+    (tmp_path / "refusals.new").mkdir()
+    times = hall.restart()
+    assert not hall.is_open(times)
+    hall.now += timedelta(minutes=61)
+    assert hall.is_open(times)
+
+
 def test_the_hour_is_full_at_the_cap_and_empties(tmp_path: Path) -> None:
     hall = Hall(tmp_path)
     times = hall.restart()

@@ -17,6 +17,33 @@ def test_a_key_survives_the_visit_that_opened_it(tmp_path: Path) -> None:
     assert list(Ledger(tmp_path / "open").orphans()) == [KEY]
 
 
+def test_a_key_is_forced_to_the_disk_with_its_name_before_it_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forced: list[tuple[str, bool]] = []  # what, and whether the key stood there by then
+    fsync = os.fsync
+
+    def force(descriptor: int) -> None:
+        forced.append((Path(os.readlink(f"/proc/self/fd/{descriptor}")).name, (tmp_path / "open" / KEY).exists()))
+        fsync(descriptor)
+
+    visit = Ledger(tmp_path / "open")
+    monkeypatch.setattr(os, "fsync", force)
+    visit.open(KEY)
+    assert forced == [(KEY, True), ("open", True)]
+    visit.close(KEY)
+    assert forced[2:] == [("open", False)]
+
+
+def test_a_key_is_never_opened_twice(tmp_path: Path) -> None:
+    visit, other = Ledger(tmp_path / "open"), Ledger(tmp_path / "open")
+    visit.open(KEY)
+    with pytest.raises(FileExistsError):
+        other.open(KEY)
+    assert list(other.orphans()) == []
+    visit.close(KEY)
+
+
 def test_a_key_of_a_living_visit_is_nobody_elses(tmp_path: Path) -> None:
     visit = Ledger(tmp_path / "open")
     visit.open(KEY)
