@@ -23,7 +23,7 @@ from kiosk.service.check_card import check_card
 from kiosk.settings import Settings, SettingsError, load
 from kiosk.shell.clock import SystemClock
 from kiosk.shell.current_pictures import CurrentPictures
-from kiosk.shell.journal import Journal
+from kiosk.shell.journal import Journal, described
 from kiosk.shell.signals import closing_on_signals
 from kiosk.shell.switchboard import Switchboard
 from kiosk.shell.terminal import Onlookers, Terminal
@@ -35,6 +35,8 @@ from kiosk.walk.walking import Wish, walk
 from kiosk.wiring import furnish, open_desk, open_window
 from screens.display import do_without_display, has_display
 
+BROKEN_OFF = 70  # EX_SOFTWARE of sysexits.h
+
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit code. Settings that cannot be used are told in one sentence."""
@@ -44,6 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
+    except Exception as error:  # noqa: BLE001 - a traceback's message may hold anything, and must not be printed
+        sys.stderr.write(f"kiosk: broken off by {described(type(error), error.__traceback__)}\n")
+        return BROKEN_OFF
 
 
 def _do(command: Command) -> int:
@@ -103,7 +108,6 @@ def _walk(command: Walk) -> int:
         settings.screen,
         panel=command.panel or settings.screen.panel,
         text_size=command.text_size or settings.screen.text_size,
-        fullscreen=False,
     )
     settings = msgspec.structs.replace(settings, screen=screen)
     return _walk_and_tell(settings, Wish(command.story, command.language, command.visitor, command.out))

@@ -13,7 +13,7 @@ from typing import Protocol
 from kiosk.events import Event
 from kiosk.ports import Closed, Glass, KeyPressed
 from kiosk.states import Attract, State
-from kiosk.views import DoneView, Scene
+from kiosk.views import AttractView, DoneView, Scene
 from kiosk.visit import Ending, Preferences
 from kiosk.walk.album import Album
 from kiosk.walk.hands import HandThread
@@ -154,7 +154,9 @@ class WalkingGlass:
             self.walk.begun = True
             return True
         name = screen_name(view)
-        if is_failure(view) and self._stage != "OutOfService":
+        if isinstance(view, AttractView) and self.walk.leg > 0:
+            self.fail(f"the visit was over ({name}) where the story wanted to {leg.says}")
+        elif is_failure(view) and self._stage != "OutOfService":
             self.fail(f'the glass shows "{name}" where the story wanted to {leg.says}')
         elif self.monotonic() - self._moved > STILL_SECONDS:
             self.fail(f'the glass has shown "{name}" for too long; the story wanted to {leg.says}')

@@ -5,6 +5,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from drivers.bench.bench import Bench, visitor
 from kiosk.settings import Settings
 from kiosk.shell.clock import Clock
@@ -42,6 +44,8 @@ def walk(
     tell: Callable[[str], None],
 ) -> Outcome:
     """Walk the story on simulated devices; `ok` says whether it ended where it should. `line` may break it off."""
+    screen = msgspec.structs.replace(settings.screen, fullscreen=False)
+    settings = msgspec.structs.replace(settings, screen=screen)
     number = wish.visitor or VISITORS.get(wish.story, 1)
     story = STORIES[wish.story](_walker(number, wish.language))
     going = Walk(story)
