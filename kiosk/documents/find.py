@@ -67,9 +67,7 @@ def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
     picture = as_rgb(frame)
     if picture is None:
         return _NOTHING
-    factor = max(1, round(max(picture.shape[:2]) / _WORK))
-    small = _averaged(picture, factor)
-    lab = np.asarray(cv2.cvtColor(cv2.blur(small, (3, 3)), cv2.COLOR_RGB2LAB), np.uint8)
+    factor, small, lab = _reduced(picture)
     masks = _masks(lab)
     best = _best(lab, _quads(masks))
     if best is None or best.confidence < SURE:
@@ -83,6 +81,20 @@ def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
         return TrayView(None, covered, 0.0, 0.0, at_edge, brightest)
     beside, filled = _beside(light, best.corners)
     return TrayView(_fitted(picture, lab, best, 1 / factor), covered, beside, filled, at_edge, brightest)
+
+
+def candidates(picture: Pixels) -> tuple[int, Pixels, Floats]:
+    """For those who fit the ranking: the whole factor of reduction, the reduced Lab picture, all candidates in it."""
+    factor, small, lab = _reduced(picture)
+    quads = np.concatenate([_quads(_masks(lab)), quads_from_lines(small)])
+    return factor, lab, quads[_plausible(quads, lab.shape[1], lab.shape[0])]
+
+
+def _reduced(picture: Pixels) -> tuple[int, Pixels, Pixels]:
+    """Factor, RGB and Lab of the picture in which candidates are sought."""
+    factor = max(1, round(max(picture.shape[:2]) / _WORK))
+    small = _averaged(picture, factor)
+    return factor, small, np.asarray(cv2.cvtColor(cv2.blur(small, (3, 3)), cv2.COLOR_RGB2LAB), np.uint8)
 
 
 def _averaged(picture: Pixels, factor: int) -> Pixels:

@@ -3,7 +3,8 @@ shape.
 
 The weights are fitted, not chosen: on the training split of the photographs "document-segmentation-v2" (Roboflow
 Universe, CC BY 4.0) and on rendered trays, to tell candidates that share at least nine tenths with the true outline
-from those that do not.
+from those that do not (`tests/training/fit_outline_weights.py`). They know nothing of our tray's dark ground: what a
+weak side means there is `judge.judge_outline`'s business.
 """
 
 import numpy as np
