@@ -58,9 +58,8 @@ def wrapped(text: str, width: int, measure: Width, language: Language) -> tuple[
 
 
 def _pieces(text: str, language: Language) -> list[str]:
-    if language is Language.JA:
-        return _joined([part for word in _words(text) for part in _phrases(word)])
-    return list(_words(text))
+    pieces = [part for word in _words(text) for part in _phrases(word)]
+    return _joined(pieces) if language is Language.JA or not text.isascii() else pieces
 
 
 def _phrases(word: str) -> list[str]:

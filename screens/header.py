@@ -25,6 +25,8 @@ def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
         )
     inner = Rect(at.x + kit.px(3.0), at.y + low, at.w - kit.px(6.0), at.h - 2 * low)
     wide = [max(kit.px(16.0), b.natural(kit) - kit.px(5)) if b.wide is None else b.natural(kit) for b in buttons]
+    if kit.look.upright:
+        wide = [min(w, kit.px(27.0)) for w in wide]
     gap = kit.px(3.0)
     row_w = sum(wide) + gap * (len(wide) - 1)
     row = Rect(inner.right - row_w, inner.y, row_w, inner.h)
@@ -65,37 +67,46 @@ class NameStrip:
 
 
 def _steps(kit: Kit, now: int, at: Rect) -> tuple[Node, ...]:
-    """Five discs; with all their names where these fit, else with the name of the present one, else alone."""
-    for named in (range(1, STEPS + 1), (now,), ()):
-        nodes = _row_of_steps(kit, now, at, tuple(named))
+    """Five discs: with all their names where these fit, else with the name of the present one, else close together.
+
+    Where not even these fit, the number of the present step, and of how many.
+    """
+    wide, close = (7.6, 3.6, 1.5), (6.0, 0.0, 1.5)
+    for named, (disc, dash, gap) in ((range(1, STEPS + 1), wide), ((now,), wide), ((), wide), ((), close)):
+        nodes = _row_of_steps(kit, now, at, tuple(named), (kit.px(disc), kit.px(dash) if dash else 0, kit.px(gap)))
         if nodes is not None:
             return nodes
-    return ()
+    whole = kit.px(7.6)
+    present = _disc(kit, now, now, Rect(at.x, at.middle[1] - whole // 2, whole, whole))
+    return present, _name(kit, f"/ {STEPS}", Rect(at.x + kit.px(8.6), at.y, 0, at.h), bold=False)
 
 
-def _row_of_steps(kit: Kit, now: int, at: Rect, named: tuple[int, ...]) -> tuple[Node, ...] | None:
-    disc, small, dash = kit.px(7.6), kit.px(1.5), kit.px(3.6)
-    tight = kit.look.upright
-    if tight:
-        disc, dash = kit.px(7.0), kit.px(1.0)
+def _row_of_steps(
+    kit: Kit, now: int, at: Rect, named: tuple[int, ...], measures: tuple[int, int, int]
+) -> tuple[Node, ...] | None:
+    """In pixels: a disc's width, the line between two of them, the gap. None where the row is too long."""
+    disc, dash, gap = measures
     x = at.x
     nodes: list[Node] = []
     for step in range(1, STEPS + 1):
         if step > 1:
-            line = Rect(x + small // 2, at.middle[1] - 1, dash, max(2, kit.px(0.4)))
-            nodes.append(Shape(line, Tone.QUIET_FRAME))
-            x += dash + small
+            if dash:
+                nodes.append(Shape(Rect(x + gap // 2, at.middle[1] - 1, dash, max(2, kit.px(0.4))), Tone.QUIET_FRAME))
+            x += dash + gap
         nodes.append(_disc(kit, step, now, Rect(x, at.middle[1] - disc // 2, disc, disc)))
         x += disc
         if step in named:
-            face = Face.BOLD if step == now else Face.TEXT
-            size = kit.size(Role.SMALL, face)
-            words = kit.say(f"step.{step}")
-            w = kit.measure.width(words, face, size)
-            tone = Tone.INK if step == now else Tone.QUIET_INK
-            nodes.append(Words(Rect(x + small, at.y, w, at.h), words, face, size, tone, Role.SMALL))
-            x += w + small + small
+            name = _name(kit, kit.say(f"step.{step}"), Rect(x + gap, at.y, 0, at.h), bold=step == now)
+            nodes.append(name)
+            x = name.rect.right + gap
     return tuple(nodes) if x <= at.right else None
+
+
+def _name(kit: Kit, words: str, at: Rect, *, bold: bool) -> Words:
+    face = Face.BOLD if bold else Face.TEXT
+    size = kit.size(Role.SMALL, face)
+    rect = Rect(at.x, at.y, kit.measure.width(words, face, size), at.h)
+    return Words(rect, words, face, size, Tone.INK if bold else Tone.QUIET_INK, Role.SMALL)
 
 
 def _disc(kit: Kit, step: int, now: int, at: Rect) -> Node:

@@ -50,7 +50,7 @@ def _row(letters: str, row: float, column: float = 0) -> list[Placed]:
 
 
 def _erase(kit: Kit, column: float, row: float, across: float = 1) -> list[Placed]:
-    return [Placed(kit.say("action.erase"), Tapped(Action.ERASE), column, row, across, role=Role.QUIET)]
+    return [Placed(kit.say("typing.erase"), Tapped(Action.ERASE), column, row, across, role=Role.QUIET)]
 
 
 def rows_of(kit: Kit, keyboard: Keyboard) -> int:

@@ -125,15 +125,16 @@ class Row:
     def place(self, at: Rect, kit: Kit) -> Node:
         x, parts = at.x, []
         for child, w in zip(self.children, self.widths(at.w, kit), strict=True):
-            h = at.h if child.grows or not self.centred else child.height(w, kit)
-            parts.append(child.place(Rect(x, at.y + (at.h - h) // 2, w, h), kit))
+            h = at.h if child.grows else child.height(w, kit)
+            y = at.y + (at.h - h) // 2 if self.centred else at.y
+            parts.append(child.place(Rect(x, y, w, h), kit))
             x += w + kit.px(self.gap)
         return Group(at, tuple(parts))
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Left and right on a wide panel (`right` so many millimetres wide), one under the other on an upright one."""
+    """Left and right on a wide panel (`right_mm` wide on the smallest one), one under the other on an upright one."""
 
     left: Element
     right: Element
@@ -144,7 +145,13 @@ class Beside:
     def _split(self, kit: Kit) -> Row | Column:
         if kit.look.upright:
             return Column((self.left, self.right), self.gap, self.grows)
-        return Row((self.left, Fixed(self.right, self.right_mm)), self.gap, (1, 0), self.grows, centred=False)
+        return Row(
+            (self.left, Fixed(self.right, self.right_mm * kit.look.ampleness)),
+            self.gap,
+            (1, 0),
+            self.grows,
+            centred=False,
+        )
 
     def natural(self, kit: Kit) -> int:
         return self._split(kit).natural(kit)

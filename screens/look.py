@@ -132,6 +132,11 @@ class Look:
         """Text so large that pictures and captions must give way."""
         return self.preferences.text_size in {TextSize.LARGE, TextSize.LARGEST}
 
+    @property
+    def ampleness(self) -> float:
+        """How much larger than the smallest reference panel this one is, at least 1: pictures grow with it."""
+        return max(1.0, min(self.panel.width_mm / 217.5, self.panel.height_mm / 136.0))
+
     def px(self, mm: float) -> int:
         return self.panel.px(mm)
 

@@ -186,7 +186,7 @@ class Picture:
         return kit.px(self.least)
 
     def place(self, at: Rect, kit: Kit) -> Node:
-        shown = at.centred(at.w, min(at.h, kit.px(self.most)))
+        shown = at.centred(at.w, min(at.h, kit.px(self.most * kit.look.ampleness)))
         return Drawing(shown, self.art, self.moves and not kit.look.preferences.reduced_motion)
 
 

@@ -42,6 +42,14 @@ def _pages(content: Node, h: int) -> tuple[int, ...]:
     return tuple(pages)
 
 
+def _unbroken(node: Node, h: int) -> bool:
+    match node:
+        case Words() | Sign() | Target() | Drawing() | Photo() | Shape():
+            return node.rect.h <= h
+        case _:
+            return False
+
+
 def _span(node: Node, content: Node) -> tuple[int, int]:
     return node.rect.y - content.rect.y, node.rect.bottom - content.rect.y
 

@@ -49,7 +49,7 @@ class Button:
             Role.QUIET if self.kind is Kind.QUIET else Role.KEY if self.kind is Kind.KEY else Role.BUTTON
         )
         face = Face.BOLD if self.kind is Kind.PRIMARY or self.chosen else Face.TEXT
-        if self.kind is Kind.KEY and len(self.label) == 1:
+        if self.kind is Kind.KEY and (len(self.label) == 1 or self.label.startswith("@")):
             face = Face.DIGITS
         return Fitted(self.label, role, face, tone, most=2, align=Align.MIDDLE)
 

@@ -126,7 +126,8 @@ def _low_head(view: TypingView, kit: Kit, at: Rect) -> Node:
     name = Fitted(title(view, kit), Role.BODY, Face.BOLD, align=Align.LEFT)
     name_w = min(name.natural(kit) + 4, at.w // 2)
     top_h = at.h - field_h - kit.px(1.0)
-    note_at = Rect(at.x + name_w + kit.px(4.0), at.y, at.w - name_w - kit.px(4.0), top_h)
+    note_h = min(top_h, kit.px(NOTE_MM + 2.0))
+    note_at = Rect(at.x + name_w + kit.px(4.0), at.y + (top_h - note_h) // 2, at.w - name_w - kit.px(4.0), note_h)
     box = field(view, field_h).place(Rect(at.x, at.bottom - field_h, at.w, field_h), kit)
     return Group(at, (name.place(Rect(at.x, at.y, name_w, top_h), kit), *_note(view, kit, note_at), box))
 
@@ -158,7 +159,8 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
         keys_h = min(page.h, kit.px(4 * 24.0 + 12.0))
         keys_w = kit.px(3 * 22.0 + 8.0)
         keys_at = Rect(page.right - keys_w, page.bottom - keys_h, keys_w, keys_h)
-        left = Rect(place.body.x, place.body.y, keys_at.x - 2 * gap - place.body.x, place.body.h)
+        top = max(place.body.y, keys_at.y)
+        left = Rect(place.body.x, top, keys_at.x - 2 * gap - place.body.x, place.body.bottom - top)
     keys = keyboards.placed(kit, Keyboard.DIGITS, keys_at, domains=False, complete=view.complete)
     foot = foot_nodes(kit, chrome, place.foot, None, None, None)
     glass = kit.look.panel.glass

@@ -10,7 +10,7 @@ from kiosk.views import BlankView, Keyboard, PasswordView, Scene, TypingView
 from kiosk.visit import Language, TextSize
 from screens.geometry import Rect
 from screens.layout import Touch
-from screens.look import SMALLEST, Face, Look
+from screens.look import SMALLEST, Look
 from screens.nodes import Node, Scrolled, Scroller, Target, Words, scroller, targets, walk
 from screens.registry import arrange
 from tests.screens.glasses import fonts, look
@@ -69,7 +69,7 @@ def _outside(tree: Node, how: Look) -> Iterator[str]:
     for node in walk(tree):
         if id(node) not in inner and not glass.contains(node.rect):
             yield f"{type(node).__name__} at {node.rect} leaves the glass"
-        if moving is not None and id(node) in inner and isinstance(node, Words) and node is not moving:
+        if moving is not None and id(node) in inner and isinstance(node, Words):
             seen = node.rect.common(moving.rect)
             cut = 0 < seen.h < node.rect.h - 1 and node.rect.overlaps(moving.rect)
             if cut or (seen.h and seen.w < node.rect.w - 1):
@@ -107,7 +107,7 @@ def _overlapping(tree: Node, how: Look) -> Iterator[str]:
 def _lettering(tree: Node, how: Look) -> Iterator[str]:
     least = how.px(SMALLEST) - 1
     for line in _visible(tree):
-        size = fonts().size(least, line.face or Face.TEXT)
+        size = fonts().size(least, line.face)
         if line.size < size:
             yield f"letters of {how.panel.mm(line.size) * 0.765:.1f} mm"
 
