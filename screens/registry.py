@@ -48,17 +48,30 @@ from kiosk.views import (
     WipingView,
 )
 from screens.address_differs import arrange_address_differs
+from screens.applicant_choice import arrange_applicant_choice
 from screens.attract import arrange_attract
 from screens.busy import arrange_busy
+from screens.card_lay import arrange_lay_card
+from screens.card_ready import arrange_card_ready
 from screens.consent import arrange_consent, arrange_document
+from screens.done import arrange_done
+from screens.farewell import arrange_farewell, arrange_fate_open, arrange_wiping
+from screens.identity import arrange_identity, arrange_identity_wrong
+from screens.last_try import arrange_last_try
 from screens.layout import Kit, Measure, Touch
 from screens.look import Look, Tone
 from screens.mail import arrange_await_mail, arrange_mail_explained, arrange_mail_trouble, arrange_postponed
 from screens.nodes import Node, Shape
 from screens.notice import arrange_notice
 from screens.out_of_service import arrange_out_of_service
-from screens.pending import pending
+from screens.page_check import arrange_page_check, arrange_page_look
+from screens.papers import arrange_papers
+from screens.password import arrange_password
+from screens.password_stop import arrange_password_stop
 from screens.preparation import arrange_preparation
+from screens.read_offer import arrange_read_offer
+from screens.review import arrange_review
+from screens.scan import arrange_scan
 from screens.sheets import (
     arrange_display,
     arrange_help,
@@ -67,6 +80,9 @@ from screens.sheets import (
     arrange_staff,
     arrange_still_there,
 )
+from screens.submitting import arrange_submitting
+from screens.take_card import arrange_take_card
+from screens.trouble import arrange_card_trouble, arrange_trouble
 from screens.typing import arrange_typing
 
 
@@ -116,49 +132,49 @@ def arrange(  # noqa: C901 - as many cases as there are views
         case HelpView() as view:
             return arrange_help(view, kit)
         case LayCardView() as view:
-            return pending("card_lay", "arrange_lay_card", view, chrome, kit)
+            return arrange_lay_card(view, chrome, kit)
         case CardReadyView() as view:
-            return pending("card_ready", "arrange_card_ready", view, chrome, kit)
+            return arrange_card_ready(view, chrome, kit)
         case LastTryView() as view:
-            return pending("last_try", "arrange_last_try", view, chrome, kit)
+            return arrange_last_try(view, chrome, kit)
         case PasswordView() as view:
-            return pending("password", "arrange_password", view, chrome, kit)
+            return arrange_password(view, chrome, kit)
         case PasswordStopView() as view:
-            return pending("password_stop", "arrange_password_stop", view, chrome, kit)
+            return arrange_password_stop(view, chrome, kit)
         case ReadOfferView() as view:
-            return pending("read_offer", "arrange_read_offer", view, chrome, kit)
+            return arrange_read_offer(view, chrome, kit)
         case TakeCardView() as view:
-            return pending("take_card", "arrange_take_card", view, chrome, kit)
+            return arrange_take_card(view, chrome, kit)
         case IdentityView() as view:
-            return pending("identity", "arrange_identity", view, chrome, kit)
+            return arrange_identity(view, chrome, kit)
         case IdentityWrongView() as view:
-            return pending("identity", "arrange_identity_wrong", view, chrome, kit)
+            return arrange_identity_wrong(view, chrome, kit)
         case ApplicantChoiceView() as view:
-            return pending("applicant_choice", "arrange_applicant_choice", view, chrome, kit)
+            return arrange_applicant_choice(view, chrome, kit)
         case ScanView() as view:
-            return pending("scan", "arrange_scan", view, chrome, kit)
+            return arrange_scan(view, chrome, kit)
         case PageCheckView() as view:
-            return pending("page_check", "arrange_page_check", view, chrome, kit)
+            return arrange_page_check(view, chrome, kit)
         case PageLookView() as view:
-            return pending("page_check", "arrange_page_look", view, chrome, kit)
+            return arrange_page_look(view, chrome, kit)
         case PapersView() as view:
-            return pending("papers", "arrange_papers", view, chrome, kit)
+            return arrange_papers(view, chrome, kit)
         case ReviewView() as view:
-            return pending("review", "arrange_review", view, chrome, kit)
+            return arrange_review(view, chrome, kit)
         case SubmittingView() as view:
-            return pending("submitting", "arrange_submitting", view, chrome, kit)
+            return arrange_submitting(view, chrome, kit)
         case DoneView() as view:
-            return pending("done", "arrange_done", view, chrome, kit)
+            return arrange_done(view, chrome, kit)
         case TroubleView() as view:
-            return pending("trouble", "arrange_trouble", view, chrome, kit)
+            return arrange_trouble(view, chrome, kit)
         case CardTroubleView() as view:
-            return pending("trouble", "arrange_card_trouble", view, chrome, kit)
+            return arrange_card_trouble(view, chrome, kit)
         case WipingView() as view:
-            return pending("farewell", "arrange_wiping", view, chrome, kit)
+            return arrange_wiping(view, chrome, kit)
         case FarewellView() as view:
-            return pending("farewell", "arrange_farewell", view, chrome, kit)
+            return arrange_farewell(view, chrome, kit)
         case FateOpenView() as view:
-            return pending("farewell", "arrange_fate_open", view, chrome, kit)
+            return arrange_fate_open(view, chrome, kit)
         case BlankView():
             return Shape(look.panel.glass, Tone.GROUND)
         case _:

@@ -1,4 +1,4 @@
-"""Every view, in both languages, at every text size, on every panel: nothing overflows, nothing is too small to hit or to read."""
+"""Every view, in both languages, at every text size, on every panel: nothing overflows, overlaps or is too small."""
 
 from collections.abc import Iterator
 from itertools import combinations
