@@ -87,9 +87,10 @@ def _run(command: Run) -> int:
 
 
 def _walk_without_display(command: Run) -> int:
+    settings = load(simulate=True, config_file=command.config)
     _tell("There is no display: the terminal makes one whole visit by itself.")
     out = command.out or Path(tempfile.mkdtemp(prefix="kiosk-walk-", dir=os.environ.get("XDG_RUNTIME_DIR")))
-    settings = load(simulate=True, config_file=command.config)
+    do_without_display()
     return _walk_and_tell(settings, Wish(next(iter(STORIES)), Language.JA, None, out))
 
 

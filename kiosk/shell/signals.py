@@ -1,33 +1,39 @@
-"""SIGTERM and SIGINT as a call: a thread waits for them, so that they work while the loop blocks inside SDL."""
+"""SIGTERM and SIGINT as a call on a thread of its own, so that they work while the loop blocks inside SDL.
+
+The interpreter's handler runs on the main thread only between two of its instructions, which may be long from now. What
+happens at once, on whichever thread the signal hits, is that its number is written to a file: a thread reads it there.
+"""
 
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_WANTED = {signal.SIGTERM, signal.SIGINT}
+_WANTED = (signal.SIGTERM, signal.SIGINT)
 
 
 @contextmanager
 def closing_on_signals(close: Callable[[], None]) -> Iterator[None]:
-    """Within it, each of the two calls `close` on a thread of its own. Main thread only, before others start."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _WANTED)
-    over = threading.Event()
+    """Within it, each of the two calls `close`. Main thread only."""
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    before = {number: signal.signal(number, lambda _number, _frame: None) for number in _WANTED}
+    file_before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
 
-    def wait() -> None:
-        while True:
-            signal.sigwait(_WANTED)
-            if over.is_set():
-                return
-            close()
+    def listen() -> None:
+        while numbers := ours.recv(16):
+            if set(numbers) & set(_WANTED):
+                close()
 
-    thread = threading.Thread(target=wait, name="signals", daemon=True)
+    thread = threading.Thread(target=listen, name="signals", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        over.set()
-        assert thread.ident is not None
-        signal.pthread_kill(thread.ident, signal.SIGTERM)
+        signal.set_wakeup_fd(file_before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        theirs.close()
         thread.join()
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        ours.close()

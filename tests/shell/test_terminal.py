@@ -1,0 +1,150 @@
+"""One visit after the other in one house: the next finds nothing of the last."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from drivers.bench.bench import Bench
+from kiosk.events import Action, Event, KeyTapped, LanguageChosen, Tapped
+from kiosk.ports import Closed, KeyPressed
+from kiosk.settings import load
+from kiosk.shell.clock import SystemClock
+from kiosk.shell.current_pictures import CurrentPictures
+from kiosk.shell.switchboard import Switchboard
+from kiosk.shell.terminal import Onlookers, Terminal
+from kiosk.states import Attract, State
+from kiosk.views import Scene, View
+from kiosk.visit import CardPlace, Dossier, Language, Preferences
+from kiosk.wiring import furnish, rules_of
+from tests.shell.fakes import journal
+
+
+@dataclass
+class LightGlass:
+    """A glass without pixels: each view that is waited for brings the events of its row."""
+
+    rows: deque[tuple[str, Sequence[Event | Closed | Callable[[], None]]]]
+    views: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._signal = threading.Event()
+        self._next: deque[Event | Closed | Callable[[], None]] = deque()
+
+    def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
+        self.views.append(_name(scene.view))
+
+    def wait(self, seconds: float | None) -> Sequence[Event | KeyPressed | Closed]:
+        if not self._next and self.rows and self.views[-1] == self.rows[0][0]:
+            self._next.extend(self.rows.popleft()[1])
+        if self._next:
+            move = self._next.popleft()
+            if callable(move):
+                move()
+                return []
+            return [move]
+        assert self._signal.wait(20), f"stands still at {self.views[-1]}"
+        self._signal.clear()
+        return []
+
+    def wake(self) -> None:
+        self._signal.set()
+
+    def close(self) -> None: ...
+
+
+def _name(view: View) -> str:
+    return type(view).__name__.removesuffix("View")
+
+
+class Hall:
+    """A house with its bench; `receive` serves visitors as the rows say and returns every state that was seen."""
+
+    def __init__(self, bench: Bench, state_dir: Path) -> None:
+        self.bench = bench
+        self.line = Switchboard()
+        self.pictures = CurrentPictures()
+        self.journal, self.lines = journal()
+        settings = load(simulate=True, etc_dir=state_dir)
+        self.house = furnish(settings, bench, SystemClock("always"), self.journal, state_dir)
+
+    def receive(self, *rows: tuple[str, Sequence[Event | Closed | Callable[[], None]]]) -> list[State]:
+        seen: list[State] = []
+        self.glass = LightGlass(deque(rows))
+        Terminal(self.house, self.glass, self.pictures, self.line, Onlookers(seen=seen.append)).serve()
+        return seen
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with Bench() as bench:
+        yield Hall(bench, tmp_path / "state")
+
+
+START, NEXT, CANCEL, YES = (Tapped(action) for action in (Action.START, Action.NEXT, Action.CANCEL, Action.YES))
+TYPED = [KeyTapped(letter) for letter in "a@example.jp"]
+
+
+def test_the_next_visit_finds_nothing_of_the_last(hall: Hall) -> None:
+    seen = hall.receive(
+        ("Attract", [LanguageChosen(Language.EN), START]),
+        ("Preparation", [NEXT]),
+        ("Notice", [NEXT]),
+        ("Typing", [*TYPED, NEXT, CANCEL]),
+        ("Leave", [YES]),
+        ("Attract", [Closed()]),
+    )
+    first, second = (
+        [state for state in seen if state.visit == 1],
+        [state for state in seen if state.visit == 2],
+    )
+    assert any("a@example.jp" in getattr(state.stage, "first", "") for state in first)
+    assert {state.stage for state in second} <= {Attract(), Attract(first[-1].stage.ending)}  # type: ignore[union-attr]
+    for state in second:
+        assert state.dossier == Dossier()
+        assert state.preferences == Preferences()
+    assert not [line for line in hall.lines if "example" in line]
+
+
+def test_the_attract_screen_comes_before_anything_of_the_last_visit_is_closed(hall: Hall) -> None:
+    hall.receive(("Attract", [START]), ("Preparation", [Tapped(Action.BACK)]), ("Attract", [Closed()]))
+    assert hall.glass.views[-2:] == ["Attract", "Attract"]
+    assert "visit 1 ended LEFT" in hall.lines
+    assert hall.lines.index("visit 1 ended LEFT") < hall.lines.index("visit 2 begun")
+
+
+def test_a_card_that_stays_is_not_read_by_the_next_visit_until_it_has_been_away(hall: Hall) -> None:
+    hall.bench.lay_card(1)
+    seen = hall.receive(("Attract", [START]), ("Preparation", [Closed()]))
+    assert seen[-1].card is CardPlace.STALE
+    assert hall.bench.card(1).log == []
+
+
+def test_a_reader_that_goes_closes_the_terminal_and_opens_it_again(hall: Hall) -> None:
+    hall.receive(
+        ("Attract", [lambda: hall.bench.unplug("reader")]),
+        ("OutOfService", [lambda: hall.bench.plug("reader")]),
+        ("Attract", [Closed()]),
+    )
+    shown = [view for before, view in zip(["", *hall.glass.views], hall.glass.views, strict=False) if view != before]
+    assert shown == ["Attract", "OutOfService", "Attract"]
+
+
+def test_a_wish_to_close_that_comes_between_two_visits_is_not_lost(hall: Hall) -> None:
+    hall.line.put(Closed())
+    hall.receive(("Attract", [START]))
+    assert set(hall.glass.views) == {"Attract"}
+
+
+def test_the_settings_reach_the_visit(tmp_path: Path) -> None:
+    file = tmp_path / "50-hall.toml"
+    file.write_text(
+        '[card]\nlast_try = "ask"\n[patience]\ntouch = 45\n[screen]\nlanguages = ["en"]\n', encoding="utf-8"
+    )
+    rules = rules_of(load(simulate=True, etc_dir=tmp_path))
+    assert rules.ask_last_try
+    assert rules.patience.touch == 45
+    assert rules.preferences.language is Language.EN
