@@ -29,7 +29,7 @@ from drivers.portal.https import Patience as Waits
 from kiosk.documents.straighten import TrayGeometry
 from kiosk.failures import DriverError
 from kiosk.ports import Camera, Panel, Pictures
-from kiosk.settings import Settings
+from kiosk.settings import Settings, SettingsError
 from kiosk.shell.clock import Clock
 from kiosk.shell.duties import Caps
 from kiosk.shell.journal import Journal
@@ -57,9 +57,10 @@ def at_sandbox(settings: Settings, bench: Bench) -> Settings:
 
 
 def furnish(settings: Settings, bench: Bench | None, clock: Clock, journal: Journal, state_dir: Path) -> House:
-    """The house that the settings describe; with a bench its devices are the bench's."""
+    """The house that the settings describe; with a bench its devices are the bench's. Raises SettingsError."""
     if bench is not None:
         settings = at_sandbox(settings, bench)
+    _try_portal(settings, clock)
     state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     most = settings.card.refusals_per_hour
     refusals = KeptTimes(state_dir / "refusals", clock.now, most, journal.note)
@@ -132,10 +133,24 @@ def _camera(settings: Settings, bench: Bench | None) -> Camera:
 
 def _open_portal(settings: Settings, clock: Clock) -> PortalClient:
     said = settings.portal
-    authority = said.ca_file or ssl.get_default_verify_paths().cafile or ""
-    identity = ClientCertificate(Path(said.certificate_file), Path(said.key_file)) if said.certificate_file else None
+    identity = ClientCertificate(Path(said.certificate_file), Path(said.key_file))
     waits = Waits(said.connect_seconds, said.read_seconds, said.total_seconds, said.submit_seconds)
-    return PortalClient(HttpsTransport(said.url, Path(authority), identity, waits), clock.now)
+    return PortalClient(HttpsTransport(said.url, Path(said.ca_file), identity, waits), clock.now)
+
+
+def _try_portal(settings: Settings, clock: Clock) -> None:
+    """Raise SettingsError where the portal's files cannot be used: at the start, not between two visits."""
+    for name in ("ca_file", "certificate_file", "key_file"):
+        file = Path(getattr(settings.portal, name))
+        try:
+            file.open("rb").close()
+        except OSError as error:
+            raise SettingsError(file, f"portal.{name}", f"cannot be read ({error.strerror}).") from None
+    try:
+        _open_portal(settings, clock).close()
+    except ssl.SSLError as error:
+        reason = f"this, portal.certificate_file and portal.key_file are no PEM files that fit ({error.reason})."
+        raise SettingsError(Path(settings.portal.ca_file), "portal.ca_file", reason) from None
 
 
 def open_window(settings: Settings, pictures: Pictures, impatience: float = IMPATIENCE_SECONDS) -> Window:

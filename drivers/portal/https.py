@@ -40,7 +40,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class ClientCertificate:
-    """The terminal's identity: two PEM files. The key is read once, when the transport is made."""
+    """The terminal's identity: two PEM files, the key without a password. Both are read when the transport is made."""
 
     certificate: Path
     key: Path
@@ -178,5 +178,6 @@ def _context(ca: Path | str, identity: ClientCertificate | None) -> ssl.SSLConte
     else:
         context.load_verify_locations(cadata=ca)
     if identity is not None:
-        context.load_cert_chain(identity.certificate, identity.key)
+        # With a password, and be it none, a key that wants one is refused; else OpenSSL would ask whoever sits there.
+        context.load_cert_chain(identity.certificate, identity.key, password="")
     return context

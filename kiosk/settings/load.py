@@ -23,6 +23,15 @@ NOTICE = {
     "notice.purpose": "what the data is used for",
 }
 
+LINE = {
+    "portal.ca_file": "which authority has signed the portal's certificate",
+    "portal.certificate_file": "by which certificate the portal knows this terminal",
+    "portal.key_file": "which key belongs to this terminal's certificate",
+}
+"""Both ends of the line show a certificate, and no authority is believed but the one that is named: what the system
+trusts is for browsers, and too many to be trusted with a visitor's papers.
+"""
+
 
 def load(
     simulate: bool, config_file: Path | None = None, etc_dir: Path = ETC, *, for_visitors: bool = True
@@ -96,6 +105,9 @@ def _contradictions(settings: Settings, origins: dict[str, Path]) -> Iterator[tu
         yield "terminal.state_dir", "must say where state is kept, as a full path that begins with /."
     if len(set(settings.screen.languages)) < len(settings.screen.languages):
         yield "screen.languages", "names a language twice."
+    for section in ("card", "camera", "front_panel"):
+        if getattr(settings, section).driver == "simulator" and not settings.simulate:
+            yield f"{section}.driver", "is simulated only with --simulate, and then everything is."
     taken: dict[int, str] = {}  # by pin
     for name, pin in msgspec.structs.asdict(settings.front_panel.pins).items():
         key = f"front_panel.pins.{name}"
@@ -125,6 +137,12 @@ def _unsaid(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "portal.url", "must say where the portal is; a terminal that does not simulate has no default for it."
     elif not _is_https(settings.portal.url):
         yield "portal.url", "must begin with https:// and name a host, without a user's name."
+    for key, what in LINE.items():
+        file = getattr(settings.portal, key.removeprefix("portal."))
+        if not file:
+            yield key, f"must say {what}; a terminal that does not simulate has no default for it."
+        elif not Path(file).is_absolute():
+            yield key, "must be a full path that begins with /."
 
 
 def _is_https(url: str) -> bool:

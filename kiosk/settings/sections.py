@@ -102,7 +102,7 @@ class FrontPanel(Section, frozen=True):
 
 
 class Portal(Section, frozen=True):
-    """The operator's portal. Empty file names: the system's own authorities, no certificate of this terminal."""
+    """The operator's portal. The three files (PEM) are empty only where the terminal simulates."""
 
     driver: Literal["https"]
     url: str

@@ -24,7 +24,7 @@ def test_a_key_is_forced_to_the_disk_with_its_name_before_it_counts(
     fsync = os.fsync
 
     def force(descriptor: int) -> None:
-        forced.append((Path(os.readlink(f"/proc/self/fd/{descriptor}")).name, (tmp_path / "open" / KEY).exists()))
+        forced.append((Path(f"/proc/self/fd/{descriptor}").readlink().name, (tmp_path / "open" / KEY).exists()))
         fsync(descriptor)
 
     visit = Ledger(tmp_path / "open")

@@ -15,7 +15,15 @@ contact = "総務課 電話 03-0000-0000"
 purpose = "共済手続きの添付資料の再提出"
 [portal]
 url = "https://portal.example.jp/terminal/v1"
+ca_file = "/etc/kiosk/portal-ca.pem"
+certificate_file = "/etc/kiosk/terminal.pem"
+key_file = "/etc/kiosk/terminal.key"
 """
+
+
+def said_without(key: str | tuple[str, ...]) -> str:
+    """The same file without some of its lines."""
+    return "\n".join(line for line in SAID.splitlines() if not line.startswith(key))
 
 
 class Etc:
@@ -168,8 +176,7 @@ def test_what_does_not_fit_is_refused_in_one_sentence(etc: Etc, text: str, sente
 
 @pytest.mark.parametrize("missing", ["operator", "hall", "contact", "purpose"])
 def test_a_real_terminal_does_not_start_before_the_operator_has_spoken(etc: Etc, missing: str) -> None:
-    without = "\n".join(line for line in SAID.splitlines() if not line.startswith(missing))
-    etc.write(without, "kiosk.toml")
+    etc.write(said_without(missing), "kiosk.toml")
     with pytest.raises(SettingsError) as caught:
         etc.load(simulate=False)
     assert (caught.value.file, caught.value.key) == (etc.folder / "kiosk.toml", f"notice.{missing}")
@@ -209,8 +216,31 @@ def test_the_portal_is_reached_over_https_only(etc: Etc, url: str) -> None:
 
 
 def test_a_certificate_needs_its_key(etc: Etc) -> None:
-    assert etc.refusal(SAID + 'certificate_file = "/etc/kiosk/terminal.pem"', simulate=False) == (
+    assert etc.refusal(said_without("key_file"), simulate=False) == (
         "portal.certificate_file: needs the other of portal.certificate_file and portal.key_file beside it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("left_out", "key", "what"),
+    [
+        ("ca_file", "ca_file", "which authority has signed the portal's certificate"),
+        (("certificate_file", "key_file"), "certificate_file", "by which certificate the portal knows this terminal"),
+    ],
+)
+def test_a_real_terminal_believes_nobody_by_default(
+    etc: Etc, left_out: str | tuple[str, ...], key: str, what: str
+) -> None:
+    etc.write(said_without(left_out), "kiosk.toml")
+    with pytest.raises(SettingsError) as caught:
+        etc.load(simulate=False)
+    assert (caught.value.file, caught.value.key) == (etc.folder / "kiosk.toml", f"portal.{key}")
+    assert caught.value.reason == f"must say {what}; a terminal that does not simulate has no default for it."
+
+
+def test_files_of_the_portal_are_named_in_full(etc: Etc) -> None:
+    assert etc.refusal(SAID.replace("/etc/kiosk/portal-ca.pem", "portal-ca.pem"), simulate=False) == (
+        "portal.ca_file: must be a full path that begins with /."
     )
 
 
@@ -218,6 +248,13 @@ def test_a_real_terminal_must_say_where_state_is_kept(etc: Etc) -> None:
     assert etc.refusal(SAID + '[terminal]\nstate_dir = ""', simulate=False) == (
         "terminal.state_dir: must say where state is kept, as a full path that begins with /."
     )
+
+
+def test_a_real_terminal_has_real_devices(etc: Etc) -> None:
+    for section in ("card", "camera", "front_panel"):
+        assert etc.refusal(SAID + f'[{section}]\ndriver = "simulator"', simulate=False) == (
+            f"{section}.driver: is simulated only with --simulate, and then everything is."
+        )
 
 
 def test_a_file_that_cannot_be_read_is_named(etc: Etc, tmp_path: Path) -> None:

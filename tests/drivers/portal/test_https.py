@@ -2,12 +2,20 @@
 
 import socket
 import ssl
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    load_pem_private_key,
+)
 
 from drivers.portal.client import PortalClient
 from drivers.portal.https import LONGEST_ANSWER_BYTES, ClientCertificate, HttpsTransport, Patience
@@ -126,6 +134,21 @@ def test_the_environment_does_not_lead_astray(world: World, monkeypatch: pytest.
 def test_plain_http_is_refused_before_anything_is_tried(files: Files) -> None:
     with pytest.raises(ValueError, match="https"):
         HttpsTransport("http://127.0.0.1", files.ca)
+
+
+def test_a_key_that_wants_a_password_is_refused_without_asking_for_one(files: Files, tmp_path: Path) -> None:
+    key = load_pem_private_key(files.terminal_key.read_bytes(), None)
+    locked = tmp_path / "locked.key"
+    locked.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"secret")))
+    program = (
+        "from pathlib import Path\nfrom drivers.portal.https import ClientCertificate, HttpsTransport\n"
+        f"HttpsTransport('https://localhost', Path({str(files.ca)!r}),"
+        f" ClientCertificate(Path({str(files.terminal_certificate)!r}), Path({str(locked)!r})))"
+    )
+    command = [sys.executable, "-c", program]  # without a terminal OpenSSL would ask its standard input
+    asked = subprocess.run(command, input=b"secret\n", capture_output=True, start_new_session=True, check=False)
+    assert asked.returncode != 0
+    assert b"ssl.SSLError" in asked.stderr
 
 
 def test_health_tells_open_closed_and_gone(world: World) -> None:
