@@ -80,7 +80,7 @@ class Fingers:
             return None
         self.press = None
         if press.dragged:
-            self._snap(scroller(tree))
+            self._snap(scroller(tree), press.scrolls_from or 0)
             return Touched()
         began, ended = press.target, hit(tree, x, y)
         if began is None or ended is None or press.picture != self._picture or began.held:
@@ -116,9 +116,13 @@ class Fingers:
             return True
         return now - when < self.impatience and near and not (key and target.key)
 
-    def _snap(self, moving: Scroller | None) -> None:
-        if moving is not None:
-            self.moved(min(moving.pages, key=lambda page: abs(page - moving.offset)))
+    def _snap(self, moving: Scroller | None, start: int) -> None:
+        """To the beginning of a part, onward in the direction of the drag."""
+        if moving is None or moving.offset == start:
+            return
+        forward = moving.offset > start
+        onward = [page for page in moving.pages if (page > start if forward else page < start)]
+        self.moved(min(onward or [start], key=lambda page: abs(page - moving.offset)))
 
 
 def hit(tree: Node, x: int, y: int) -> Target | None:
