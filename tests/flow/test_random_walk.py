@@ -18,7 +18,7 @@ from kiosk.flow.timeouts import timers
 from kiosk.flow.transitions import ANSWERS, MAP, Node, node, step
 from kiosk.flow.views import view
 from kiosk.states import Notice, Question, Rules, State
-from kiosk.visit import CardPlace, Ending, Health, Password
+from kiosk.visit import CardPlace, Ending, Guidance, Health, Password, Sight
 from tests.flow.visitor import device, go_on, hammer, time_passes
 from tests.flow.world import World, foreign
 
@@ -37,6 +37,7 @@ class Walk:
         self.sheets: Counter[at.Sheet] = Counter()
         self.visit = 0
         self.confirmed = 0
+        self.tray_was_empty = False
         self.world = World(self.dice, {})
         self.state = self._begin()
 
@@ -49,6 +50,7 @@ class Walk:
     def _begin(self) -> State:
         self.visit += 1
         self.confirmed = 0
+        self.tray_was_empty = False
         counters: tuple[int | None, ...] = (3, 3, 3, 3, 3, 3, 3, 2, 2, 1, 1, 0, None)
         self.world = World(self.dice, {password: self.dice.choice(counters) for password in Password})
         stale = self.dice.random() < 0.1
@@ -112,8 +114,17 @@ class Walk:
         view(state)
         if self.dice.random() < 0.02 or node(state.stage) not in self.nodes:
             assert _leads_home(state), f"no way home from {state.stage}"
-        if isinstance(before.stage, at.Scanning) and node(state.stage) is Question.PHOTOGRAPH:
-            assert not before.stage.need_empty, "a paper that lay there before is photographed"
+        self._check_tray(before, event, state)
+
+    def _check_tray(self, before: State, event: on.Event, after: State) -> None:
+        if isinstance(before.stage, at.Scanning):
+            match event:
+                case on.TraySeen(Sight(guidance=Guidance.LAY_A_PAPER)):
+                    self.tray_was_empty = True
+                case _ if node(after.stage) is Question.PHOTOGRAPH:
+                    assert self.tray_was_empty, "a paper that lay there before is photographed"
+        if isinstance(after.stage, at.Papers | at.ReceiptEntry | at.FieldEntry):  # the next paper is another one
+            self.tray_was_empty = False
 
     def _check_answers(self, before: State, event: on.Event, came: Step) -> None:
         if isinstance(event, on.Answered | on.Progressed) and event.ticket != _waits_for(before):

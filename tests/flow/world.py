@@ -60,7 +60,9 @@ class World:
     answered: list[on.Answered] = field(default_factory=list)
     inspected: bool = False  # this card's counters were told since it was laid
     verified: list[Entry] = field(default_factory=list)
-    submitted: int = 0
+    fate_open: bool = False  # a submission may have been received
+    packed: tuple[int, ...] = ()  # the papers that were packed last
+    known: tuple[str, str] = ("", "")  # the numbers that the portal has accepted last
     ended: bool = False
 
     def lay(self) -> None:
@@ -92,7 +94,10 @@ class World:
                 assert self.place is CardPlace.PRESENT, "a card that was there before is read"
                 self.open.append(effect)
             case do.Submit():
-                self.submitted += 1
+                assert not self.fate_open, "handed in again although the first may have been received"
+                assert effect.numbers == self.packed, "other papers are sent than were packed"
+                assert (effect.contract, effect.receipt) == self.known, "numbers are sent that nobody has checked"
+                self.fate_open = True
                 self.open.append(effect)
             case _:
                 self.open.append(effect)
@@ -121,6 +126,8 @@ class World:
         if isinstance(request, do.Photograph | do.Submit | do.Settle):
             good /= 2  # so that what follows from these is seen often enough
         result = self._result(request, self.dice.random() < good)
+        if isinstance(request, do.Submit | do.Settle):
+            self.fate_open = _may_be_received(request, result)
         told = on.Answered(request.ticket, result)
         self.answered.append(told)
         return told
@@ -177,13 +184,15 @@ class World:
                 return on.LoggedIn((FIELD,) if chosen < 0.5 else ())
             case do.SendAttributes():
                 return on.AttributesAccepted()
-            case do.CheckNumbers():
+            case do.CheckNumbers(contract=contract, receipt=receipt):
+                self.known = (contract, receipt)
                 return on.NumbersAccepted()
             case do.Photograph(number=number):
                 return on.Photographed(Page(number, 2480, 3508, 800_000))
             case do.Pack(numbers=numbers):
                 if chosen < 0.1:
                     return on.TooLarge(len(numbers) - 1)
+                self.packed = numbers
                 return on.Packed(tuple(Page(number, 2480, 3508, 500_000) for number in numbers))
             case do.Submit():
                 return on.Submitted("0101-2026-1122-00421" if chosen < 0.8 else None)
@@ -211,6 +220,16 @@ class World:
         if isinstance(request, do.Submit) and chosen < 0.6:
             return on.Failed(Failure.SUBMISSION_UNCERTAIN)
         return on.Failed(self.dice.choice((*own.get(type(request), ()), *_LINE_FAILURES)))
+
+
+def _may_be_received(request: do.Submit | do.Settle, result: on.Result) -> bool:
+    match request, result:
+        case do.Submit(), on.Failed(failure):
+            return failure is Failure.SUBMISSION_UNCERTAIN
+        case do.Settle(), on.Settled(received=received):
+            return received
+        case _:
+            return True
 
 
 def foreign(dice: random.Random, visit: int) -> on.Answered:
