@@ -79,8 +79,8 @@ def taken(pen: Pen) -> None:
 def moved(pen: Pen) -> None:
     """It has slipped off the mark."""
     reader(pen)
-    card(pen, Turned(TABLE, 16, (110, 75), 56, 30))
-    pen.arrow((270, 50), (212, 92), width=10)
+    card(pen, Turned(TABLE, 16, (110, 75), 60, 28))
+    pen.arrow((158, 142), (98, 142), Tone.FOCUS, 9)
     signs.careful(pen, 52, 54)
 
 
