@@ -8,7 +8,7 @@ import pytest
 from drivers.card import apdu
 from drivers.card.apdu import Command, Response
 from drivers.card.dialogue import Refusal
-from drivers.card.exchange import Dialogue
+from drivers.card.exchange import Dialogue, converse
 from drivers.card.pin_guard import PinGuard, Rules
 from drivers.card.profile import MY_NUMBER_CARD
 from drivers.card.refusals import RefusalTimesInMemory
@@ -17,7 +17,7 @@ from kiosk.failures import DriverError, Failure
 from kiosk.visit import Entry, Password
 from tests.drivers.card.desk import NOW
 
-ENTRY = Entry(1, Password.AUTHENTICATION)
+ENTRY, SECOND = Entry(1, Password.AUTHENTICATION), Entry(2, Password.AUTHENTICATION)
 Talk = Dialogue[Refusal | None]
 
 
@@ -29,19 +29,19 @@ class Gate:
         self.types(digits)
         self.guard = PinGuard(self.vault, RefusalTimesInMemory(), lambda: NOW, Rules())
 
-    def types(self, digits: str) -> None:
+    def types(self, digits: str, entry: Entry = ENTRY) -> None:
         for position, digit in enumerate(digits):
-            self.vault.store(ENTRY, position, int(digit))
+            self.vault.store(entry, position, int(digit))
 
-    def opens(self) -> Talk:
-        return self.guard.verify(ENTRY, MY_NUMBER_CARD.authentication, b"card", consented=False)
+    def opens(self, entry: Entry = ENTRY) -> Talk:
+        return self.guard.verify(entry, MY_NUMBER_CARD.authentication, b"card", consented=False)
 
-    def at_the_password(self) -> tuple[Talk, Command]:
-        talk = self.opens()
+    def at_the_password(self, digits: str = "1234", entry: Entry = ENTRY) -> tuple[Talk, Command]:
+        talk = self.opens(entry)
         assert next(talk).ins == apdu.SELECT
         assert talk.send(Response(apdu.OK)).data == b""
         password = talk.send(Response(0x63C3))
-        assert (password.ins, password.data) == (apdu.VERIFY, b"1234")
+        assert (password.ins, password.data) == (apdu.VERIFY, digits.encode())
         return talk, password
 
 
@@ -92,6 +92,36 @@ def test_every_copy_of_digits_that_are_not_four_is_wiped(monkeypatch: pytest.Mon
     with pytest.raises(DriverError, match="INTERNAL"):
         next(gate.opens())
     assert wiped == [b"12\0\0"] * 2  # the place, and the copy that was to be handed out
+
+
+def test_a_lost_answer_leaves_no_digits_in_what_is_raised() -> None:
+    asked: list[Command] = []
+    answers = iter((Response(apdu.OK), Response(0x63C3)))
+
+    def send(command: Command) -> Response:
+        asked.append(command)
+        if command.data == b"1234":
+            raise DriverError(Failure.CARD_PULLED)
+        return next(answers)
+
+    talk = Gate().opens()
+    with pytest.raises(DriverError) as held:  # its frames hold the dialogue
+        converse(talk, send)
+    assert held.value.failure is Failure.CARD_PULLED
+    assert asked[-1].data == bytes(4)
+
+
+def test_a_card_that_has_taken_its_password_is_owed_no_memory_of_the_wrong_ones() -> None:
+    gate = Gate("1111")
+    talk, _ = gate.at_the_password("1111")
+    with pytest.raises(StopIteration):
+        talk.send(Response(0x63C2))
+    assert gate.vault.was_refused(b"card", Password.AUTHENTICATION, bytearray(b"1111"))
+    gate.types("1234", SECOND)
+    talk, _ = gate.at_the_password("1234", SECOND)
+    with pytest.raises(StopIteration):
+        talk.send(Response(apdu.OK))
+    assert not gate.vault.was_refused(b"card", Password.AUTHENTICATION, bytearray(b"1111"))
 
 
 def test_what_cards_refused_is_wiped_where_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:

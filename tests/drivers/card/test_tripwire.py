@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drivers.card import apdu
 from drivers.card.apdu import Command, Response
-from drivers.card.chip import Chip
+from drivers.card.chip import Chip, ChipApplication
 from drivers.card.profile import MY_NUMBER_CARD, RsaSha256
 from drivers.card.simulator import SimulatedReader
 from drivers.card.tripwire import ForbiddenCommandError, Tripwire
@@ -97,6 +97,29 @@ def test_one_question_lets_one_password_through() -> None:
     with pytest.raises(ForbiddenCommandError):
         wire.send(password(b"1234"))
     assert tries_on(chip) == (2, 3)
+
+
+@pytest.mark.parametrize("when_blocked", [0x63C0, 0x6983, 0x6984])
+def test_no_password_follows_an_answer_that_counts_no_tries(when_blocked: int) -> None:
+    chip = card(authentication=0, when_blocked=when_blocked)
+    wire, _ = wired(chip)
+    for command in (application(JPKI), file(0x0018), COUNTER):
+        wire.send(command)
+    with pytest.raises(ForbiddenCommandError):
+        wire.send(password(b"1234"))
+    assert chip.verifies == 0
+
+
+def test_a_file_that_the_card_does_not_have_is_not_read_from_the_one_before() -> None:
+    chip = card()
+    jpki = chip.applications[JPKI]
+    without_token = {number: held for number, held in jpki.files.items() if number != MY_NUMBER_CARD.token_file}
+    chip.applications = {JPKI: ChipApplication(jpki.name, without_token)}
+    wire, _ = wired(chip)
+    wire.send(application(JPKI))
+    assert wire.send(file(MY_NUMBER_CARD.token_file)).status == apdu.NOT_FOUND
+    with pytest.raises(ForbiddenCommandError):
+        wire.send(read())
 
 
 def test_after_a_refused_selection_nothing_counts_as_selected() -> None:

@@ -110,6 +110,15 @@ def test_a_password_that_cannot_be_tried_is_not_tried(case: CardCase, tries: Tri
     assert chip.verifies == 0
 
 
+def test_a_locked_second_password_is_seen_at_the_first_look_and_never_tried() -> None:
+    chip = card_of(VISITORS[0], authority(), CardCase.ATTRIBUTES_LOCKED)
+    desk = Desk.with_card(chip)
+    assert desk.card.inspect() == CardInspected(Tries(3, 0))
+    with pytest.raises(DriverError, match="PASSWORD_LOCKED"):
+        desk.reads("5678")
+    assert chip.verifies == 0
+
+
 @pytest.mark.parametrize("when_blocked", [0x63C0, 0x6983, 0x6984])
 def test_a_locked_card_says_so_in_one_of_three_ways(when_blocked: int) -> None:
     desk = Desk.with_card(card(authentication=0, when_blocked=when_blocked))

@@ -186,6 +186,15 @@ def test_a_connection_that_lay_idle_is_not_used_again(world: World, caplog: pyte
     client.close()
 
 
+def test_an_upload_takes_a_connection_of_its_own(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    client = world.ready()
+    caplog.set_level("DEBUG")
+    assert client.submit(a_submission(), KEY, nothing).number
+    assert caplog.text.count("new HTTPS connection") == 1
+    client.terms()
+    assert caplog.text.count("new HTTPS connection") == 1  # the other one still stands
+
+
 def test_an_upload_ends_at_its_deadline(world: World) -> None:
     ticks = iter(range(0, 10_000, 1))
     clock: Callable[[], float] = lambda: float(next(ticks))  # noqa: E731
