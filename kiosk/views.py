@@ -368,7 +368,7 @@ class StaffView:
 
 @dataclass(frozen=True, slots=True)
 class LeaveView:
-    """中止しますか: YES or NO. `sent_mail`: a registration stays usable until the link dies."""
+    """中止しますか: YES or NO."""
 
     card_lies_there: bool
 

@@ -7,8 +7,11 @@ from kiosk.states import (
     Asking,
     AwaitingCard,
     CardTrouble,
+    Done,
     Farewell,
+    FateOpen,
     OutOfService,
+    PasswordStop,
     PhotoRefused,
     Question,
     Scanning,
@@ -39,9 +42,9 @@ class Looking:
 def lamps(state: State) -> Lamps:
     """Lamps as they stand in this state; all are written, lit or not."""
     stage = state.stage
-    left_behind = isinstance(stage, Farewell) and state.card is not CardPlace.ABSENT
+    to_be_taken = isinstance(stage, PasswordStop | Done | FateOpen | Farewell) and state.card is not CardPlace.ABSENT
     return Lamps(
-        reader=isinstance(stage, AwaitingCard | CardTrouble | TakingCard) or left_behind,
+        reader=isinstance(stage, AwaitingCard | CardTrouble | TakingCard) or to_be_taken,
         tray=isinstance(stage, Scanning | PhotoRefused) or _photographing(state),
         call=state.staff_called or _staff_needed(state),
     )

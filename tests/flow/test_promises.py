@@ -88,6 +88,13 @@ def test_the_lamp_burns_until_the_card_has_been_taken() -> None:
     assert not lamps(tale.happens(on.CardTaken()).state).reader
 
 
+def test_the_lamp_burns_wherever_the_glass_asks_to_take_the_card() -> None:
+    assert lamps(card_ready(Tries(3, 1)).stands(at.PasswordStop).state).reader
+    done = reviewed().happens(on.CardLaid(), Action.SUBMIT).answered(on.Submitted(None)).answered(on.Wiped())
+    assert lamps(done.stands(at.Done).state).reader
+    assert not lamps(done.happens(on.CardTaken()).stands(at.Done).state).reader
+
+
 def test_a_session_that_has_expired_is_no_login() -> None:
     tale = reviewed().happens(Action.SUBMIT).answered(on.Failed(Failure.SESSION_EXPIRED))
     assert not tale.state.dossier.logged_in
