@@ -79,9 +79,9 @@ class HttpsTransport:
             if self._clock() - self._last_answer > LONGEST_IDLE_SECONDS:
                 self._session.close()
             outcome = self._outcome(self._session, call, self._clock() + self._patience.request)
+            self._last_answer = self._clock()  # of this connection: an upload's own says nothing about it
         if isinstance(outcome, Failure):
             raise DriverError(outcome)
-        self._last_answer = self._clock()
         return outcome
 
     def close(self) -> None:

@@ -55,6 +55,13 @@ def refused(refusal: Refusal, status: int = 400) -> Answer:
     return Answer(status, wire.PROBLEM_JSON, wire.encode(wire.Problem(refusal.uri)))
 
 
+def test_what_was_not_received_has_no_number() -> None:
+    for received, number in ((b"true", "0101"), (b"false", None)):
+        answer = Answer(200, wire.JSON, b'{"received":%b,"number":"0101"}' % received)
+        settled = PortalClient(Script([answer])).settle(KEY)
+        assert (settled.received, settled.number) == (received == b"true", number)
+
+
 def test_it_is_the_portal_that_the_terminal_needs() -> None:
     portal: Portal = PortalClient(Script([]))
     portal.close()

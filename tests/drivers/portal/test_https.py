@@ -27,8 +27,11 @@ from tests.drivers.portal.world import KEY, QUICK, World, a_submission, failure_
 
 
 @contextmanager
-def answering(files: Files, *answers: bytes, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> Iterator[str]:
+def answering(
+    files: Files, *answers: bytes, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3, heard: list[bytes] | None = None
+) -> Iterator[str]:
     """A server that answers each connection's first request with given bytes, and hangs up."""
+    heard = [] if heard is None else heard
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.maximum_version = version
     context.load_cert_chain(files.server_certificate, files.server_key)
@@ -37,7 +40,7 @@ def answering(files: Files, *answers: bytes, version: ssl.TLSVersion = ssl.TLSVe
         for answer in answers:
             try:
                 with context.wrap_socket(listener.accept()[0], server_side=True) as connection:
-                    connection.recv(65_536)
+                    heard.append(connection.recv(65_536))
                     connection.sendall(answer)
             except OSError:
                 continue
@@ -184,6 +187,41 @@ def test_a_connection_that_lay_idle_is_not_used_again(world: World, caplog: pyte
         client.terms()
         assert caplog.text.count("new HTTPS connection") == connections
     client.close()
+
+
+def test_an_upload_does_not_keep_the_other_connection_young(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    time = [0.0]
+    box = world.sandbox
+    identity = ClientCertificate(box.terminal_certificate, box.terminal_key)
+    transport = HttpsTransport(box.url, box.ca_file, identity, QUICK, lambda: time[0])
+    transport.send(Call("GET", "/health"))
+    time[0] = 15
+    upload = Upload([Part("file", "image/jpeg", b"page")], nothing)
+    assert transport.send(Call("POST", "/submissions", (("Content-Type", upload.media_type),), upload)).status >= 400
+    time[0] = 25
+    transport.send(Call("GET", "/health"))
+    assert caplog.text.count("new HTTPS connection") == 3
+    transport.close()
+
+
+def test_an_answer_that_drips_ends_at_its_deadline(files: Files) -> None:
+    ticks = iter(range(10_000))
+    with answering(files, response("200 OK", bytes(LONGEST_ANSWER_BYTES - 1), JSON)) as url:
+        hasty = Patience(2.0, 2.0, 3.0, 3.0)
+        transport = HttpsTransport(url, files.ca, patience=hasty, clock=lambda: float(next(ticks)))
+        assert failure_of(transport.send, Call("GET", "/terms")) is Failure.PORTAL_SLOW
+        transport.close()
+
+
+def test_no_cookie_is_kept(files: Files) -> None:
+    heard: list[bytes] = []
+    sticky = response("200 OK", b'{"contract":"1","maintenance":false}', JSON, "Set-Cookie: who=you; Path=/")
+    with answering(files, sticky, HEALTHY, heard=heard) as url:
+        client = PortalClient(HttpsTransport(url, files.ca, patience=QUICK))
+        assert [client.health(), client.health()] == [PortalHealth.OPEN] * 2
+    assert len(heard) == 2
+    assert b"cookie" not in heard[1].lower()
 
 
 def test_an_upload_takes_a_connection_of_its_own(world: World, caplog: pytest.LogCaptureFixture) -> None:
