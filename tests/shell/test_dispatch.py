@@ -2,6 +2,7 @@
 
 import queue
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 
@@ -98,6 +99,16 @@ def test_a_wipe_is_answered_only_after_vault_pages_and_session(floor: Floor) -> 
     floor.dispatch(Wipe(TICKET))
     assert floor.answers.get(timeout=5) == Answered(TICKET, Wiped())
     assert floor.done == ["wipe vault", "forget pages", "portal Wipe"]
+
+
+def test_pages_are_forgotten_after_what_the_camera_s_worker_holds_has_been_put_down(floor: Floor) -> None:
+    put_down = Event()
+    floor.papers.do(lambda: floor.done.append("put down") if put_down.wait(5) else None)
+    floor.dispatch(Wipe(TICKET))
+    assert floor.done == ["wipe vault"]  # at once
+    put_down.set()
+    assert floor.answers.get(timeout=5) == Answered(TICKET, Wiped())
+    assert floor.done == ["wipe vault", "put down", "forget pages", "portal Wipe"]
 
 
 def test_the_end_of_a_visit_asks_nobody(floor: Floor) -> None:

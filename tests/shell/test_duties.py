@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.effects import FetchTerms, Register, SendMailAgain, Settle, Submit
+from kiosk.effects import CorrectAddress, FetchTerms, Register, SendMailAgain, Settle, Submit, Wipe
 from kiosk.events import (
     Progressed,
     Result,
     Settled,
     Submitted,
     TermsGot,
+    Wiped,
 )
 from kiosk.failures import DriverError, Failure
 from kiosk.shell.duties import Caps, PortalDuty
@@ -43,7 +44,7 @@ class Counter:
             self.portal, lambda _numbers: (), self.ledger, lambda: next(keys), caps, self.told.append, self.journal
         )
 
-    def failure(self, request: Submit | Settle | Register | SendMailAgain) -> Failure:
+    def failure(self, request: Submit | Settle | Register | SendMailAgain | CorrectAddress) -> Failure:
         with pytest.raises(DriverError) as raised:
             self.ask(request)
         return raised.value.failure
@@ -115,12 +116,21 @@ def test_there_is_nothing_to_settle_without_a_submission(counter: Counter) -> No
 
 def test_the_hours_mails_are_counted_and_capped(counter: Counter) -> None:
     register, again = Register(Ticket(1, 1), "1", "a@example.jp"), SendMailAgain(Ticket(1, 2))
+    correct = CorrectAddress(Ticket(1, 3), "b@example.jp")
     counter.ask(register)
-    counter.ask(again)
-    assert counter.failure(again) is Failure.MAILS_EXHAUSTED
+    counter.ask(correct)
+    for request in (register, again, correct):
+        assert counter.failure(request) is Failure.MAILS_EXHAUSTED
     assert counter.portal.mails == MAILS_AN_HOUR
     counter.now += timedelta(hours=1)
     counter.ask(again)
+    counter.ask(again)
+    assert counter.failure(correct) is Failure.MAILS_EXHAUSTED
+
+
+def test_a_wipe_ends_the_session(counter: Counter) -> None:
+    assert counter.ask(Wipe(Ticket(1, 1))) == Wiped()
+    assert counter.portal.closed == 1
 
 
 def test_the_smaller_of_both_limits_holds(counter: Counter) -> None:

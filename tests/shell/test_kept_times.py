@@ -1,5 +1,6 @@
 """Times survive a restart; a file that cannot be read closes its step for an hour."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,6 +43,20 @@ def test_times_survive_a_restart(tmp_path: Path) -> None:
     assert len(hall.restart().load()) == MOST + 1
     assert not hall.is_open(hall.restart())
     assert hall.file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_time_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = Hall(tmp_path)
+    forced: list[tuple[str, bool]] = []  # what, and whether the new file stood in its place by then
+    fsync = os.fsync
+
+    def force(descriptor: int) -> None:
+        forced.append((Path(f"/proc/self/fd/{descriptor}").readlink().name, hall.file.exists()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", force)
+    hall.restart().append(NOON)
+    assert forced == [("refusals.new", False), (tmp_path.name, True)]
 
 
 def test_what_is_older_than_two_hours_is_forgotten(tmp_path: Path) -> None:
