@@ -26,7 +26,7 @@ def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
     inner = Rect(at.x + kit.px(3.0), at.y + low, at.w - kit.px(6.0), at.h - 2 * low)
     wide = [max(kit.px(16.0), b.natural(kit) - kit.px(5)) if b.wide is None else b.natural(kit) for b in buttons]
     if kit.look.upright:
-        wide = [min(w, kit.px(27.0)) for w in wide]
+        wide = [min(w, kit.px(29.0)) for w in wide]
     gap = kit.px(3.0)
     row_w = sum(wide) + gap * (len(wide) - 1)
     row = Rect(inner.right - row_w, inner.y, row_w, inner.h)

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from kiosk.events import Action, KeyTapped
+from kiosk.states import Remark
 from kiosk.views import Chrome, Keyboard, Typing, TypingView
 from screens import keyboards
 from screens.breaking import clusters
@@ -122,7 +123,7 @@ def _note(view: TypingView, kit: Kit, at: Rect) -> tuple[Node, ...]:
 
 def _low_head(view: TypingView, kit: Kit, at: Rect) -> Node:
     line = kit.size(Role.BODY, Face.BOLD) * 5 // 4
-    field_h = min(kit.px(18.0), max(kit.px(11.5), at.h - line - kit.px(1.0)))
+    field_h = min(kit.px(18.0), max(kit.px(11.0), at.h - line - kit.px(1.0)))
     name = Fitted(title(view, kit), Role.BODY, Face.BOLD, align=Align.LEFT)
     name_w = min(name.natural(kit) + 4, at.w // 2)
     top_h = at.h - field_h - kit.px(1.0)
@@ -133,6 +134,8 @@ def _low_head(view: TypingView, kit: Kit, at: Rect) -> Node:
 
 
 def _note_key(view: TypingView) -> str:
+    if view.remark is Remark.MALFORMED and view.keyboard is Keyboard.MAIL:
+        return "typing.malformed_address"
     return f"remark.{view.remark.value}" if view.remark else f"typing.{view.typing.value}.hint"
 
 
