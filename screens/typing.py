@@ -114,10 +114,10 @@ def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
 
 def _note(view: TypingView, kit: Kit, at: Rect) -> tuple[Node, ...]:
     """The remark on amber, or quietly the hint."""
-    pad = kit.px(3.0) if view.remark else 0
+    pad, contrast = kit.px(3.0) if view.remark else 0, kit.look.preferences.high_contrast
     words = Fitted(kit.say(_note_key(view)), Role.QUIET, align=Align.LEFT)
     patch = Rect(at.x, at.y, min(at.w, words.natural(kit) + 2 * pad + 4), at.h)
-    ground = (Shape(patch, Tone.CAREFUL, radius=kit.px(2.0)),) if view.remark else ()
+    ground = (Shape(patch, Tone.CAREFUL, Tone.FRAME if contrast else None, 2, kit.px(2.0)),) if view.remark else ()
     return (*ground, words.place(patch.inset(pad, 0), kit))
 
 
