@@ -30,7 +30,8 @@ from kiosk.visit import Entry, Password, Tries
 Outcome = TypeVar("Outcome")
 
 _LOOK = 1.0  # seconds, so that the watching thread notices its end
-_LEAVE = 3.0  # seconds that closing waits for it
+_FIRST_LOOK = 2.0  # seconds that the visit waits for what lies there
+_LEAVE = 3.0  # seconds that closing waits for the thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,21 @@ class CardDesk:
         self._watching: Thread | None = None
 
     def watch(self, tell: Callable[[CardEvent], None]) -> None:
-        """Tell what lies there now (before this returns), then every change, until `close`."""
-        self._look(tell, 0)
+        """Tell what lies there now (before this returns), then every change, until `close`.
+
+        Where the reader's software hangs this returns all the same, and what lies there is told once it answers.
+        """
+        looked = Event()
 
         def go_on() -> None:
+            self._look(tell, 0)
+            looked.set()
             while not self._closing.is_set():
                 self._look(tell, _LOOK)
 
         self._watching = Thread(target=go_on, name="card-watch", daemon=True)
         self._watching.start()
+        looked.wait(_FIRST_LOOK)
 
     def inspect(self) -> CardInspected:
         """Kind of card, certificate's end, both counters; consumes nothing."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Queue
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -116,6 +117,21 @@ def test_a_card_that_lay_there_is_told_at_once_and_not_read_until_it_has_been_aw
         reader.lay(chip)
         assert events.get(timeout=5) == CardLaid()
         assert desk.card.inspect() == CardInspected(Tries(3, 3))
+
+
+def test_a_reader_whose_software_hangs_does_not_hold_the_visit_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("drivers.card.reader._FIRST_LOOK", 0.05)
+    answers = Event()
+
+    class Hanging(SimulatedReader):
+        def look(self, known: Sighting | None, timeout: float) -> Sighting:
+            assert answers.wait(10)
+            return super().look(known, timeout)
+
+    with watching(Hanging(card=card())) as (_, events):
+        assert events.empty()
+        answers.set()
+        assert events.get(timeout=5) == CardLaid(stale=True)
 
 
 def test_the_reader_outlives_the_visit_and_the_next_one_may_watch_it() -> None:

@@ -146,3 +146,13 @@ def test_no_text_with_spaces_or_lines_is_an_address(text: str) -> None:
         assert text.isprintable()
         assert " " not in text
         assert "<" not in text
+
+
+def test_a_name_in_letters_that_no_name_has_is_unknown_and_breaks_nothing(world: World) -> None:
+    transport = world.transport()
+    asked = Call("GET", "/registration", ((wire.REGISTRATION_HEADER, "\u00e9" * 20),))
+    answer = transport.send(asked)
+    transport.close()
+    problem = wire.decode(answer.content, wire.Problem)
+    assert problem is not None
+    assert problem.refusal is Refusal.REGISTRATION_UNKNOWN
