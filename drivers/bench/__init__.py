@@ -1,1 +1,1 @@
-
+"""The hands: every simulated device in one place, the sample visitors and what they bring."""

@@ -149,6 +149,7 @@ def test_no_text_with_spaces_or_lines_is_an_address(text: str) -> None:
 
 
 def test_a_name_in_letters_that_no_name_has_is_unknown_and_breaks_nothing(world: World) -> None:
+    world.registered()
     transport = world.transport()
     asked = Call("GET", "/registration", ((wire.REGISTRATION_HEADER, "\u00e9" * 20),))
     answer = transport.send(asked)
