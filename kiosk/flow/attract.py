@@ -40,7 +40,7 @@ def begin(
     """A visit before its first touch. `card` is STALE where one lies already; `digit_order` is a random permutation."""
     reason = out_of_service(health)
     stage = Attract(last) if reason is None else OutOfService(reason, last)
-    return State(visit, rules, stage, health=health, card=card, digit_order=digit_order)
+    return State(visit, rules, stage, preferences=rules.preferences, health=health, card=card, digit_order=digit_order)
 
 
 def at_attract(state: State, stage: Attract, event: Event) -> Step:

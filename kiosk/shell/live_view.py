@@ -1,14 +1,19 @@
 """What the camera's worker does between requests: look at the tray as long as the state wants it.
 
 The state says what the camera looks for (`kiosk.flow.lamps.looking`); frames go to the glass through the portfolio,
-only what has changed for the visitor (outline, guidance) becomes an event.
+only what has changed for the visitor (outline, guidance) becomes an event. While nothing is looked for and the camera
+is not known to be there, it is opened now and then, so that its driver tells when it is back.
 """
 
 from collections.abc import Callable
 
 from kiosk.events import TraySeen
+from kiosk.failures import DriverError
 from kiosk.flow.lamps import Looking
 from kiosk.shell.scanning import Scanning
+
+PROBE_SECONDS = 30.0
+"""Between two looks whether a lost camera is back."""
 
 
 class LiveView:
@@ -18,6 +23,7 @@ class LiveView:
         self._scanning = scanning
         self._tell = tell
         self._looking: Looking | None = None
+        self._there = False  # not known yet
 
     def look_for(self, looking: Looking | None) -> None:
         """Look, or look no longer."""
@@ -29,4 +35,19 @@ class LiveView:
 
     def turn(self) -> float | None:
         """One frame, at the camera's own pace; nothing while nothing is looked for. Raises DriverError."""
-        return self._scanning.live(True, self._tell) if self._looking is not None else None
+        if self._looking is None:
+            return None if self._there or self._probed() else PROBE_SECONDS
+        self._there = False
+        pause = self._scanning.live(True, self._tell)
+        self._there = True
+        return pause
+
+    def _probed(self) -> bool:
+        """Whether the camera can be opened; its driver tells what has changed."""
+        try:
+            self._scanning.open()
+        except DriverError:
+            return False
+        self._scanning.close()
+        self._there = True
+        return True

@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.documents.straighten import TrayGeometry
+from kiosk.events import CardLaid, ReaderBack
+from kiosk.flow.attract import begin
 from kiosk.flow.views import view
 from kiosk.ports import Camera, CameraEvent, CardEvent, CardReader, Closed, Glass, Panel, PasswordVault, Portal
 from kiosk.shell.clock import Clock
@@ -30,7 +32,7 @@ from kiosk.shell.scanning import Scanning
 from kiosk.shell.switchboard import Switchboard
 from kiosk.shell.workers import Office, Worker
 from kiosk.states import Attract, OutOfService, Rules, State
-from kiosk.visit import Ending, Health
+from kiosk.visit import CardPlace, Ending, Health
 
 _LEAVE_SECONDS = 3.0  # that a worker gets to put down what it holds
 
@@ -79,12 +81,15 @@ class Terminal:
         self._pictures = pictures
         self._line = line
         self._onlookers = onlookers
+        self._card_lies = False  # as the last visit's reader told
 
     def serve(self) -> None:
-        """Until `Closed` is put on the line or comes from the glass."""
+        """Until `Closed` is put on the line or comes from the glass; then the lamps are dark."""
         state = self._fresh(1, None, Health())
         self._show(state)
-        with self._watching_health() as health:
+        with ExitStack() as end:
+            end.callback(self._house.panel.close)
+            health = end.enter_context(self._watching_health())
 
             def told(event: CameraEvent) -> None:
                 health.hear(event)
@@ -106,14 +111,9 @@ class Terminal:
         self._glass.show(view(state), state.preferences, None)
 
     def _fresh(self, number: int, last: Ending | None, health: Health) -> State:
-        return State(
-            visit=number,
-            rules=self._house.rules,
-            stage=Attract(last),
-            preferences=self._house.rules.preferences,
-            health=health,
-            digit_order=tuple(secrets.SystemRandom().sample(range(10), 10)),
-        )
+        place = CardPlace.STALE if self._card_lies else CardPlace.ABSENT
+        digit_order = tuple(secrets.SystemRandom().sample(range(10), 10))
+        return begin(number, self._house.rules, health, place, digit_order, last)
 
     @contextmanager
     def _visit(self, number: int, health: HealthWatch) -> Iterator[Surroundings]:
@@ -144,6 +144,7 @@ class Terminal:
             self._line.connect(inbox)
 
             def told(event: CardEvent) -> None:
+                self._card_lies = isinstance(event, CardLaid)
                 health.hear(event)
                 inbox.put(event)
 
@@ -151,6 +152,8 @@ class Terminal:
                 health.attend(isinstance(state.stage, Attract | OutOfService))
                 self._onlookers.seen(state)
 
+            if not health.health.reader:  # this visit's reader finds out anew; if it is lost it says so at once
+                told(ReaderBack())
             card_place.reader.watch(told)
             yield Surroundings(
                 glass=self._glass,

@@ -67,7 +67,7 @@ class Worker(Generic[Asked]):
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        pause: float | None = None
+        pause = None if self._turn is None else 0.0
         while True:
             try:
                 job = self._jobs.get(timeout=pause)

@@ -73,6 +73,8 @@ class Album:
     def close(self, outcome: Outcome) -> None:
         """Write what is still to be written."""
         self._leave()
+        for name, pixels in self._kept.items():
+            cv2.imwrite(str(self.folder / name), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
         self._write_sheet()
         journey = {
             "story": outcome.story,
@@ -99,14 +101,11 @@ class Album:
         return known.get(screen) or f"{len(known) + 1:02d}-{screen}.png"
 
     def _leave(self) -> None:
-        """What stands is about to go: keep its picture, if it is the first of its kind."""
-        if not self.standings:
-            return
-        last = self.standings[-1]
-        last.stood_s = round(self._now() - last.began_s, 3)
-        if last.picture not in self._kept:
-            pixels = self._kept[last.picture] = self.picture()
-            cv2.imwrite(str(self.folder / last.picture), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+        """What stands is about to go: keep its picture, in place of an earlier one of its kind."""
+        if self.standings:
+            last = self.standings[-1]
+            last.stood_s = round(self._now() - last.began_s, 3)
+            self._kept[last.picture] = self.picture()
 
     def _now(self) -> float:
         return round(self.clock() - self.began, 3)
