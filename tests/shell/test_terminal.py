@@ -148,3 +148,29 @@ def test_the_settings_reach_the_visit(tmp_path: Path) -> None:
     assert rules.ask_last_try
     assert rules.patience.touch == 45
     assert rules.preferences.language is Language.EN
+
+
+def test_a_reader_that_comes_back_between_two_visits_opens_the_next(hall: Hall) -> None:
+    hall.bench.unplug("reader")
+    hall.receive(("OutOfService", [Closed()]))
+    hall.bench.plug("reader")
+    hall.receive(("Attract", [START]), ("Preparation", [Closed()]))
+    assert hall.glass.views[-1] == "Preparation"
+
+
+def test_a_lost_camera_closes_the_terminal_at_once_and_opens_it_when_it_is_back(hall: Hall) -> None:
+    hall.receive(
+        ("Attract", [lambda: hall.bench.unplug("camera")]),
+        ("OutOfService", [lambda: hall.bench.plug("camera")]),
+        ("Attract", [Closed()]),
+    )
+    assert hall.glass.views[-1] == "Attract"
+
+
+def test_the_lamps_are_dark_when_the_terminal_closes(hall: Hall) -> None:
+    lit: list[bool] = []
+    hall.receive(
+        ("Attract", [Tapped(Action.STAFF)]), ("Staff", [lambda: lit.append(hall.bench.panel.lit.call), Closed()])
+    )
+    assert lit == [True]
+    assert not hall.bench.panel.lit.call

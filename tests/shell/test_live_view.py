@@ -1,0 +1,64 @@
+"""The camera's worker between requests: it looks while it is wanted, and finds out whether the camera is there."""
+
+import numpy as np
+import pytest
+
+from drivers.camera.simulator import SimulatedCamera, SimulatedTray
+from kiosk.documents.straighten import TrayGeometry
+from kiosk.events import TraySeen
+from kiosk.failures import DriverError, Failure
+from kiosk.flow.lamps import Looking
+from kiosk.shell.live_view import PROBE_SECONDS, LiveView
+from kiosk.shell.portfolio import Portfolio
+from kiosk.shell.scanning import Scanning
+
+
+class Above:
+    """A live view over a simulated tray."""
+
+    def __init__(self) -> None:
+        self.tray = SimulatedTray()
+        self.portfolio = Portfolio()
+        self.told: list[TraySeen] = []
+        camera = SimulatedCamera(self.tray, frames_per_second=0)
+        scanning = Scanning(camera, self.portfolio, TrayGeometry(), lambda: 0.0)
+        self.live = LiveView(scanning, self.told.append)
+
+
+def test_nothing_is_looked_at_while_nothing_is_looked_for() -> None:
+    above = Above()
+    assert above.live.turn() is None
+    assert above.portfolio.frame() is None
+    assert above.told == []
+
+
+def test_a_camera_that_is_away_is_looked_for_now_and_then() -> None:
+    above = Above()
+    above.tray.unplug()
+    assert above.live.turn() == PROBE_SECONDS
+    above.tray.plug()
+    assert above.live.turn() is None
+    assert above.live.turn() is None
+
+
+def test_while_it_is_wanted_frames_go_to_the_glass_and_news_to_the_visit() -> None:
+    above = Above()
+    above.live.look_for(Looking(1, need_empty=True))
+    assert above.live.turn() == 0.0
+    frame = above.portfolio.frame()
+    assert isinstance(frame, np.ndarray)
+    assert len(above.told) == 1
+    above.live.look_for(None)
+    assert above.portfolio.frame() is None
+
+
+def test_a_camera_lost_while_looking_is_raised_and_then_looked_for() -> None:
+    above = Above()
+    above.live.look_for(Looking(1, need_empty=True))
+    above.live.turn()
+    above.tray.unplug()
+    with pytest.raises(DriverError) as raised:
+        above.live.turn()
+    assert raised.value.failure is Failure.CAMERA_LOST
+    above.live.look_for(None)
+    assert above.live.turn() == PROBE_SECONDS
