@@ -173,3 +173,12 @@ def test_the_largest_paper_is_named_as_people_count() -> None:
     shown = view(photographed(numbers_known(), 1).happens(Action.NEXT).answered(on.TooLarge(0)).state).view
     assert isinstance(shown, TroubleView)
     assert shown.page == 1
+
+
+def test_progress_counts_forward_and_only_for_the_request_that_waits() -> None:
+    tale = reviewed().happens(Action.SUBMIT)
+    assert tale.waits_for is not None
+    ticket = tale.waits_for
+    tale.happens(on.Progressed(ticket, 500, 900), on.Progressed(ticket, 400, 900))
+    tale.happens(on.Progressed(replace(ticket, serial=ticket.serial - 1), 800, 900))
+    assert tale.state.stage == at.Submitting(ticket, 500, 900)
