@@ -116,6 +116,9 @@ def _contradictions(settings: Settings, origins: dict[str, Path]) -> Iterator[tu
             yield mine, f"pin {pin} is taken by {other} already."
         elif pin >= 0:
             taken[pin] = key
+    camera = settings.camera
+    if camera.device and not camera.device.isdecimal() and not (camera.driver == "uvc" and camera.device[0] == "/"):
+        yield "camera.device", 'must be a number, or for "uvc" a device file that begins with /.'
     if settings.papers.aim_bytes > settings.papers.bytes:
         if _shipped(origins["papers.aim_bytes"]):
             yield "papers.bytes", f"must not be below papers.aim_bytes, which is {settings.papers.aim_bytes:,}."
