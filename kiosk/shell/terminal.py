@@ -126,6 +126,8 @@ class Terminal:
         scanning = Scanning(house.camera, portfolio, house.geometry, house.clock.monotonic)
         live = LiveView(scanning, inbox.put)
         duty = PortalDuty(portal, portfolio.enclosures, ledger, _new_key, house.caps, inbox.put, journal)
+        self._pictures.now = portfolio
+        self._line.connect(inbox)
         with ExitStack() as end:
             for forget in (ledger.abandon, portal.close, scanning.wipe, scanning.close):
                 end.callback(forget)
@@ -140,8 +142,6 @@ class Terminal:
             for worker in (card, papers, talk):
                 end.callback(worker.stop)
             end.callback(inbox.close)
-            self._pictures.now = portfolio
-            self._line.connect(inbox)
 
             def told(event: CardEvent) -> None:
                 self._card_lies = isinstance(event, CardLaid)
