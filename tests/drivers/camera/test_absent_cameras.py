@@ -9,7 +9,9 @@ from kiosk.failures import DriverError, Failure
 from kiosk.ports import Camera, CameraEvent
 
 
-@pytest.mark.parametrize("camera", [UvcCamera("/dev/video-that-is-not-there"), UvcCamera(77), PiCamera(9)], ids=repr)
+@pytest.mark.parametrize(
+    "camera", [UvcCamera("/dev/video-that-is-not-there"), UvcCamera(77), PiCamera(9)], ids=["named", "numbered", "pi"]
+)
 def test_an_absent_camera_is_lost(camera: Camera) -> None:
     heard: list[CameraEvent] = []
     camera.watch(heard.append)
