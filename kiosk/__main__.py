@@ -14,7 +14,7 @@ from types import TracebackType
 import msgspec
 
 from drivers.bench.bench import Bench
-from drivers.bench.visitors import VISITORS
+from drivers.bench.visitors import VISITORS, Visitor
 from drivers.card.refusals import RefusalTimesInMemory
 from drivers.card.vault import Vault
 from kiosk.command_line import USAGE_ERROR, CheckCard, Command, ListStories, Run, Walk, read_command_line
@@ -81,7 +81,8 @@ def _run(command: Run) -> int:
         if bench is not None:
             pair = end.enter_context(hands(lambda error: journal.fault("hands", error)))
             onlookers = Onlookers(press=HandKeys(bench, pair, lambda: line.put(Closed()), _tell).press)
-            _tell(LIST)
+            for words in (LIST, *map(_introduced, VISITORS)):
+                _tell(words)
         Terminal(house, window, pictures, line, onlookers).serve()
     return 0
 
@@ -174,6 +175,11 @@ def _journaling(handler: logging.Handler) -> Iterator[Journal]:
         sys.excepthook, threading.excepthook = before
         logger.removeHandler(handler)
         handler.close()
+
+
+def _introduced(who: Visitor) -> str:
+    """The numbers that a sample visitor would bring along, for somebody who tries the terminal."""
+    return f"visitor {VISITORS.index(who) + 1}: contract {who.contract or '(none, applicant)'}, receipt {who.receipt}"
 
 
 def _tell(line: str) -> None:
