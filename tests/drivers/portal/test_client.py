@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from drivers.portal import wire
 from drivers.portal.client import PortalClient
@@ -53,6 +54,12 @@ def client_with_session(*answers: Answer | Failure, takes: int = 1_000_000) -> t
 
 def refused(refusal: Refusal, status: int = 400) -> Answer:
     return Answer(status, wire.PROBLEM_JSON, wire.encode(wire.Problem(refusal.uri)))
+
+
+def test_nothing_that_travels_shows_what_it_holds() -> None:
+    travelling = [kind for kind in vars(wire).values() if isinstance(kind, type) and issubclass(kind, Struct)]
+    assert all(issubclass(kind, wire.Quiet) for kind in travelling if kind is not Struct)
+    assert repr(wire.AddressRequest(ADDRESS)) == "AddressRequest(...)"
 
 
 def test_what_was_not_received_has_no_number() -> None:

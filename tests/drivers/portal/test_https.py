@@ -205,6 +205,14 @@ def test_an_upload_does_not_keep_the_other_connection_young(world: World, caplog
     transport.close()
 
 
+def test_an_answer_that_is_too_long_is_not_read_to_its_good_end(files: Files) -> None:
+    long = b" " * LONGEST_ANSWER_BYTES + b'{"contract":"1","maintenance":false}'
+    with answering(files, response("200 OK", long, JSON)) as url:
+        transport = HttpsTransport(url, files.ca, patience=QUICK)
+        assert failure_of(transport.send, Call("GET", "/health")) is Failure.PORTAL_MALFORMED
+        transport.close()
+
+
 def test_an_answer_that_drips_ends_at_its_deadline(files: Files) -> None:
     ticks = iter(range(10_000))
     with answering(files, response("200 OK", bytes(LONGEST_ANSWER_BYTES - 1), JSON)) as url:
