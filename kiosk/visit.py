@@ -217,13 +217,11 @@ class Dossier:
     agreed: bool = False
     address: str = field(default="", repr=False)
     registered: bool = False
-    confirmed: bool = False
     mails: int = 0
     link_deadline: datetime | None = None
     tries: Tries | None = None
     refused_authentication: int = 0
     refused_attributes: int = 0
-    logged_in: bool = False
     attributes: Attributes | None = field(default=None, repr=False)
     applicant: bool | None = None  # True: 加入申込者, no contract number
     contract: str = field(default="", repr=False)

@@ -67,16 +67,20 @@ def _keys(view: PasswordView, at: Rect, kit: Kit) -> Iterator[Node]:
 
 
 def _ways(view: PasswordView, chrome: Chrome, page: Rect, keypad: Rect, kit: Kit) -> Iterator[Node]:
-    """中止 at the bottom left, the order of the digits beneath the keypad."""
-    h = kit.px(LOW_MM)
+    """戻る and 中止 at the bottom left, the order of the digits beneath the keypad."""
+    h, gap = kit.px(LOW_MM), kit.px(3.0)
+    left = page.x
+    for stands, label, action, kind, wide in (
+        (chrome.back, "action.back", Action.BACK, Kind.SECONDARY, 34.0),
+        (chrome.cancel, "action.cancel", Action.CANCEL, Kind.QUIET, 27.0),
+    ):
+        if stands:
+            w = kit.px(wide)
+            yield Button(kit.say(label), Tapped(action), kind, LOW_MM).place(Rect(left, page.bottom - h, w, h), kit)
+            left += w + gap
     shuffle = Rect(keypad.x, keypad.bottom - h, keypad.w, h)
-    if chrome.cancel:
-        w = kit.px(34.0)
-        yield Button(kit.say("action.cancel"), Tapped(Action.CANCEL), Kind.SECONDARY, LOW_MM).place(
-            Rect(page.x, page.bottom - h, w, h), kit
-        )
-        if kit.look.upright:
-            shuffle = Rect(page.x + w + kit.px(3.0), shuffle.y, page.w - w - kit.px(3.0), h)
+    if kit.look.upright:
+        shuffle = Rect(left, shuffle.y, page.right - left, h)
     label = kit.say("password.unshuffle" if view.shuffled else "action.shuffle")
     yield Button(label, Tapped(Action.SHUFFLE), Kind.QUIET, LOW_MM).place(shuffle, kit)
 

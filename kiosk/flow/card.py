@@ -50,7 +50,7 @@ _CARD_STAGE = {
 
 def enter_card(state: State) -> Step:
     """Begin step 2, or begin it anew."""
-    state = with_dossier(state, logged_in=False, tries=None)
+    state = with_dossier(state, tries=None)
     if not state.health.reader:
         return go(state, CardTrouble(Failure.READER_LOST))
     if state.card is CardPlace.PRESENT:
@@ -102,7 +102,6 @@ def card_lost(state: State, event: Event) -> Step | None:
 def card_failed(state: State, failure: Failure, password: Password = Password.AUTHENTICATION) -> Step:
     """From a failure of the card's worker to its stage; digits that wait are wiped."""
     entry = _entry(state)
-    state = with_dossier(state, logged_in=False)
     if failure in _STOPS:
         then = go(state, PasswordStop(failure, password))
     elif failure in _CARD_STAGE:

@@ -64,7 +64,7 @@ def at_awaiting_mail(state: State, stage: AwaitingMail, event: Event) -> Step:
     """The terminal notices by itself."""
     match event:
         case Answered(ticket, RegistrationSeen(confirmed=True)) if ticket == stage.asked:
-            return enter_card(with_dossier(state, confirmed=True))
+            return enter_card(state)
         case Answered(ticket, RegistrationSeen(confirmed=False)) if ticket == stage.asked:
             return go(state, AwaitingMail(None))
         case Answered(ticket, Failed(failure)) if ticket == stage.asked:

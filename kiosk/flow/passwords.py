@@ -80,6 +80,9 @@ def at_password_entry(state: State, stage: PasswordEntry, event: Event) -> Step:
         case Tapped(Action.ERASE) if stage.count > 0:
             fewer = replace(stage, count=stage.count - 1, remark=None)
             return go(state, fewer, EraseDigit(stage.entry, stage.count - 1))
+        case Tapped(Action.BACK):
+            told = CardReady() if stage.entry.password is Password.AUTHENTICATION else ReadOffer()
+            return go(state, told, ClearEntry(stage.entry))
         case Tapped(Action.SHUFFLE):
             shuffled = not state.preferences.shuffled_digits
             return stay(replace(state, preferences=replace(state.preferences, shuffled_digits=shuffled)))
@@ -121,7 +124,7 @@ def login_answered(state: State, stage: Asking, event: Answered) -> Step:
     match event.result:
         case LoggedIn(fields):
             values = state.dossier.field_values if fields == state.dossier.fields else tuple("" for _ in fields)
-            return go(with_dossier(state, logged_in=True, fields=fields, field_values=values), ReadOffer())
+            return go(with_dossier(state, fields=fields, field_values=values), ReadOffer())
         case _:
             return stay(state)
 

@@ -87,9 +87,7 @@ def resume_answered(state: State, stage: Asking, event: Answered) -> Step:
     """Registered and confirmed at home."""
     match event.result:
         case Resumed(deadline, address):
-            return enter_card(
-                with_dossier(state, address=address, registered=True, confirmed=True, link_deadline=deadline)
-            )
+            return enter_card(with_dossier(state, address=address, registered=True, link_deadline=deadline))
         case _:
             return stay(state)
 

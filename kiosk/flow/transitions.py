@@ -26,6 +26,7 @@ _CARD_ANEW = (at.AwaitingCard, at.CardTrouble, Question.INSPECT)
 _LINE = (at.Trouble,)
 _CARD = (at.CardTrouble, at.PasswordStop, at.Trouble)
 _PULLED = (at.CardTrouble,)
+_ASKED = (Question.CHALLENGE, Question.READ_ATTRIBUTES)
 _TYPED = (at.PasswordEntry, at.LastTryQuestion)
 _PASSWORD = (*_TYPED, at.PasswordStop)
 _PAPERS = (at.Scanning, at.Papers, at.Review, at.Trouble)
@@ -90,7 +91,7 @@ MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
     at.CardTrouble: (card.at_card_trouble, (*_CARD_ANEW, at.Wiping)),
     at.CardReady: (passwords.at_card_ready, (*_TYPED, at.CardTrouble)),
     at.LastTryQuestion: (passwords.at_last_try, (at.PasswordEntry, at.CardTrouble, at.Wiping)),
-    at.PasswordEntry: (passwords.at_password_entry, (Question.CHALLENGE, Question.READ_ATTRIBUTES, at.CardTrouble)),
+    at.PasswordEntry: (passwords.at_password_entry, (*_ASKED, at.CardReady, at.ReadOffer, at.CardTrouble)),
     at.PasswordStop: (card.at_password_stop, (Question.INSPECT, at.CardTrouble, at.Wiping)),
     at.ReadOffer: (passwords.at_read_offer, (*_TYPED, at.CardTrouble)),
     at.TakingCard: (card.at_taking_card, (at.Identity, at.CardTrouble)),

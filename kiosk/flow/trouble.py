@@ -46,10 +46,8 @@ def trouble(
     changed = _where_to_change(state, failure, origin)
     if changed is not None:
         origin, question = changed, None
-    if failure is Failure.SESSION_EXPIRED:
-        state = with_dossier(state, logged_in=False)
     if failure is Failure.LINK_EXPIRED:
-        state = with_dossier(state, registered=False, confirmed=False)
+        state = with_dossier(state, registered=False)
     return go(state, Trouble(failure, origin, question if question in _REASKED else None, page))
 
 

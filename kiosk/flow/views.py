@@ -61,8 +61,9 @@ def _back(stage: at.Stage) -> bool:
         case (
             at.Preparation() | at.NoticeShown() | at.CodeEntry() | at.AddressEntry() | at.AddressAgain()
             | at.AddressDiffers() | at.Consent() | at.DocumentReading() | at.AwaitingMail() | at.MailTrouble()
-            | at.Postponed() | at.IdentityWrong() | at.ApplicantChoice() | at.ContractEntry() | at.ReceiptEntry()
-            | at.FieldEntry() | at.Scanning() | at.PhotoRefused() | at.Papers() | at.PageLook() | at.Review()
+            | at.Postponed() | at.PasswordEntry() | at.IdentityWrong() | at.ApplicantChoice() | at.ContractEntry()
+            | at.ReceiptEntry() | at.FieldEntry() | at.Scanning() | at.PhotoRefused() | at.Papers()
+            | at.PageLook() | at.Review()
         ):  # fmt: skip
             return True
         case _:

@@ -12,7 +12,7 @@ from kiosk.flow.timeouts import timers
 from kiosk.flow.views import view
 from kiosk.states import Question, Remark, Rules, Sheet
 from kiosk.views import PasswordView, ReviewView
-from kiosk.visit import CardPlace, Ending, Guidance, Page, Password, Sight, Tries
+from kiosk.visit import CardPlace, Ending, Entry, Guidance, Page, Password, Sight, Tries
 from tests.flow.chapters import card_ready, identified, logged_in, numbers_known, photographed, registered, reviewed
 from tests.flow.tale import NOTICE, ORDER, Tale
 from tests.flow.world import ADDRESS, ATTRIBUTES, FIELD, RECEIPT
@@ -96,11 +96,16 @@ def test_the_lamp_burns_wherever_the_glass_asks_to_take_the_card() -> None:
 
 
 def test_a_session_that_has_expired_is_no_login() -> None:
-    tale = reviewed().happens(Action.SUBMIT).answered(on.Failed(Failure.SESSION_EXPIRED))
-    assert not tale.state.dossier.logged_in
+    tale = reviewed().happens(Action.SUBMIT).answered(on.Failed(Failure.SESSION_EXPIRED)).happens(Action.RETRY)
+    tale.happens(on.CardLaid()).answered(on.CardInspected(Tries(3, 3))).happens(Action.NEXT).stands(at.PasswordEntry)
+    assert tale.state.stage == at.PasswordEntry(Entry(tale.state.next_serial - 1, Password.AUTHENTICATION))
 
 
-# --- the papers -----------------------------------------------------------------------------------
+def test_back_from_a_password_wipes_its_digits_and_shows_the_tries_again() -> None:
+    tale = card_ready().happens(Action.NEXT).digits("12").forget()
+    tale.happens(Action.BACK).stands(at.CardReady).wants(do.ClearEntry)
+    tale = logged_in().happens(Action.NEXT).digits("56").forget()
+    tale.happens(Action.BACK).stands(at.ReadOffer).wants(do.ClearEntry)
 
 
 def test_what_was_packed_is_packed_anew_after_any_change() -> None:

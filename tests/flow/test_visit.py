@@ -145,7 +145,6 @@ def test_where_the_house_allows_it_the_last_try_needs_a_held_consent() -> None:
 def test_a_card_pulled_while_typing_wipes_the_digits_and_asks_the_counters_again() -> None:
     tale = logged_in().happens(Action.NEXT).digits("56").forget()
     tale.happens(on.CardTaken()).stands(at.CardTrouble).wants(do.ClearEntry)
-    assert not tale.state.dossier.logged_in
     tale.happens(on.CardLaid()).stands(Question.INSPECT).wants(do.InspectCard)
     tale.answered(on.CardInspected(Tries(3, 3))).happens(Action.NEXT).stands(at.PasswordEntry)
     assert isinstance(tale.state.stage, at.PasswordEntry)

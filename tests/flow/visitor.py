@@ -49,7 +49,7 @@ def go_on(state: State, dice: random.Random) -> on.Event:  # noqa: C901  # one c
         return Tapped(Action.BACK)
     if chosen < 0.03:
         return Tapped(dice.choice((Action.LANGUAGE, Action.DISPLAY, Action.STAFF, Action.HELP, Action.CANCEL)))
-    if isinstance(stage, at.Submitting | at.Settling) and dice.random() < 0.4:
+    if isinstance(stage, at.Submitting | at.Settling) and dice.random() < 0.6:
         return on.Elapsed(on.TimerKind.DEADLINE)
     if type(stage) in _ON:
         return Tapped(dice.choice(_ON[type(stage)]))

@@ -217,7 +217,7 @@ class World:
             do.Submit: (Failure.SUBMISSION_UNCERTAIN, Failure.SUBMISSION_REFUSED, Failure.FIELD_REFUSED),
         }
         chosen = self.dice.random()
-        if isinstance(request, do.Submit) and chosen < 0.6:
+        if isinstance(request, do.Submit) and chosen < 0.8:
             return on.Failed(Failure.SUBMISSION_UNCERTAIN)
         return on.Failed(self.dice.choice((*own.get(type(request), ()), *_LINE_FAILURES)))
 

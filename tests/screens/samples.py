@@ -146,11 +146,11 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     (Chrome(2, back=False), CardReadyView(Tries(1, None))),
     (Chrome(2, back=False), LastTryView(Password.AUTHENTICATION)),
     (
-        Chrome(2, back=False, help=True),
+        Chrome(2, help=True),
         PasswordView(Password.AUTHENTICATION, 2, 3, None, (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)),
     ),
     (
-        Chrome(2, back=False, help=True),
+        Chrome(2, help=True),
         PasswordView(Password.ATTRIBUTES, 0, 2, Remark.WRONG_PASSWORD, (3, 1, 4, 5, 9, 2, 6, 8, 7, 0), shuffled=True),
     ),
     *(
