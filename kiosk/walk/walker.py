@@ -81,6 +81,7 @@ class WalkingGlass:
     tell: Callable[[str], None]
     monotonic: Callable[[], float]
     _scene: Scene | None = field(default=None, repr=False)
+    _left: Scene | None = field(default=None, repr=False)
     number_shown: str | None = None  # the 申込番号 that the done screen showed
     _stage: str = "Attract"
     _moved: float = field(init=False)
@@ -154,9 +155,10 @@ class WalkingGlass:
             self.walk.begun = True
             return True
         name = screen_name(view)
-        if isinstance(view, AttractView) and self.walk.leg > 0:
+        news = self._scene != self._left  # else it is what the last leg has dealt with, still standing
+        if news and isinstance(view, AttractView) and self.walk.leg > 0:
             self.fail(f"the visit was over ({name}) where the story wanted to {leg.says}")
-        elif is_failure(view) and self._stage != "OutOfService":
+        elif news and is_failure(view) and self._stage != "OutOfService":
             self.fail(f'the glass shows "{name}" where the story wanted to {leg.says}')
         elif self.monotonic() - self._moved > STILL_SECONDS:
             self.fail(f'the glass has shown "{name}" for too long; the story wanted to {leg.says}')
@@ -192,4 +194,5 @@ class WalkingGlass:
     def _next_leg(self) -> None:
         self.walk.leg, self.walk.move, self.walk.begun = self.walk.leg + 1, 0, False
         self._moved = self.monotonic()
+        self._left = self._scene
         self._go_on()

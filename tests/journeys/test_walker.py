@@ -138,3 +138,12 @@ def test_the_next_move_waits_for_the_hand(tmp_path: Path) -> None:
             break
         lobby.go(ATTRACT)
     assert order == ["hand", "finger"]
+
+
+def test_a_failure_that_a_leg_has_dealt_with_may_stand_until_the_terminal_has_noticed(tmp_path: Path) -> None:
+    tried = Leg("try again", at(TroubleView), (tap(Action.RETRY),))
+    lobby = Lobby(tmp_path, tried, Leg("see the notice", at(NoticeView)))
+    lobby.painted = [Spot(Tapped(Action.RETRY), 2, 2)]
+    lobby.go(TROUBLE, NOTICE)
+    assert lobby.walk.over
+    assert not lobby.walk.failure
