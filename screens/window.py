@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import assert_never
 
 import numpy as np
 import pygame
@@ -25,15 +26,13 @@ from screens.layout import Touch
 from screens.look import Look, load_theme
 from screens.nodes import Act, LayerShown, Node, Scrolled, moves, scroller
 from screens.paint import NoPictures, Painter, save
+from screens.pointer import Motion, Pointer, Pointers
 from screens.registry import arrange
 from screens.texts import load_catalogue
 
 MOVING_SECONDS = 1 / 15
 SLIP_MM = 4.0
 WAKE = pygame.USEREVENT + 7
-FINGERS = (pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP)
-MOUSE = (pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEBUTTONUP)
-MOUSE_AFTER_FINGER = 1.0
 
 
 class Window:
@@ -63,7 +62,7 @@ class Window:
         self._preferences = Preferences()
         self._touch = Touch()
         self._tree: Node = arrange(self._scene, self._look(), self._fonts, self._touch)
-        self._last_finger = float("-inf")
+        self._pointers = Pointers(panel, clock)
 
     def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
         """Paint the whole picture. What the visitor before left in the caches of words goes with the attract screen."""
@@ -147,8 +146,8 @@ class Window:
                 happened.append(Closed())
             elif event.type == pygame.KEYDOWN:
                 happened.append(KeyPressed(pygame.key.name(event.key)))
-            elif event.type in FINGERS or (event.type in MOUSE and self._is_a_mouse(event)):
-                act = self._finger(event)
+            elif (pointer := self._pointers.read(event)) is not None:
+                act = self._finger(pointer)
                 done = None if act is None else self._own(act)
                 if done is not None:
                     happened.append(done)
@@ -156,28 +155,18 @@ class Window:
                 pygame.display.flip()
         return happened, woken
 
-    def _is_a_mouse(self, event: pygame.event.Event) -> bool:
-        """One tap may arrive as finger and as mouse: one is taken."""
-        if getattr(event, "touch", False) or self._clock() - self._last_finger < MOUSE_AFTER_FINGER:
-            return False
-        return event.type == pygame.MOUSEMOTION or event.button == pygame.BUTTON_LEFT
-
-    def _finger(self, event: pygame.event.Event) -> Act | None:
-        now, fingers = self._clock(), self._fingers
-        if event.type in FINGERS:
-            self._last_finger = now
-            finger = event.finger_id
-            x, y = int(event.x * self._panel.width_px), int(event.y * self._panel.height_px)
-        else:
-            finger, (x, y) = -1, event.pos
-        before = fingers.press
+    def _finger(self, pointer: Pointer) -> Act | None:
+        now, fingers, before = self._clock(), self._fingers, self._fingers.press
         act: Act | None = None
-        if event.type in {pygame.FINGERDOWN, pygame.MOUSEBUTTONDOWN}:
-            fingers.down(self._tree, x, y, now, finger)
-        elif event.type in {pygame.FINGERMOTION, pygame.MOUSEMOTION}:
-            fingers.move(self._tree, x, y, finger)
-        else:
-            act = fingers.up(self._tree, x, y, now, finger)
+        match pointer.motion:
+            case Motion.DOWN:
+                fingers.down(self._tree, pointer.x, pointer.y, now, pointer.finger)
+            case Motion.MOVE:
+                fingers.move(self._tree, pointer.x, pointer.y, pointer.finger)
+            case Motion.UP:
+                act = fingers.up(self._tree, pointer.x, pointer.y, now, pointer.finger)
+            case _:
+                assert_never(pointer.motion)
         if fingers.press is not before or (fingers.press is not None and fingers.press.dragged):
             self._paint()
         return act

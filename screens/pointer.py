@@ -1,0 +1,60 @@
+"""From SDL's events to one pointer: under X11 and Wayland a tap arrives as finger and as mouse, and one of them is taken.
+
+A finger reports fractions of the window, a mouse pixels; what leaves here is pixels.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import pygame
+
+from screens.geometry import Panel
+
+_MOUSE_AFTER_FINGER = 1.0  # seconds in which a mouse event is a finger's echo
+_MOUSE = -1
+
+
+class Motion(Enum):
+    """What the pointer did."""
+
+    DOWN = auto()
+    MOVE = auto()
+    UP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One thing that one finger (or the mouse) did, at a pixel."""
+
+    motion: Motion
+    finger: int
+    x: int
+    y: int
+
+
+_FINGERS = {pygame.FINGERDOWN: Motion.DOWN, pygame.FINGERMOTION: Motion.MOVE, pygame.FINGERUP: Motion.UP}
+_MICE = {pygame.MOUSEBUTTONDOWN: Motion.DOWN, pygame.MOUSEMOTION: Motion.MOVE, pygame.MOUSEBUTTONUP: Motion.UP}
+
+
+class Pointers:
+    """Reads events one after the other; remembers when a finger was last seen."""
+
+    def __init__(self, panel: Panel, clock: Callable[[], float]) -> None:
+        self._panel, self._clock = panel, clock
+        self._last_finger = float("-inf")
+
+    def read(self, event: pygame.event.Event) -> Pointer | None:
+        """What this event tells about a pointer, None where it tells nothing or only echoes a finger."""
+        if event.type in _FINGERS:
+            self._last_finger = self._clock()
+            x, y = int(event.x * self._panel.width_px), int(event.y * self._panel.height_px)
+            return Pointer(_FINGERS[event.type], event.finger_id, x, y)
+        if event.type not in _MICE or self._is_echo(event):
+            return None
+        return Pointer(_MICE[event.type], _MOUSE, *event.pos)
+
+    def _is_echo(self, event: pygame.event.Event) -> bool:
+        if getattr(event, "touch", False) or self._clock() - self._last_finger < _MOUSE_AFTER_FINGER:
+            return True
+        return event.type != pygame.MOUSEMOTION and event.button != pygame.BUTTON_LEFT
