@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pygame
@@ -206,8 +205,3 @@ def thick_line(
     corners = [(x1 + dx, y1 + dy), (x2 + dx, y2 + dy), (x2 - dx, y2 - dy), (x1 - dx, y1 - dy)]
     pygame.gfxdraw.filled_polygon(surface, corners, colour)
     pygame.gfxdraw.aapolygon(surface, corners, colour)
-
-
-def save(surface: pygame.Surface, file: Path) -> None:
-    """As a PNG."""
-    pygame.image.save(surface, str(file))

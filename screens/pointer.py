@@ -1,4 +1,4 @@
-"""From SDL's events to one pointer: under X11 and Wayland a tap arrives as finger and as mouse, and one of them is taken.
+"""From SDL's events to one pointer. Under X11 and Wayland a tap arrives as finger and as mouse: one is taken.
 
 A finger reports fractions of the window, a mouse pixels; what leaves here is pixels.
 """

@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import assert_never
 
 import numpy as np
@@ -25,7 +24,7 @@ from screens.geometry import Panel
 from screens.layout import Touch
 from screens.look import Look, load_theme
 from screens.nodes import Act, LayerShown, Node, Scrolled, moves, scroller
-from screens.paint import NoPictures, Painter, save
+from screens.paint import NoPictures, Painter
 from screens.pointer import Motion, Pointer, Pointers
 from screens.registry import arrange
 from screens.texts import load_catalogue
@@ -110,10 +109,6 @@ class Window:
         kind = pygame.FINGERDOWN if down else pygame.FINGERUP
         place = {"x": x / self._panel.width_px, "y": y / self._panel.height_px}
         pygame.event.post(pygame.event.Event(kind, {"touch_id": 1, "finger_id": 1, **place}))
-
-    def save(self, file: Path) -> None:
-        """The picture that stands, as a PNG."""
-        save(self._surface, file)
 
     def pixels(self) -> Frame:
         """The picture that stands."""
