@@ -90,7 +90,10 @@ def _run(command: Run) -> int:
 def _walk_without_display(command: Run) -> int:
     settings = load(simulate=True, config_file=command.config)
     _tell("There is no display: the terminal makes one whole visit by itself.")
-    out = command.out or Path(tempfile.mkdtemp(prefix="kiosk-walk-", dir=os.environ.get("XDG_RUNTIME_DIR")))
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    out = command.out or Path(
+        tempfile.mkdtemp(prefix="kiosk-walk-", dir=runtime if runtime and Path(runtime).is_dir() else None)
+    )
     do_without_display()
     return _walk_and_tell(settings, Wish(next(iter(STORIES)), Language.JA, None, out))
 
