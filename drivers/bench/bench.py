@@ -1,34 +1,43 @@
 """The bench: every simulated device in one place, and the hands that play with them.
 
 What lies here outlives a visit as a real card, a real paper and a real portal do. The terminal reaches it through its
-drivers only (APDU, frame, HTTPS); a hand reaches it through the verbs below, from any thread. It runs within the
-terminal's process for now and knows nothing of the terminal, so that it can move into a process of its own.
+drivers only (APDU, frame, HTTPS); a hand reaches it through the verbs below, from any thread. It knows nothing of the
+terminal and stands in a process of its own (`python -m drivers.bench`), or, for a test, within any other.
 """
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-import numpy.typing as npt
-
 from drivers.bench.authority import SampleAuthority
-from drivers.bench.papers import Kind, Owner, print_paper
+from drivers.bench.papers import A4_MM, Kind, Owner, print_paper
 from drivers.bench.visitors import VISITORS, CardCase, Visitor, card_of
-from drivers.camera.simulator import SimulatedTray
-from drivers.camera.tray import Air
+from drivers.camera.simulator import SimulatedCamera, SimulatedTray, read_picture
+from drivers.camera.tray import Air, Frame
 from drivers.card.chip import Chip
 from drivers.card.simulator import SimulatedReader
 from drivers.panel.simulator import SimulatedPanel
 from drivers.portal.sandbox import Mail, Rules, Sandbox
 
 _MAIL_SECONDS = 20.0
+DEVICES = ("reader", "camera", "panel", "network")
+"""What has a cable."""
 PAPERS = (Kind.NOTICE, Kind.FORM, Kind.SEAL, Kind.RECEIPT, Kind.DENSE, Kind.FAX)
 """What `lay_paper` lays, by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a hand knows of a paper on the tray."""
+
+    name: str
+    degrees: float
 
 
 class Bench:
@@ -40,10 +49,15 @@ class Bench:
         self.authority = SampleAuthority(now())
         self.reader = SimulatedReader()
         self.tray = SimulatedTray()
+        self.camera = SimulatedCamera(self.tray)
         self.panel = SimulatedPanel()
         numbers = [(visitor.contract, visitor.receipt) for visitor in VISITORS]
         self.portal = Sandbox(Rules(numbers, self.authority.ca_certificate, self.authority.is_revoked), now)
+        self._lock = Lock()  # over what follows
         self._cards: dict[tuple[int, CardCase], Chip] = {}
+        self._papers: tuple[Paper, ...] = ()
+        self._unplugged: frozenset[str] = frozenset()
+        self._slow_seconds = 0.0
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -60,9 +74,10 @@ class Bench:
     def card(self, number: int, case: CardCase = CardCase.FINE) -> Chip:
         """The one card of this kind that visitor `number` has; a certificate is made at the first call."""
         key = (number, case)
-        if key not in self._cards:
-            self._cards[key] = card_of(visitor(number), self.authority, case)
-        return self._cards[key]
+        with self._lock:
+            if key not in self._cards:
+                self._cards[key] = card_of(visitor(number), self.authority, case)
+            return self._cards[key]
 
     def lay_card(self, number: int, case: CardCase = CardCase.FINE) -> None:
         """Lay it on the reader."""
@@ -72,16 +87,47 @@ class Bench:
         """Take away what lies on the reader."""
         self.reader.take()
 
+    def whose(self, card: Chip | None) -> tuple[int, CardCase] | None:
+        """Whose card this is, and what is the matter with it."""
+        with self._lock:
+            return next((key for key, chip in self._cards.items() if chip is card), None)
+
     # --- the papers -------------------------------------------------------------------------------------------------
 
     def lay_paper(self, paper: int | Path, of_visitor: int = 1, degrees: float = 0.0) -> None:
         """Lay a sample paper with this visitor's numbers, or a picture file of one's own, upon what lies there."""
-        pixels = paper if isinstance(paper, Path) else _printed(PAPERS[paper % len(PAPERS)], of_visitor)
-        self.tray.lay(pixels, degrees=degrees)
+        if isinstance(paper, Path):
+            self.lay_picture(read_picture(paper), paper.name, degrees)
+        else:
+            kind = PAPERS[paper % len(PAPERS)]
+            self._lay(_printed(kind, of_visitor), f"{kind.value} of visitor {of_visitor}", degrees)
+
+    def lay_picture(self, pixels: Frame, name: str, degrees: float = 0.0) -> None:
+        """Lay a picture of one's own, as long as an A4 paper."""
+        self._lay(pixels, name, degrees, dpi=max(pixels.shape[:2]) / A4_MM[1] * 25.4)
+
+    def turn_paper(self, degrees: float) -> None:
+        """Turn what lies there, clockwise."""
+        self.tray.turn(degrees)
+        with self._lock:
+            self._papers = tuple(Paper(paper.name, (paper.degrees + degrees) % 360) for paper in self._papers)
 
     def take_paper(self) -> None:
         """Empty the tray."""
         self.tray.take()
+        with self._lock:
+            self._papers = ()
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """What lies on the tray, lowest first."""
+        with self._lock:
+            return self._papers
+
+    def _lay(self, pixels: Frame, name: str, degrees: float, dpi: float = 300.0) -> None:
+        self.tray.lay(pixels, degrees=degrees, dpi=dpi)
+        with self._lock:
+            self._papers = (*self._papers, Paper(name, degrees % 360))
 
     def spoil_light(self, spoilt: bool) -> None:
         """Cloud the lens, or wipe it."""
@@ -92,6 +138,18 @@ class Bench:
     def lose_next_answer(self) -> None:
         """The next submission is received, and the line breaks before its answer."""
         self.portal.lose_answer()
+
+    def slow(self, seconds: float) -> None:
+        """The portal answers so much later; 0 ends it."""
+        self.portal.slow(seconds)
+        with self._lock:
+            self._slow_seconds = seconds
+
+    @property
+    def slow_seconds(self) -> float:
+        """How much later."""
+        with self._lock:
+            return self._slow_seconds
 
     # --- the phone --------------------------------------------------------------------------------------------------
 
@@ -112,10 +170,20 @@ class Bench:
     def unplug(self, device: str) -> None:
         """Pull the cable of "reader", "camera", "panel" or "network"."""
         self._cables[device][0]()
+        with self._lock:
+            self._unplugged |= {device}
 
     def plug(self, device: str) -> None:
         """Put it back."""
         self._cables[device][1]()
+        with self._lock:
+            self._unplugged -= {device}
+
+    @property
+    def unplugged(self) -> frozenset[str]:
+        """Whose cable hangs loose."""
+        with self._lock:
+            return self._unplugged
 
     @property
     def _cables(self) -> Mapping[str, tuple[Callable[[], None], Callable[[], None]]]:
@@ -135,7 +203,7 @@ def visitor(number: int) -> Visitor:
 
 
 @cache
-def _printed(kind: Kind, number: int) -> npt.NDArray[np.uint8]:
+def _printed(kind: Kind, number: int) -> Frame:
     who = visitor(number)
     contract = f"{who.contract[:7]}-{who.contract[7:]}" if who.contract else ""
     return print_paper(kind, Owner(who.holder.name, who.receipt, contract))

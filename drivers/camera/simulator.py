@@ -214,9 +214,14 @@ class SimulatedCamera:
 
 def read_picture(file: Path) -> Frame:
     """A picture file as RGB pixels, upright as its camera meant it; a file that is none raises `ValueError`."""
-    pixels = cv2.imdecode(np.frombuffer(file.read_bytes() or b"\0", np.uint8), cv2.IMREAD_COLOR)
+    return picture_of(file.read_bytes(), file.name)
+
+
+def picture_of(content: bytes, name: str) -> Frame:
+    """The same of a file's content; `name` is said where it is none."""
+    pixels = cv2.imdecode(np.frombuffer(content or b"\0", np.uint8), cv2.IMREAD_COLOR)
     if pixels is None:
-        raise ValueError(f"{file.name} is not a picture")
+        raise ValueError(f"{name} is not a picture")
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
 
 
