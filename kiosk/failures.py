@@ -62,6 +62,7 @@ class Failure(Enum):
     SUBMISSION_UNCERTAIN = auto()  # bytes have left, no answer came: must be settled
     FATE_UNKNOWN = auto()
     # the terminal
+    PANEL_LOST = auto()  # lamps and switches around the glass; everything else goes on
     CLOCK_UNTRUSTED = auto()
     POWER_RETURNED = auto()
     INTERNAL = auto()
@@ -130,6 +131,7 @@ REMEDIES: dict[Failure, Remedy] = {
     Failure.SUBMISSION_NOT_RECEIVED: _AGAIN,
     Failure.SUBMISSION_UNCERTAIN: _AGAIN,
     Failure.FATE_UNKNOWN: _OVER,
+    Failure.PANEL_LOST: Remedy(retry=True, staff=True),
     Failure.CLOCK_UNTRUSTED: Remedy(retry=False, staff=True),
     Failure.POWER_RETURNED: _AGAIN,
     Failure.INTERNAL: Remedy(retry=False, staff=True),

@@ -6,6 +6,7 @@ its own waits. The callbacks that a driver is given may be called from any threa
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Protocol
 
 import numpy as np
@@ -146,12 +147,31 @@ class Portal(Protocol):
         """End the session, if there is one. Never raises."""
 
 
+class Switch(Enum):
+    """The contacts of the front panel, by their names in the configuration."""
+
+    PRESENCE = "presence"  # closed while somebody stands before the terminal
+    TAMPER = "tamper"  # closed while the housing is closed, so that a cut wire says "open" too
+    SERVICE_KEY = "service_key"  # closed while the staff's key is turned
+
+
 class Panel(Protocol):
-    """Lamps and switches around the glass."""
+    """Lamps and switches around the glass. Called on the glass's thread, so no call waits.
 
-    def show(self, reader: bool, tray: bool, call: bool) -> None: ...
+    Opened by the first call that needs it. Raises DriverError(PANEL_LOST); the next call tries to open it again.
+    """
 
-    def close(self) -> None: ...
+    def show(self, reader: bool, tray: bool, call: bool) -> None:
+        """Light exactly these: all of them are written."""
+
+    def buzz(self, seconds: float) -> None:
+        """Sound from now on for so long; a newer call counts instead."""
+
+    def watch(self, tell: Callable[[Switch, bool], None]) -> None:
+        """Begin to tell about the switches that are fitted: how each stands (True: closed), then every change."""
+
+    def close(self) -> None:
+        """All dark, nothing told any more. Never raises."""
 
 
 class Inbox(Protocol):
