@@ -9,6 +9,7 @@ from typing import Literal, NoReturn
 from kiosk.visit import Language
 
 USAGE_ERROR = 2
+FIRST_STORY = "resubmission"
 
 _ABOUT = """\
 A terminal at which the papers of an earlier application are handed in again, with a My Number Card.
@@ -31,6 +32,20 @@ class Run:
     simulate: bool
     config: Path | None
     out: Path | None
+    stay: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """`kiosk visit`, which only the keeper calls: its line, its process, where the bench and the state are."""
+
+    fd: int
+    keeper: int
+    state_dir: Path
+    simulate: bool
+    bench: Path | None
+    config: Path | None
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +76,7 @@ class CheckCard:
     as_json: bool
 
 
-Command = Run | Walk | ListStories | CheckCard
+Command = Run | Receive | Walk | ListStories | CheckCard
 
 
 class _Parser(argparse.ArgumentParser):
@@ -71,15 +86,19 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(USAGE_ERROR)
 
 
-def read_command_line(arguments: list[str], stories: tuple[str, ...], visitors: int) -> Command:
+def read_command_line(arguments: list[str]) -> Command:
     """What is wanted; ends the program with a sentence and exit code 2 where that cannot be."""
-    parser = _parser(stories, visitors)
+    parser = _parser()
     said = parser.parse_args(arguments)
     match said.command:
         case "run":
             if said.out is not None and not said.simulate:
                 parser.error("--out needs --simulate: a real terminal leaves no pictures")
-            return Run(said.simulate, said.config, said.out)
+            if said.stay and not said.simulate:
+                parser.error("--stay needs --simulate: a real terminal has a display")
+            return Run(said.simulate, said.config, said.out, said.stay)
+        case "visit":
+            return Receive(said.fd, said.keeper, said.state_dir, said.simulate, said.bench, said.config, said.first)
         case "walk" if said.list:
             return ListStories()
         case "walk":
@@ -95,23 +114,25 @@ def read_command_line(arguments: list[str], stories: tuple[str, ...], visitors: 
 _SIZES: tuple[Literal["small", "normal", "large", "largest"], ...] = ("small", "normal", "large", "largest")
 
 
-def _parser(stories: tuple[str, ...], visitors: int) -> _Parser:
+def _parser() -> _Parser:
     layout = argparse.RawDescriptionHelpFormatter
     parser = _Parser(prog="kiosk", description=_ABOUT, epilog=_CODES, formatter_class=layout)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     run = commands.add_parser("run", help="receive visitors", description=_RUN, epilog=_CODES, formatter_class=layout)
     _common(run)
     run.add_argument("--out", type=Path, metavar="DIR", help="where the pictures of a visit without display go")
+    run.add_argument("--stay", action="store_true", help="serve without display too: the glass is on the bench's page")
+    _visit(commands.add_parser("visit"))
     walk = commands.add_parser(
         "walk", help="make a visit by itself", description=_WALK, epilog=_CODES, formatter_class=layout
     )
     walk.add_argument("--list", action="store_true", help="name the stories")
-    walk.add_argument("--story", choices=stories, default=stories[0], metavar="NAME", help=f"default: {stories[0]}")
+    walk.add_argument("--story", default=FIRST_STORY, metavar="NAME", help=f"default: {FIRST_STORY}")
     walk.add_argument("--out", type=Path, metavar="DIR", help="where pictures, contact sheet and journey.json go")
     walk.add_argument("--lang", choices=[language.value for language in Language], default=Language.JA.value)
     walk.add_argument("--panel", metavar="P", help='a glass of panels.toml, such as "15.6-landscape"')
     walk.add_argument("--text-size", type=int, choices=range(1, 5), metavar="N", help="1 (small) to 4 (largest)")
-    walk.add_argument("--visitor", type=int, choices=range(1, visitors + 1), metavar="N", help=f"1 to {visitors}")
+    walk.add_argument("--visitor", type=int, metavar="N", help="1 to 6")
     walk.add_argument("--show", action="store_true", help="in a window, where there is a display")
     walk.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
     check = commands.add_parser("check", help="check a device", epilog=_CODES, formatter_class=layout)
@@ -120,6 +141,16 @@ def _parser(stories: tuple[str, ...], visitors: int) -> _Parser:
     _common(card)
     card.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     return parser
+
+
+def _visit(visit: argparse.ArgumentParser) -> None:
+    """The keeper's words to its children; no help names them."""
+    _common(visit)
+    visit.add_argument("--fd", type=int, required=True)
+    visit.add_argument("--keeper", type=int, required=True)
+    visit.add_argument("--state-dir", type=Path, required=True)
+    visit.add_argument("--bench", type=Path)
+    visit.add_argument("--first", action="store_true")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

@@ -395,6 +395,11 @@ class HelpView:
 
 
 @dataclass(frozen=True, slots=True)
+class StartingView:
+    """The terminal is being started: what stands before there is a state."""
+
+
+@dataclass(frozen=True, slots=True)
 class BlankView:
     """Nothing: the visit has ended and its window is about to go."""
 
@@ -441,6 +446,7 @@ View = (
     | LeaveView
     | StillThereView
     | HelpView
+    | StartingView
     | BlankView
 )
 

@@ -5,6 +5,8 @@ else. What is built is a `House` (`kiosk.shell.terminal`), which receives one vi
 """
 
 import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,21 +15,22 @@ import msgspec
 from drivers.bench.bench import Bench
 from drivers.camera import tray
 from drivers.camera.picamera import PiCamera
-from drivers.camera.simulator import SimulatedCamera
+from drivers.camera.remote import RemoteCamera
 from drivers.camera.uvc import UvcCamera
 from drivers.card import pin_guard
 from drivers.card.pcsc import PcscSlot
 from drivers.card.reader import CardDesk
 from drivers.card.refusals import RefusalTimes, card_step_open
+from drivers.card.remote import RemoteSlot
 from drivers.card.slot import Slot
 from drivers.card.vault import Vault
 from drivers.panel.none import NoPanel
-from drivers.panel.rpi_gpio import GpioPanel, Lamps
+from drivers.panel.remote import RemotePanel
+from drivers.panel.rpi_gpio import GpioPanel, Pins
 from drivers.portal.client import PortalClient
 from drivers.portal.https import ClientCertificate, HttpsTransport
 from drivers.portal.https import Patience as Waits
 from kiosk.documents.straighten import TrayGeometry
-from kiosk.failures import DriverError
 from kiosk.ports import Camera, Panel, Pictures
 from kiosk.settings import Settings, SettingsError
 from kiosk.shell.clock import Clock
@@ -44,22 +47,77 @@ from screens.window import Window
 _REQUEST_MARGIN = 10.0  # seconds that a state waits longer than the driver, so that the driver says what happened
 
 
-def at_sandbox(settings: Settings, bench: Bench) -> Settings:
-    """The settings of a simulating terminal, with the sandbox's address and certificates."""
-    portal = msgspec.structs.replace(
-        settings.portal,
-        url=bench.portal.url,
-        ca_file=str(bench.portal.ca_file),
-        certificate_file=str(bench.portal.terminal_certificate),
-        key_file=str(bench.portal.terminal_key),
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The lowest seams, where real and simulated part. Nothing is opened before a visit calls for it."""
+
+    slot: Callable[[], Slot]
+    camera: Callable[[], Camera]
+    panel: Callable[[], Panel]
+    geometry: TrayGeometry = TrayGeometry()
+
+
+class PortalDoor(msgspec.Struct, frozen=True):
+    """Where the stand-in portal is to be reached, and with which certificates."""
+
+    url: str
+    ca_file: str
+    certificate_file: str
+    key_file: str
+
+
+def real_devices(settings: Settings) -> Devices:
+    """What the settings name."""
+    device, pins = settings.camera.device, settings.front_panel.pins
+
+    def camera() -> Camera:
+        if settings.camera.driver == "uvc":
+            return UvcCamera(device if device.startswith("/") else int(device or 0))
+        return PiCamera(int(device or 0))
+
+    def panel() -> Panel:
+        fitted = settings.front_panel.driver == "rpi_gpio"
+        return GpioPanel(Pins(**msgspec.structs.asdict(pins))) if fitted else NoPanel()
+
+    return Devices(lambda: PcscSlot(settings.card.reader), camera, panel)
+
+
+def embedded(bench: Bench) -> Devices:
+    """The devices of a bench within this process."""
+    geometry = TrayGeometry(*tray.TRAY_MM, tray.QUAD)
+    return Devices(lambda: bench.reader, lambda: bench.camera, lambda: bench.panel, geometry)
+
+
+def at_bench(folder: Path) -> Devices:
+    """The devices of a bench in a process of its own, by its sockets in this folder."""
+    return Devices(
+        lambda: RemoteSlot(folder / "reader.sock"),
+        lambda: RemoteCamera(folder / "camera.sock"),
+        lambda: RemotePanel(folder / "panel.sock"),
+        TrayGeometry(*tray.TRAY_MM, tray.QUAD),
     )
+
+
+def door_at(folder: Path) -> PortalDoor:
+    """Its stand-in portal."""
+    return msgspec.json.decode((folder / "portal.json").read_bytes(), type=PortalDoor)
+
+
+def door_of(bench: Bench) -> PortalDoor:
+    """Its stand-in portal."""
+    portal = bench.portal
+    files = portal.ca_file, portal.terminal_certificate, portal.terminal_key
+    return PortalDoor(portal.url, *map(str, files))
+
+
+def at_door(settings: Settings, door: PortalDoor) -> Settings:
+    """The settings of a simulating terminal, with the stand-in portal's address and certificates."""
+    portal = msgspec.structs.replace(settings.portal, **msgspec.structs.asdict(door))
     return msgspec.structs.replace(settings, portal=portal)
 
 
-def furnish(settings: Settings, bench: Bench | None, clock: Clock, journal: Journal, state_dir: Path) -> House:
-    """The house that the settings describe; with a bench its devices are the bench's. Raises SettingsError."""
-    if bench is not None:
-        settings = at_sandbox(settings, bench)
+def furnish(settings: Settings, devices: Devices, clock: Clock, journal: Journal, state_dir: Path) -> House:
+    """The house that the settings describe, with these devices. Raises SettingsError."""
     _try_portal(settings, clock)
     state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     most = settings.card.refusals_per_hour
@@ -70,27 +128,26 @@ def furnish(settings: Settings, bench: Bench | None, clock: Clock, journal: Jour
         clock=clock,
         journal=journal,
         open_keys=state_dir / "open",
-        panel=_panel(settings, bench, journal),
-        camera=_camera(settings, bench),
-        geometry=TrayGeometry(*tray.TRAY_MM, tray.QUAD) if bench else TrayGeometry(),
-        open_card=partial(_open_card, settings, bench, clock, refusals),
+        open_panel=devices.panel,
+        open_camera=devices.camera,
+        geometry=devices.geometry,
+        open_card=partial(_open_card, settings, devices.slot, clock, refusals),
         open_portal=partial(_open_portal, settings, clock),
         card_step_open=lambda: card_step_open(refusals.load(), clock.now(), most),
         caps=Caps(Limits(settings.papers.files, settings.papers.bytes), settings.papers.aim_bytes, mails, clock.now),
     )
 
 
-def open_desk(settings: Settings, bench: Bench | None, clock: Clock, refusals: RefusalTimes, vault: Vault) -> CardDesk:
-    """The configured reader behind its guard."""
+def open_desk(settings: Settings, slot: Slot, clock: Clock, refusals: RefusalTimes, vault: Vault) -> CardDesk:
+    """A reader behind its guard."""
     card = settings.card
     rules = pin_guard.Rules(card.last_try == "ask", card.refusals_per_visit, card.refusals_per_hour)
-    slot: Slot = bench.reader if bench is not None else PcscSlot(card.reader)
     return CardDesk(slot, pin_guard.PinGuard(vault, refusals, clock.now, rules), clock.now)
 
 
-def _open_card(settings: Settings, bench: Bench | None, clock: Clock, refusals: KeptTimes) -> CardPlaceOfVisit:
+def _open_card(settings: Settings, slot: Callable[[], Slot], clock: Clock, refusals: KeptTimes) -> CardPlaceOfVisit:
     vault = Vault()
-    return CardPlaceOfVisit(open_desk(settings, bench, clock, refusals, vault), vault)
+    return CardPlaceOfVisit(open_desk(settings, slot(), clock, refusals, vault), vault)
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -107,28 +164,6 @@ def rules_of(settings: Settings) -> Rules:
         stores=settings.card.participating_stores,
         portal_seconds=settings.portal.total_seconds + _REQUEST_MARGIN,
     )
-
-
-def _panel(settings: Settings, bench: Bench | None, journal: Journal) -> Panel:
-    if bench is not None:
-        return bench.panel
-    if settings.front_panel.driver != "rpi_gpio":
-        return NoPanel()
-    pins = settings.front_panel.pins
-    try:
-        return GpioPanel(Lamps(pins.reader_lamp, pins.tray_light, pins.call_lamp))
-    except DriverError as error:  # a terminal without lamps still serves
-        journal.failure("panel", error.failure)
-        return NoPanel()
-
-
-def _camera(settings: Settings, bench: Bench | None) -> Camera:
-    if bench is not None:
-        return SimulatedCamera(bench.tray)
-    device = settings.camera.device
-    if settings.camera.driver == "uvc":
-        return UvcCamera(device if device.startswith("/") else int(device or 0))
-    return PiCamera(int(device or 0))
 
 
 def _open_portal(settings: Settings, clock: Clock) -> PortalClient:

@@ -2,7 +2,7 @@
 
 Japanese breaks between phrases (budoux), and where a phrase alone is too wide between characters, never so that a
 line begins with a mark that must not stand there or ends with an opening bracket (kinsoku). Other languages break at
-spaces. Nothing is ever left out.
+spaces. A sentence begins a line of its own where that costs none. Nothing is ever left out.
 """
 
 import re
@@ -15,7 +15,10 @@ from kiosk.visit import Language
 
 NOT_FIRST = set("。、」』)】〕〉》.,)]}!?!?・:;:;%%々ゝゞーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ〜…")
 LONG = 9
-LONG_NAME = re.compile("(?<=[\u4e00-\u9fff])(?=[\u30a1-\u30fa]{3})")
+LONG_NAME = re.compile("(?<=[\u4e00-\u9fff])(?=[\u30a1-\u30fa]{3})|(?<=[\u3041-\u9fff])(?=[((])")
+SENTENCE_END = re.compile(r"(?<=。)(?=[^」』)])|(?<=[.?!] )")
+TOGETHER = (("もう", "一度"),)
+SHORT = 4  # lines; a longer text is read as a whole
 NOT_LAST = set("「『(【〔〈《([{")
 
 SPACES = " \u3000"
@@ -53,8 +56,18 @@ def wrapped(text: str, width: int, measure: Width, language: Language) -> tuple[
     """Lines not wider than `width` by `measure`; an explicit line feed always ends one."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend(_filled(_pieces(paragraph, language), width, measure))
+        filled = list(_filled(_pieces(paragraph, language), width, measure))
+        if 1 < len(filled) <= SHORT:
+            filled = _by_sentences(paragraph, width, measure, language, len(filled)) or filled
+        lines.extend(filled)
     return tuple(lines)
+
+
+def _by_sentences(text: str, width: int, measure: Width, language: Language, most: int) -> list[str]:
+    """Each sentence from the beginning of a line, where that takes no more lines; else none."""
+    sentences = (part for part in SENTENCE_END.split(text) if part.strip())
+    lines = [line for part in sentences for line in _filled(_pieces(part, language), width, measure)]
+    return lines if len(lines) <= most else []
 
 
 def _pieces(text: str, language: Language) -> list[str]:
@@ -69,7 +82,8 @@ def _phrases(word: str) -> list[str]:
 
 
 def _halves(phrase: str) -> list[str]:
-    """A long name may also end a line where its Chinese characters turn into katakana: 電子証明書|パスワード."""
+    """A long name may also end a line where its Chinese characters turn into katakana (電子証明書|パスワード), and
+    before a bracket."""
     return LONG_NAME.split(phrase) if len(phrase) > LONG else [phrase]
 
 
@@ -77,11 +91,15 @@ def _joined(pieces: list[str]) -> list[str]:
     """Phrases again, without breaks that the marks forbid."""
     found: list[str] = []
     for piece in pieces:
-        if found and piece and (piece[0] in NOT_FIRST or found[-1][-1:] in NOT_LAST):
+        if found and piece and (piece[0] in NOT_FIRST or found[-1][-1:] in NOT_LAST or _one_word(found[-1], piece)):
             found[-1] += piece
         else:
             found.append(piece)
     return found
+
+
+def _one_word(before: str, after: str) -> bool:
+    return any(before.endswith(head) and after.startswith(tail) for head, tail in TOGETHER)
 
 
 def _words(text: str) -> Iterator[str]:
@@ -122,6 +140,10 @@ def _cut(piece: str, width: int, measure: Width) -> list[str]:
             line = [*carried, cluster]
         else:
             line.append(cluster)
+    if len(line) == 1 and lines and len(clusters(lines[-1])) > 3:
+        *before, last = clusters(lines[-1])  # no character is left alone
+        if last[-1] not in NOT_FIRST and before[-1][-1] not in NOT_LAST:
+            lines[-1], line = "".join(before), [last, *line]
     return [*lines, "".join(line)]
 
 

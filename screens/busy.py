@@ -17,13 +17,13 @@ def arrange_busy(view: BusyView, chrome: Chrome, kit: Kit) -> Node:
     picture = Picture(Art.WAITING, 24.0, 50.0, moves=True)
     body: tuple[Element, ...] = (Column((picture,), grows=True),)
     if view.whole:
-        said = Text(kit.say("busy.progress", done=view.done, whole=view.whole), Role.QUIET)
+        said = Text(kit.say("busy.progress", percent=100 * view.done // view.whole), Role.QUIET)
         body = (
             Column((Progress(view.done, view.whole), said, picture), grows=True),
             Column((Progress(view.done, view.whole), said)),
         )
-    what, end, please = kit.say(f"busy.{view.question.value}").partition(kit.say("busy.end"))
-    return framed(kit, chrome, title=what + end.strip() * bool(please), lead=please, body=body)
+    what, _, please = kit.say(f"busy.{view.question.value}").partition(kit.say("busy.end"))
+    return framed(kit, chrome, title=what, lead=please, body=body)
 
 
 @dataclass(frozen=True, slots=True)

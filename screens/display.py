@@ -1,6 +1,7 @@
 """Whether there is a display, asked of SDL itself, and how to do without one."""
 
 import os
+import sys
 from pathlib import Path
 
 import pygame
@@ -27,3 +28,7 @@ def do_without_display() -> None:
     """Windows that are opened from now on are painted in memory only."""
     os.environ["SDL_VIDEODRIVER"] = "dummy"
     os.environ["SDL_AUDIODRIVER"] = "dummy"
+
+
+if __name__ == "__main__":
+    sys.exit(0 if has_display() else 1)

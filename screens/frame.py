@@ -72,7 +72,8 @@ def foot_nodes(
     main_w = kit.px(58.0 if kit.look.upright else 71.0)
     if left is not None:
         nodes.append(left.place(Rect(at.x, at.y, side, at.h), kit))
-    if middle is None and chrome.cancel:
+    ends = main is not None and main.act == Tapped(Action.FINISH)  # says the same as 中止
+    if middle is None and chrome.cancel and not ends:
         middle = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), Kind.QUIET, 15.0, wide=27.0)
     if middle is not None:
         x = at.x + (side + gap if left is not None else 0)

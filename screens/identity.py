@@ -5,7 +5,7 @@ from kiosk.views import Chrome, IdentityView, IdentityWrongView
 from kiosk.visit import Attributes
 from screens.era import birth_date
 from screens.frame import FOOT_MM, framed, primary
-from screens.layout import Column, Element, Fixed, Kit, Row
+from screens.layout import Column, Element, Fixed, Kit, Row, Space
 from screens.look import Role, Tone
 from screens.nodes import Node
 from screens.pieces import Boxed, Text
@@ -28,10 +28,13 @@ def arrange_identity(view: IdentityView, chrome: Chrome, kit: Kit) -> Node:
 
 
 def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
-    """Rows with room between them, then closer ones, then birth date and sex in one row; the last scrolls."""
+    """Rows with room between them, then closer ones, then birth date and sex in one row; the last scrolls, where
+    rows are stacked each in a panel of its own, so that label and value stay together."""
     rows = _rows(attributes, kit)
     if kit.look.upright or kit.look.large:
-        return tuple(Boxed(Column(tuple(_stacked(*row) for row in rows), gap)) for gap in (4.0, 2.0))
+        stacked = tuple(_stacked(*row) for row in rows)
+        apart = Column(tuple(Boxed(row, padding=3.0) for row in stacked), 2.0)
+        return (Boxed(Column(stacked, 4.0)), Boxed(Column(stacked, 2.0)), apart)
     placed = tuple(_beside(*row) for row in rows)
     birth, sex = rows[2:]
     last = Row(
@@ -59,7 +62,9 @@ def _label(label: str) -> Text:
 
 
 def _beside(label: str, value: str) -> Element:
-    return Row((Fixed(_label(label), LABEL_MM), Text(value, verbatim=True)), 3.0, (0, 1), centred=False)
+    """The smaller label on the line of the value's first."""
+    lowered = Column((Space(0.8, grows=False), _label(label)), 0.0)
+    return Row((Fixed(lowered, LABEL_MM), Text(value, verbatim=True)), 3.0, (0, 1), centred=False)
 
 
 def _stacked(label: str, value: str) -> Element:

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from kiosk.events import Action, KeyTapped, Tapped
 from kiosk.views import Keyboard
+from kiosk.visit import Language
 from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import Role
@@ -135,19 +136,22 @@ def _mail(kit: Kit, *, domains: bool) -> list[Placed]:
         return [Placed(d, KeyTapped(d), i % 3, i // 3, role=Role.QUIET) for i, d in enumerate(DOMAINS)]
     if kit.look.upright:
         keys = [key for i, row in enumerate((FIGURES, *LETTERS)) for key in _row(row, i)]
-        return [*keys, *_at(kit, 0, 4, 3), *_erase(kit, 7, 4, 3)]
+        return [*keys, *_at(0, 4, 3), *_erase_all(kit, 4, 4, 3, upright=True), *_erase(kit, 7, 4, 3)]
     if _layered(kit):
         return _layer(kit, figures=layer == LAYER_FIGURES)
     keys = [key for i, row in enumerate((FIGURES, *LETTERS)) for key in _row(row, i)]
-    erase_all = Placed(kit.say("typing.erase_all"), Tapped(Action.ERASE_ALL), 10, 1, role=Role.SMALL)
-    return (
-        [*keys, *_erase(kit, 10, 0), erase_all, *_at(kit, 10, 2, 1, 2)]
-        if domains
-        else [*keys, *_erase(kit, 10, 0), erase_all]
-    )
+    erasing = [*_erase(kit, 10, 0), *_erase_all(kit, 10, 1)]
+    return [*keys, *erasing, *_at(10, 2, 1, 2)] if domains else [*keys, *erasing]
 
 
-def _at(kit: Kit, column: float, row: float, across: float = 1, down: float = 1) -> list[Placed]:  # noqa: ARG001
+def _erase_all(kit: Kit, column: float, row: float, across: float = 1, *, upright: bool = False) -> list[Placed]:
+    label = kit.say("typing.erase_all")
+    role = Role.QUIET if upright else Role.SMALL
+    words = label.replace("\n", "" if kit.look.language is Language.JA else " ") if across > 1 else label
+    return [Placed(words, Tapped(Action.ERASE_ALL), column, row, across, role=role)]
+
+
+def _at(column: float, row: float, across: float = 1, down: float = 1) -> list[Placed]:
     return [Placed("@", KeyTapped("@"), column, row, across, down)]
 
 
@@ -156,4 +160,5 @@ def _layer(kit: Kit, *, figures: bool) -> list[Placed]:
     other = ("abc", "") if figures else ("123", LAYER_FIGURES)
     keys = [key for i, row in enumerate(rows) for key in _row(row, i)]
     switch = Placed(other[0], LayerShown(other[1]), 10, 1, role=Role.QUIET)
-    return [*keys, *_erase(kit, 10, 0), switch, *_at(kit, 10, 2)]
+    erase_all = _erase_all(kit, 7, 1, 3) if figures else []
+    return [*keys, *_erase(kit, 10, 0), *erase_all, switch, *_at(10, 2)]

@@ -1,6 +1,6 @@
 """Around the first mail: the explanation, the wait, what to do when it does not come, and 今日はやめる."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from kiosk.events import Action, Tapped
 from kiosk.views import AwaitMailView, Chrome, MailExplainedView, MailTroubleView, PostponedView
@@ -13,6 +13,8 @@ from screens.nodes import Node
 from screens.pieces import Boxed, Patch, PatchKind, Picture, Text
 from screens.touchables import Button
 
+JAPAN = timezone(timedelta(hours=9))
+
 
 def arrange_mail_explained(view: MailExplainedView, chrome: Chrome, kit: Kit) -> Node:
     """説明文: sender, subject, domain; [閉じる]."""
@@ -23,7 +25,7 @@ def arrange_mail_explained(view: MailExplainedView, chrome: Chrome, kit: Kit) ->
         chrome,
         title=kit.say("mail_explained.title"),
         lead=kit.say("mail_explained.lead"),
-        body=Boxed(Column((to, *rows), 2.0)),
+        body=(Boxed(Column((to, *rows), 2.0)), Column(tuple(Boxed(row, padding=3.0) for row in (to, *rows)), 2.0)),
         main=primary(kit.say("action.close"), Action.CLOSE),
     )
 
@@ -95,8 +97,8 @@ def arrange_postponed(view: PostponedView, chrome: Chrome, kit: Kit) -> Node:
 
 
 def moment(kit: Kit, when: datetime) -> str:
-    """Day and time as this terminal's hall reads them."""
-    local = when.astimezone()
+    """Day and time as the hall reads them, whatever zone the machine was set up with."""
+    local = when.astimezone(JAPAN)
     if kit.look.language is Language.JA:
         return f"{local.month}月{local.day}日 {local.hour}時{local.minute:02d}分"
     return f"{local.day} {kit.say(f'month.{local.month}')}, {local.hour}:{local.minute:02d}"

@@ -155,10 +155,15 @@ def _rounded(surface: pygame.Surface, at: Rect, radius: int, colour: Colour) -> 
         for x in (at.x + radius, at.right - radius - 1):
             for y in (at.y + radius, at.bottom - radius - 1):
                 _smooth_disc(surface, x, y, radius, colour)
-        surface.fill(colour, pygame.Rect(at.x + radius, at.y, at.w - 2 * radius, at.h))
-        surface.fill(colour, pygame.Rect(at.x, at.y + radius, at.w, at.h - 2 * radius))
+        _filled(surface, pygame.Rect(at.x + radius, at.y, at.w - 2 * radius, at.h), colour)
+        _filled(surface, pygame.Rect(at.x, at.y + radius, at.w, at.h - 2 * radius), colour)
     else:
-        surface.fill(colour, _rect(at))
+        _filled(surface, _rect(at), colour)
+
+
+def _filled(surface: pygame.Surface, rect: pygame.Rect, colour: Colour) -> None:
+    """What of it is seen. `Surface.fill` alone would push down what begins above the surface, at its full height."""
+    surface.fill(colour, rect.clip(surface.get_clip()))
 
 
 def _disc(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:

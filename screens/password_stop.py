@@ -21,26 +21,33 @@ def arrange_password_stop(view: PasswordStopView, chrome: Chrome, kit: Kit) -> N
     """FINISH is the only way on, or another card."""
     named = view.failure.name.lower()
     part = f"password_stop.{named}" if kit.look.texts.has(f"password_stop.{named}.title") else f"failure.{named}"
-    words = _words(view, kit)
     return framed(
         kit,
         chrome,
         title=kit.say(f"{part}.title"),
         lead=kit.say(f"{part}.text"),
-        body=(Beside(words, Picture(PICTURES.get(view.failure, Art.STOPPED), 28.0, 50.0), 56.0, grows=True), words),
+        body=_bodies(view, kit),
         main=primary(kit.say("action.finish"), Action.FINISH),
     )
 
 
-def _words(view: PasswordStopView, kit: Kit) -> Column:
-    parts: list[Element] = [Boxed(Text(where(view.password, view.stores, kit)))]
-    if view.card_lies_there:
-        parts.append(Patch(kit.say("trouble.take_card"), PatchKind.CAREFUL))
-    return Column(tuple(parts), 4.0)
+def _bodies(view: PasswordStopView, kit: Kit) -> tuple[Element, ...]:
+    """With the picture beside all words, or where they are many beside the last of them, or without it."""
+    art = PICTURES.get(view.failure, Art.STOPPED)
+    told = Boxed(Text(where(view, kit)))
+    take = Patch(kit.say("trouble.take_card"), PatchKind.CAREFUL) if view.card_lies_there else None
+    words: Element = Column((told, take), 4.0) if take is not None else told
+    if take is None or kit.look.upright:
+        return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), words)
+    below = Column((told, Beside(take, Picture(art, 18.0, 50.0), 56.0, grows=True)), 4.0, grows=True)
+    return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), below, words)
 
 
-def where(password: Password, stores: str, kit: Kit) -> str:
+def where(view: PasswordStopView, kit: Kit) -> str:
     """Who can mend a password; `stores` that do so too is empty where the house names none."""
+    password, stores = view.password, view.stores
+    if view.failure is Failure.PASSWORD_ABSENT:
+        return kit.say("password_stop.where_absent", official=kit.say(f"password.official.{password.value}"))
     if password is Password.AUTHENTICATION and stores:
         return kit.say("password_stop.where_auth_stores", stores=stores)
     return kit.say(f"password_stop.where_{password.value}")

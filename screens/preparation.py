@@ -34,4 +34,7 @@ def arrange_preparation(view: PreparationView, chrome: Chrome, kit: Kit) -> Node
 def _needed(kit: Kit, what: str) -> Element:
     name = Text(kit.say(f"preparation.{what}"), Role.BODY, Face.BOLD)
     more = Text(kit.say(f"preparation.{what}.text"), Role.QUIET, tone=Tone.QUIET_INK)
-    return Boxed(Row((Checkmark(Tone.ACTION), Column((name, more), 0.5)), 3.0, (0, 1)), padding=3.0)
+    words = Column((name, more), 0.5)
+    if kit.look.upright and kit.look.large:  # the words need the width
+        return Boxed(words, padding=3.0)
+    return Boxed(Row((Checkmark(Tone.ACTION), words), 3.0, (0, 1)), padding=3.0)

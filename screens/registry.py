@@ -40,6 +40,7 @@ from kiosk.views import (
     ScanView,
     Scene,
     StaffView,
+    StartingView,
     StillThereView,
     SubmittingView,
     TakeCardView,
@@ -80,6 +81,7 @@ from screens.sheets import (
     arrange_staff,
     arrange_still_there,
 )
+from screens.starting import arrange_starting
 from screens.submitting import arrange_submitting
 from screens.take_card import arrange_take_card
 from screens.trouble import arrange_card_trouble, arrange_trouble
@@ -175,6 +177,8 @@ def arrange(  # noqa: C901 - as many cases as there are views
             return arrange_farewell(view, chrome, kit)
         case FateOpenView() as view:
             return arrange_fate_open(view, chrome, kit)
+        case StartingView() as view:
+            return arrange_starting(view, chrome, kit)
         case BlankView():
             return Shape(look.panel.glass, Tone.GROUND)
         case _:

@@ -38,13 +38,16 @@ def _pages(content: Node, h: int) -> tuple[int, ...]:
     pages = [0]
     while pages[-1] + h < content.rect.h:
         ends = (_end(pages[-1], h, spans) for spans in (whole, lines))
-        pages.append(next((end for end in ends if end - pages[-1] > h // 3), pages[-1] + h))
+        end = next((end for end in ends if end - pages[-1] > h // 3), pages[-1] + h)
+        pages.append(min((max(top, end) for top, bottom in whole if bottom > end), default=end))  # no gap on top
     return tuple(pages)
 
 
 def _unbroken(node: Node, h: int) -> bool:
     match node:
-        case Words() | Sign() | Target() | Drawing() | Photo() | Shape():
+        case Words(text=text):
+            return bool(text) and node.rect.h <= h
+        case Sign() | Target() | Drawing() | Photo() | Shape():
             return node.rect.h <= h
         case _:
             return False

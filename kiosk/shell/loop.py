@@ -40,13 +40,16 @@ from kiosk.states import Ended, Settling, State, Submitting
 from kiosk.views import Scene
 from kiosk.visit import Ending, Preferences
 
+BEAT_SECONDS = 2.0
+"""How often the loop tells that it turns."""
+
 Finger = Tapped | ItemTapped | Held | KeyTapped | DigitTapped | Touched | LanguageChosen | TextSizeChosen
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around a visit's loop. `press` plays a simulated hand, `seen` is told every new state, before it is
-    shown.
+    shown; `beat` is called while the loop turns.
     """
 
     glass: Glass
@@ -58,6 +61,7 @@ class Surroundings:
     seen: Callable[[State], None]
     journal: Journal
     monotonic: Callable[[], float]
+    beat: Callable[[], None] = lambda: None
 
 
 def run_visit(state: State, around: Surroundings, advance: Callable[[State, Event], Step] = step) -> Ending | Closed:
@@ -81,11 +85,12 @@ class _Loop:
         self._shown: tuple[Scene, Preferences, int | None] | None = None
         self._lit: front.Lamps | None = None
         self._looking: front.Looking | None = None
+        self._next_beat = float("-inf")
 
     def run(self) -> Ending | Closed:
         self._stand()
         while True:
-            touches = self._around.glass.wait(self._time.sleep())
+            touches = self._around.glass.wait(self._pulse())
             if self._take(touches) or self._take(self._around.inbox.drain()):
                 return Closed()
             for kind in self._time.elapsed():
@@ -93,6 +98,16 @@ class _Loop:
             if isinstance(self._state.stage, Ended):
                 return self._state.stage.ending
             self._stand()
+
+    def _pulse(self) -> float:
+        """Beat if it is time to; how long the loop may sleep until the next timer or beat."""
+        now = self._around.monotonic()
+        if now >= self._next_beat:
+            self._around.beat()
+            self._next_beat = now + BEAT_SECONDS
+        sleep = self._time.sleep()
+        beat = max(0.0, self._next_beat - now)
+        return beat if sleep is None else min(sleep, beat)
 
     def broken_off(self) -> Ending:
         """How a visit ended whose loop broke: what has left the terminal may have been received."""

@@ -1,8 +1,8 @@
-"""The terminal: visits, one after the other, each with everything that it needs to itself.
+"""The terminal: one visit, with everything that it needs to itself.
 
-What stays from visit to visit is the `House`. Each visit gets everything else afresh (state, vault, guard, reader's
-desk, portal client, pages), so that nothing of one visitor can reach another, and it is wiped and closed when the visit
-ends, however it ends. At a hand-over the next attract screen stands before anything of the last visit is closed.
+The `House` is what the settings describe. The visit gets everything else afresh (state, vault, guard, reader's desk,
+portal client, pages); it is wiped and closed when the visit ends, however it ends. Who comes next is received by
+another process (`kiosk.shell.keeper`), so that nothing of one visitor can reach another.
 """
 
 import secrets
@@ -47,14 +47,14 @@ class CardPlaceOfVisit:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What stays from visit to visit. `open_card`, `open_portal` make new ones; `open_keys` is the ledger's folder."""
+    """What the settings describe. `open_card`, `open_portal` make new ones; `open_keys` is the ledger's folder."""
 
     rules: Rules
     clock: Clock
     journal: Journal
     open_keys: Path
-    panel: Panel
-    camera: Camera
+    open_panel: Callable[[], Panel]
+    open_camera: Callable[[], Camera]
     geometry: TrayGeometry
     open_card: Callable[[], CardPlaceOfVisit]
     open_portal: Callable[[], Portal]
@@ -64,14 +64,28 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Onlookers:
-    """Who else sees and plays: `press` takes the keys of a desktop, `seen` every new state."""
+    """Who else sees and plays: `press` takes the keys of a desktop, `seen` every new state, `beat` hears the loop turn,
+    `over` hears at once that the visit has ended, before it is tidied up.
+    """
 
     press: Callable[[str], None] = lambda _name: None
     seen: Callable[[State], None] = lambda _state: None
+    beat: Callable[[], None] = lambda: None
+    over: Callable[[Ending, Health], None] = lambda _ending, _health: None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a visit begins: its number, how the one before ended, and what was found to work."""
+
+    visit: int = 1
+    last: Ending | None = None
+    health: Health = Health()
+    card_lies: bool = False
 
 
 class Terminal:
-    """`serve` on the glass's thread; `line` may be put into from any other."""
+    """Receives one visitor: `serve`, on the glass's thread; `line` may be put into from any other."""
 
     def __init__(
         self, house: House, glass: Glass, pictures: CurrentPictures, line: Switchboard, onlookers: Onlookers
@@ -81,49 +95,52 @@ class Terminal:
         self._pictures = pictures
         self._line = line
         self._onlookers = onlookers
-        self._card_lies = False  # as the last visit's reader told
+        self._card_lies = False  # as the reader told
 
-    def serve(self) -> None:
-        """Until `Closed` is put on the line or comes from the glass; then the lamps are dark."""
-        state = self._fresh(1, None, Health())
-        self._show(state)
+    def serve(
+        self, beginning: Beginning, may_open: Callable[[], None] = lambda: None
+    ) -> tuple[Ending | Closed, Beginning]:
+        """One visit: how it ended (`Closed` where the terminal is to close), and how the next one begins.
+
+        The first picture is shown before anything is opened; `may_open` returns when the devices are nobody else's.
+        """
+        state = self._fresh(beginning)
+        self._onlookers.seen(state)
+        self._glass.show(view(state), state.preferences, None)
+        may_open()
         with ExitStack() as end:
-            end.callback(self._house.panel.close)
-            health = end.enter_context(self._watching_health())
+            panel, camera = self._house.open_panel(), self._house.open_camera()
+            end.callback(panel.close)
+            health = end.enter_context(self._watching_health(beginning.health))
 
             def told(event: CameraEvent) -> None:
                 health.hear(event)
                 self._line.put(event)
 
-            self._house.camera.watch(told)
-            while True:
-                with self._visit(state.visit, health) as around:
-                    around.journal.begun()
-                    outcome = run_visit(state, around)
-                    if isinstance(outcome, Closed):
-                        return
-                    around.journal.ended(outcome)
-                    state = self._fresh(state.visit + 1, outcome, health.health)
-                    self._show(state)
+            with self._visit(state.visit, health, panel, camera) as around:
+                camera.watch(told)
+                around.journal.begun()
+                outcome = run_visit(state, around)
+                if isinstance(outcome, Closed):
+                    return outcome, beginning
+                self._onlookers.over(outcome, health.health)
+                around.journal.ended(outcome)
+                return outcome, Beginning(beginning.visit + 1, outcome, health.health, self._card_lies)
 
-    def _show(self, state: State) -> None:
-        self._onlookers.seen(state)
-        self._glass.show(view(state), state.preferences, None)
-
-    def _fresh(self, number: int, last: Ending | None, health: Health) -> State:
-        place = CardPlace.STALE if self._card_lies else CardPlace.ABSENT
+    def _fresh(self, beginning: Beginning) -> State:
+        place = CardPlace.STALE if beginning.card_lies else CardPlace.ABSENT
         digit_order = tuple(secrets.SystemRandom().sample(range(10), 10))
-        return begin(number, self._house.rules, health, place, digit_order, last)
+        return begin(beginning.visit, self._house.rules, beginning.health, place, digit_order, beginning.last)
 
     @contextmanager
-    def _visit(self, number: int, health: HealthWatch) -> Iterator[Surroundings]:
+    def _visit(self, number: int, health: HealthWatch, panel: Panel, camera: Camera) -> Iterator[Surroundings]:
         """Everything that one visit has to itself; wiped and closed at the end."""
         house = self._house
         inbox, journal = VisitInbox(self._glass.wake), house.journal.of_visit(number)
         office = Office(inbox.put, journal, house.clock.monotonic)
         card_place, portfolio, portal = house.open_card(), Portfolio(), house.open_portal()
         ledger = Ledger(house.open_keys)
-        scanning = Scanning(house.camera, portfolio, house.geometry, house.clock.monotonic)
+        scanning = Scanning(camera, portfolio, house.geometry, house.clock.monotonic)
         live = LiveView(scanning, inbox.put)
         duty = PortalDuty(portal, portfolio.enclosures, ledger, _new_key, house.caps, inbox.put, journal)
         self._pictures.now = portfolio
@@ -157,7 +174,7 @@ class Terminal:
             card_place.reader.watch(told)
             yield Surroundings(
                 glass=self._glass,
-                panel=house.panel,
+                panel=panel,
                 inbox=inbox,
                 dispatch=Dispatcher(card_place.vault, card, papers, talk, scanning.discard, scanning.wipe),
                 look=lambda looking: papers.do(partial(live.look_for, looking)),
@@ -165,13 +182,14 @@ class Terminal:
                 seen=seen,
                 journal=journal,
                 monotonic=house.clock.monotonic,
+                beat=self._onlookers.beat,
             )
 
     @contextmanager
-    def _watching_health(self) -> Iterator[HealthWatch]:
+    def _watching_health(self, health: Health) -> Iterator[HealthWatch]:
         house = self._house
         checks = Checks(house.open_portal(), house.clock.trusted, house.card_step_open)
-        watch = HealthWatch(checks, Ledger(house.open_keys), self._line.put, house.journal, Health())
+        watch = HealthWatch(checks, Ledger(house.open_keys), self._line.put, house.journal, health)
         try:
             yield watch
         finally:

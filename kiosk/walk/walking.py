@@ -8,20 +8,21 @@ from pathlib import Path
 import msgspec
 
 from drivers.bench.bench import Bench, visitor
+from kiosk.ports import Closed
 from kiosk.settings import Settings
 from kiosk.shell.clock import Clock
 from kiosk.shell.current_pictures import CurrentPictures
 from kiosk.shell.journal import Journal
 from kiosk.shell.switchboard import Switchboard
-from kiosk.shell.terminal import Onlookers, Terminal
-from kiosk.visit import Language
+from kiosk.shell.terminal import Beginning, Onlookers, Terminal
+from kiosk.visit import Ending, Language
 from kiosk.walk.album import Album, Outcome
 from kiosk.walk.finger import FingeredWindow
 from kiosk.walk.hands import hands
 from kiosk.walk.parts import Walker
 from kiosk.walk.stories import STORIES, VISITORS
 from kiosk.walk.walker import Walk, WalkingGlass
-from kiosk.wiring import furnish, open_window
+from kiosk.wiring import at_door, door_of, embedded, furnish, open_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def walk(
         album = Album(wish.out, window.picture, clock.monotonic)
         pair = end.enter_context(hands(lambda error: glass.fail(f"a hand slipped: {type(error).__name__}")))
         glass = WalkingGlass(window, going, bench, pair, album, tell, clock.monotonic)
-        house = furnish(settings, bench, clock, journal, state_dir)
-        Terminal(house, glass, pictures, line, Onlookers(seen=glass.seen)).serve()
+        house = furnish(at_door(settings, door_of(bench)), embedded(bench), clock, journal, state_dir)
+        serve_in_turn(Terminal(house, glass, pictures, line, Onlookers(seen=glass.seen)))
         submissions = bench.portal.submissions
         outcome.received = len(submissions)
         outcome.number = submissions[0].number if submissions else None
@@ -67,6 +68,14 @@ def walk(
         outcome.ok = not outcome.reason
         album.close(outcome)
     return outcome
+
+
+def serve_in_turn(terminal: Terminal) -> None:
+    """One visit after the other in this process, until the terminal is to close: so a walk sees who comes next."""
+    outcome: Ending | Closed = Ending.COMPLETED
+    beginning = Beginning()
+    while not isinstance(outcome, Closed):
+        outcome, beginning = terminal.serve(beginning)
 
 
 def _walker(number: int, language: Language) -> Walker:

@@ -29,15 +29,15 @@ def reader(pen: Pen, lit: bool = True) -> None:
 
 
 def card(pen: Pen, plane: Plane, x: float = LYING[0], y: float = LYING[1], line: Tone = Tone.ACTION) -> None:
-    """The front of a My Number Card: lines, portrait; nobody's."""
+    """The front of a My Number Card: name above, portrait at the left; nobody's."""
     pen.box(x, y, 130, 82, Tone.GROUND, 9, line, 4, plane)
-    pen.box(x + 12, y + 12, 60, 8, Tone.QUIET_FRAME, 3, plane=plane)
-    for row, w in ((28, 52), (40, 64), (52, 44)):
-        pen.box(x + 12, y + row, w, 5, Tone.ACTION_PALE, 2, plane=plane)
-    pen.box(x + 88, y + 20, 30, 42, Tone.ACTION_PALE, 3, Tone.QUIET_FRAME, 1.5, plane)
-    pen.disc(x + 103, y + 35, 8, Tone.QUIET_FRAME, plane)
-    pen.box(x + 92, y + 47, 22, 14, Tone.QUIET_FRAME, 7, plane=plane)
-    pen.box(x + 12, y + 66, 76, 6, Tone.QUIET_FRAME, 2, plane=plane)
+    pen.box(x + 12, y + 11, 76, 7, Tone.QUIET_FRAME, 3, plane=plane)
+    pen.box(x + 12, y + 26, 30, 42, Tone.ACTION_PALE, 3, Tone.QUIET_FRAME, 1.5, plane)
+    pen.disc(x + 27, y + 41, 8, Tone.QUIET_FRAME, plane)
+    pen.box(x + 16, y + 53, 22, 14, Tone.QUIET_FRAME, 7, plane=plane)
+    for row, w in ((28, 64), (40, 52), (52, 60)):
+        pen.box(x + 52, y + row, w, 5, Tone.ACTION_PALE, 2, plane=plane)
+    pen.box(x + 52, y + 64, 44, 6, Tone.QUIET_FRAME, 2, plane=plane)
 
 
 def lay(pen: Pen, down: bool = False) -> None:

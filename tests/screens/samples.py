@@ -45,6 +45,7 @@ from kiosk.views import (
     ScanView,
     Scene,
     StaffView,
+    StartingView,
     StillThereView,
     SubmittingView,
     TakeCardView,
@@ -196,6 +197,7 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     (SHEET, LeaveView(card_lies_there=True)),
     (SHEET, StillThereView()),
     *((SHEET, HelpView(topic)) for topic in HelpTopic),
+    (OUTSIDE, StartingView()),
     (OUTSIDE, BlankView()),
 )
 

@@ -19,7 +19,8 @@ from kiosk.shell.terminal import Onlookers, Terminal
 from kiosk.states import Attract, State
 from kiosk.views import Scene, View
 from kiosk.visit import CardPlace, Dossier, Language, Preferences
-from kiosk.wiring import furnish, rules_of
+from kiosk.walk.walking import serve_in_turn
+from kiosk.wiring import at_door, door_of, embedded, furnish, rules_of
 from tests.shell.fakes import journal
 
 
@@ -69,12 +70,14 @@ class Hall:
         self.pictures = CurrentPictures()
         self.journal, self.lines = journal()
         settings = load(simulate=True, etc_dir=state_dir)
-        self.house = furnish(settings, bench, SystemClock("always"), self.journal, state_dir)
+        self.house = furnish(
+            at_door(settings, door_of(bench)), embedded(bench), SystemClock("always"), self.journal, state_dir
+        )
 
     def receive(self, *rows: tuple[str, Sequence[Event | Closed | Callable[[], None]]]) -> list[State]:
         seen: list[State] = []
         self.glass = LightGlass(deque(rows))
-        Terminal(self.house, self.glass, self.pictures, self.line, Onlookers(seen=seen.append)).serve()
+        serve_in_turn(Terminal(self.house, self.glass, self.pictures, self.line, Onlookers(seen=seen.append)))
         return seen
 
 
@@ -107,13 +110,6 @@ def test_the_next_visit_finds_nothing_of_the_last(hall: Hall) -> None:
         assert state.dossier == Dossier()
         assert state.preferences == Preferences()
     assert not [line for line in hall.lines if "example" in line]
-
-
-def test_the_attract_screen_comes_before_anything_of_the_last_visit_is_closed(hall: Hall) -> None:
-    hall.receive(("Attract", [START]), ("Preparation", [Tapped(Action.BACK)]), ("Attract", [Closed()]))
-    assert hall.glass.views[-2:] == ["Attract", "Attract"]
-    assert "visit 1 ended LEFT" in hall.lines
-    assert hall.lines.index("visit 1 ended LEFT") < hall.lines.index("visit 2 begun")
 
 
 def test_a_card_that_stays_is_not_read_by_the_next_visit_until_it_has_been_away(hall: Hall) -> None:

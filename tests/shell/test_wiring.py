@@ -7,7 +7,7 @@ import pytest
 from drivers.portal.sandbox.certificates import Files, write_certificates
 from kiosk.settings import SettingsError, load
 from kiosk.shell.clock import SystemClock
-from kiosk.wiring import furnish
+from kiosk.wiring import furnish, real_devices
 from tests.shell.fakes import journal
 
 
@@ -21,7 +21,7 @@ def complaint(folder: Path, ca: Path, certificate: Path, key: Path) -> SettingsE
     )
     settings = load(simulate=False, etc_dir=folder)
     with pytest.raises(SettingsError) as caught:
-        furnish(settings, None, SystemClock("always"), journal()[0], folder)
+        furnish(settings, real_devices(settings), SystemClock("always"), journal()[0], folder)
     return caught.value
 
 

@@ -1,0 +1,89 @@
+"""`kiosk visit`: the process that receives one visitor. Started by the keeper, and dies with it.
+
+Before it has the stage it opens no device and no window, unless it is the first: then its window says from the first
+moment that the terminal is being started. What is imported here is all that a visit needs, so that a stand-by is
+ready.
+"""
+
+import logging
+import socket
+from contextlib import ExitStack
+from pathlib import Path
+
+import cv2
+
+from kiosk.command_line import Receive
+from kiosk.commands.journaling import journaling
+from kiosk.ports import Closed
+from kiosk.settings import Settings, load
+from kiosk.shell import backstage as say
+from kiosk.shell.clock import SystemClock
+from kiosk.shell.current_pictures import CurrentPictures
+from kiosk.shell.journal import Journal
+from kiosk.shell.signals import closing_on_signals
+from kiosk.shell.switchboard import Switchboard
+from kiosk.shell.terminal import Beginning, House, Onlookers, Terminal
+from kiosk.states import State
+from kiosk.visit import Ending, Health
+from kiosk.wiring import at_bench, at_door, door_at, furnish, open_window, real_devices
+from screens.window import Window
+
+
+def receive(command: Receive, window: Window | None, pictures: CurrentPictures) -> int:
+    """Wait for the stage, receive one visitor; `window` is the one that the first process has opened already."""
+    cv2.setNumThreads(1)  # the glass has the other cores
+    settings = load(command.simulate, command.config)
+    line, wishes = socket.socket(fileno=command.fd), Switchboard()
+    with ExitStack() as end:
+        end.callback(line.close)
+        journal = end.enter_context(journaling(logging.StreamHandler()))
+        house = _house(settings, command.bench, command.state_dir, journal)
+        say.send(line, say.Ready())
+        taken = say.hear_keeper(line)
+        if not isinstance(taken, say.TakeStage):
+            return 0
+        end.enter_context(closing_on_signals(lambda: wishes.put(Closed())))
+        window = window or open_window(settings, pictures)
+        keeper = _Line(line)
+        terminal = Terminal(house, window, pictures, wishes, keeper.onlookers())
+        outcome, _ = terminal.serve(Beginning(taken.visit, taken.last, taken.found.health()), keeper.may_open)
+        if isinstance(outcome, Closed):
+            say.send(line, say.CloseDown())
+        else:
+            say.hear_keeper(line)  # the last picture stands until the keeper ends this process
+    return 0
+
+
+def _house(settings: Settings, bench: Path | None, state_dir: Path, journal: Journal) -> House:
+    clock = SystemClock(settings.clock.trust)
+    if bench is None:
+        return furnish(settings, real_devices(settings), clock, journal, state_dir)
+    return furnish(at_door(settings, door_at(bench)), at_bench(bench), clock, journal, state_dir)
+
+
+class _Line:
+    """What is told to the keeper while the visit runs."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._health: Health | None = None
+
+    def onlookers(self) -> Onlookers:
+        return Onlookers(seen=self._seen, beat=self._beat, over=self._over)
+
+    def may_open(self) -> None:
+        """The first picture stands; the devices are free when the keeper says so."""
+        say.send(self._line, say.Shown())
+        say.hear_keeper(self._line)
+
+    def _seen(self, state: State) -> None:
+        if state.health != self._health:
+            self._health = state.health
+            say.send(self._line, say.HealthFound(say.Found.of(state.health)))
+
+    def _beat(self) -> None:
+        say.send(self._line, say.Beat())
+
+    def _over(self, ending: Ending, health: Health) -> None:
+        say.send(self._line, say.HealthFound(say.Found.of(health)))
+        say.send(self._line, say.Over(ending))

@@ -1,0 +1,190 @@
+"""The keeper: parent of all processes of the terminal. No window, no devices, nothing personal.
+
+It does what `succession` says: starts the processes that receive visitors, hands the stage from one to the next, ends
+what hangs. One thread, which sleeps in `select` until a process says something, one is gone (its socket ends), a signal
+comes or a moment is due. Its children die with it, by the kernel's hand; it feeds systemd's watchdog only while
+somebody is served or soon will be.
+"""
+
+import selectors
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import assert_never
+
+from kiosk.shell import backstage as said
+from kiosk.shell.journal import Journal
+from kiosk.shell.succession import (
+    Act,
+    Company,
+    Died,
+    Kill,
+    News,
+    Open,
+    Passed,
+    Phase,
+    Start,
+    Take,
+    Told,
+    VisitOver,
+    due,
+    follow,
+    healthy,
+)
+
+_ENDING_SECONDS = 3.0  # that the visit on stage gets to tidy up when the terminal closes
+_WATCHDOG_SECONDS = 10.0
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """How the keeper does things. `start` gets the command's further words and the file descriptor to pass on.
+
+    `submitting` says whether a key of a submission is open that no living process holds; `notify` speaks to systemd.
+    """
+
+    start: Callable[[Sequence[str], int], subprocess.Popen[bytes]]
+    submitting: Callable[[], bool]
+    notify: Callable[[str], None]
+    monotonic: Callable[[], float]
+    journal: Journal
+
+
+@dataclass(slots=True)
+class _Process:
+    popen: subprocess.Popen[bytes]
+    line: socket.socket
+
+
+class Keeper:
+    """`keep` until a signal comes or a window is closed."""
+
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+        self._company = Company()
+        self._processes: dict[int, _Process] = {}
+        self._found = said.Found()
+        self._selector = selectors.DefaultSelector()
+        self._closing = False
+        self._ready = False
+
+    def keep(self) -> None:
+        """Serve visitors, one process each."""
+        with ExitStack() as end:
+            end.callback(self._selector.close)
+            end.callback(self._end_all)
+            wake = end.enter_context(_signal_socket())
+            self._selector.register(wake, selectors.EVENT_READ, None)
+            self._happen(Passed())
+            while not self._closing:
+                for key, _ in self._selector.select(self._sleep()):
+                    if key.data is None:
+                        self._closing = True
+                    else:
+                        self._hear(key.data)
+                self._happen(Passed())
+                self._feed()
+
+    def _sleep(self) -> float:
+        return max(0.0, min(due(self._company) - self._staff.monotonic(), _WATCHDOG_SECONDS))
+
+    def _happen(self, news: News) -> None:
+        self._company, acts = follow(self._company, news, self._staff.monotonic())
+        for act in acts:
+            self._do(act)
+
+    def _do(self, act: Act) -> None:
+        match act:
+            case Start(number, first):
+                self._start(number, first)
+            case Take(number, visit, last):
+                said.send(self._processes[number].line, said.TakeStage(visit, last, self._found))
+            case Open(number):
+                said.send(self._processes[number].line, said.OpenDevices())
+                self._tell_ready()
+            case Kill(number):
+                self._processes[number].popen.kill()
+            case _:
+                assert_never(act)
+
+    def _start(self, number: int, first: bool) -> None:
+        ours, theirs = said.pair()
+        with theirs:
+            popen = self._staff.start(("--first",) if first else (), theirs.fileno())
+        self._processes[number] = _Process(popen, ours)
+        self._selector.register(ours, selectors.EVENT_READ, number)
+        self._staff.journal.note(f"process {number} started")
+
+    def _hear(self, number: int) -> None:
+        message = said.hear_visit(self._processes[number].line)
+        match message:
+            case None:
+                self._gone(number)
+            case said.Ready():
+                self._happen(Told(number, Phase.WAITING))
+            case said.Shown():
+                self._happen(Told(number, Phase.SHOWN))
+            case said.Beat():
+                self._happen(Told(number, Phase.SERVING))
+            case said.HealthFound(found):
+                self._found = found
+            case said.Over(ending):
+                self._happen(VisitOver(number, ending))
+            case said.CloseDown():
+                self._closing = True
+            case _:
+                assert_never(message)
+
+    def _gone(self, number: int) -> None:
+        """Its socket has ended: make sure that it has, too."""
+        process = self._processes.pop(number)
+        self._selector.unregister(process.line)
+        process.line.close()
+        process.popen.kill()
+        code = process.popen.wait()
+        self._staff.journal.note(f"process {number} gone, {code}")
+        self._happen(Died(number, self._staff.submitting()))
+
+    def _feed(self) -> None:
+        if self._ready and healthy(self._company, self._staff.monotonic()):
+            self._staff.notify("WATCHDOG=1")
+
+    def _tell_ready(self) -> None:
+        if not self._ready:
+            self._staff.notify("READY=1")
+            self._ready = True
+
+    def _end_all(self) -> None:
+        """The visit on stage may tidy up (lamps dark); the others have nothing to tidy."""
+        self._staff.notify("STOPPING=1")
+        serving = {child.number for child in self._company.children if child.phase is Phase.SERVING}
+        for number, process in self._processes.items():
+            process.popen.terminate() if number in serving else process.popen.kill()
+        for process in self._processes.values():
+            try:
+                process.popen.wait(_ENDING_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.popen.kill()
+                process.popen.wait()
+            process.line.close()
+
+
+@contextmanager
+def _signal_socket() -> Iterator[socket.socket]:
+    """A socket that can be read when one of the signals has come; the main thread is the only one."""
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    before = {number: signal.signal(number, lambda _number, _frame: None) for number in _SIGNALS}
+    file_before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    try:
+        yield ours
+    finally:
+        signal.set_wakeup_fd(file_before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        ours.close()
+        theirs.close()

@@ -1,0 +1,284 @@
+"""Who is on stage, who stands by, and what the keeper does about it: pure rules over the visits' processes.
+
+One process serves one visitor. A second one, started and waiting, takes the stage when the first has ended, has died
+or has not been heard of for five seconds. A hand-over goes: `Take` to the one that waits; when it has shown its first
+picture and a tenth of a second has passed, so that its window surely covers the old one's, the old process is killed;
+when that is gone, `Open` lets the new one open the devices. So the glass is never blank, and no device has two masters.
+
+`follow(company, news, now)` answers with the next company and the acts; the keeper does the acts and tells the news.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import assert_never
+
+from kiosk.visit import Ending
+
+COVER_SECONDS = 0.1  # that the new window needs to stand over the old one
+BEAT_LATE = 5.0
+START_LATE = 20.0
+SHOW_LATE = 5.0
+REST_SECONDS = 2.0  # a stand-by is started when the visit on stage has had the processor to itself for so long
+_PAUSES = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # before a start, by how many have died young in a row
+
+
+class Phase(Enum):
+    """Where in its life a process is."""
+
+    STARTING = auto()  # imports
+    WAITING = auto()  # ready, in the wings
+    SHOWING = auto()  # told to take the stage
+    SHOWN = auto()  # its first picture stands; the old one is being ended
+    SERVING = auto()  # devices open, visitor served
+    LEAVING = auto()  # its visit is over, or it hangs: stands until its successor covers it
+    DYING = auto()  # killed, not yet gone
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process, since when it is in its phase, and when it last beat."""
+
+    number: int
+    phase: Phase
+    since: float
+    beat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """All processes. `last` is how the visit ended whose successor has not taken the stage yet."""
+
+    children: tuple[Child, ...] = ()
+    next_number: int = 1
+    next_visit: int = 1
+    last: Ending | None = None
+    died_young: int = 0
+    start_at: float = 0.0
+
+
+# --- news ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A process says that it has reached a phase (WAITING, SHOWN), or that it lives (SERVING)."""
+
+    number: int
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOver:
+    """The visit of this process has ended."""
+
+    number: int
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """The process is gone. `submitting`: it held the key of a submission, whose fate is open."""
+
+    number: int
+    submitting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Time has passed."""
+
+
+News = Told | VisitOver | Died | Passed
+
+# --- acts ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Start a process; the `first` ones show at once that the terminal is being started."""
+
+    number: int
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Take the stage."""
+
+    number: int
+    visit: int
+    last: Ending | None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open the devices."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """At once."""
+
+    number: int
+
+
+Act = Start | Take | Open | Kill
+
+
+def follow(company: Company, news: News, now: float) -> tuple[Company, tuple[Act, ...]]:
+    """What follows from the news, in seconds of one monotonic clock."""
+    company = _note(company, news, now)
+    acts: list[Act] = []
+    for rule in (_end_late, _end_covered, _open, _take, _start):
+        company, done = rule(company, now)
+        acts += done
+    return company, tuple(acts)
+
+
+def due(company: Company) -> float:
+    """When `Passed` has to be told at the latest."""
+    moments = [company.start_at] if _wants_start(company) else []
+    for child in company.children:
+        match child.phase:
+            case Phase.STARTING:
+                moments.append(child.since + START_LATE)
+            case Phase.SHOWING:
+                moments.append(child.since + SHOW_LATE)
+            case Phase.SHOWN:
+                moments.append(child.since + COVER_SECONDS)
+            case Phase.SERVING:
+                moments += [child.beat + BEAT_LATE, child.since + REST_SECONDS] if _alone(company) else [
+                    child.beat + BEAT_LATE
+                ]  # fmt: skip
+            case Phase.WAITING | Phase.LEAVING | Phase.DYING:
+                pass
+            case _:
+                assert_never(child.phase)
+    return min(moments, default=float("inf"))
+
+
+def healthy(company: Company, now: float) -> bool:
+    """Whether somebody is served, or will be in a moment: what the watchdog is told."""
+    return any(
+        (child.phase is Phase.SERVING and now - child.beat <= BEAT_LATE)
+        or (child.phase in {Phase.STARTING, Phase.SHOWING, Phase.SHOWN} and now - child.since < START_LATE)
+        for child in company.children
+    )
+
+
+def _note(company: Company, news: News, now: float) -> Company:
+    match news:
+        case Told(number, phase):
+            return _told(company, number, phase, now)
+        case VisitOver(number, ending):
+            child = _of(company, number)
+            if child is None or child.phase is not Phase.SERVING:
+                return company
+            return replace(_moved(company, number, Phase.LEAVING, now), last=ending)
+        case Died(number, submitting):
+            return _died(company, number, submitting, now)
+        case Passed():
+            return company
+        case _:
+            assert_never(news)
+
+
+def _told(company: Company, number: int, phase: Phase, now: float) -> Company:
+    child = _of(company, number)
+    if child is None:
+        return company
+    if phase is Phase.SERVING and child.phase is Phase.SERVING:
+        return _put(company, replace(child, beat=now))
+    expected = {Phase.WAITING: Phase.STARTING, Phase.SHOWN: Phase.SHOWING}
+    return _moved(company, number, phase, now) if expected.get(phase) is child.phase else company
+
+
+def _died(company: Company, number: int, submitting: bool, now: float) -> Company:
+    child = _of(company, number)
+    if child is None:
+        return company
+    company = replace(company, children=tuple(other for other in company.children if other.number != number))
+    if child.phase is Phase.SERVING:
+        return replace(company, last=Ending.FATE_UNKNOWN if submitting else Ending.BROKEN_OFF)
+    if child.phase in {Phase.STARTING, Phase.SHOWING, Phase.SHOWN}:
+        young = company.died_young + 1
+        return replace(company, died_young=young, start_at=now + _PAUSES[min(young, len(_PAUSES) - 1)])
+    return company
+
+
+def _end_late(company: Company, now: float) -> tuple[Company, list[Act]]:
+    """A start that takes too long is ended; who serves and is not heard of leaves, and its successor is called."""
+    acts: list[Act] = []
+    for child in company.children:
+        late = {Phase.STARTING: START_LATE, Phase.SHOWING: SHOW_LATE}.get(child.phase)
+        if late is not None and now - child.since >= late:
+            company = _moved(company, child.number, Phase.DYING, now)
+            acts.append(Kill(child.number))
+        elif child.phase is Phase.SERVING and now - child.beat >= BEAT_LATE:
+            company = replace(_moved(company, child.number, Phase.LEAVING, now), last=Ending.BROKEN_OFF)
+    return company, acts
+
+
+def _end_covered(company: Company, now: float) -> tuple[Company, list[Act]]:
+    covered = any(child.phase is Phase.SHOWN and now - child.since >= COVER_SECONDS for child in company.children)
+    leaving = [child for child in company.children if child.phase is Phase.LEAVING] if covered else []
+    for child in leaving:
+        company = _moved(company, child.number, Phase.DYING, now)
+    return company, [Kill(child.number) for child in leaving]
+
+
+def _open(company: Company, now: float) -> tuple[Company, list[Act]]:
+    if any(child.phase in {Phase.LEAVING, Phase.DYING, Phase.SERVING} for child in company.children):
+        return company, []
+    shown = next((child for child in company.children if child.phase is Phase.SHOWN), None)
+    if shown is None:
+        return company, []
+    serving = Child(shown.number, Phase.SERVING, now, now)
+    return replace(_put(company, serving), died_young=0), [Open(shown.number)]
+
+
+def _take(company: Company, now: float) -> tuple[Company, list[Act]]:
+    taken = {Phase.SHOWING, Phase.SHOWN, Phase.SERVING}
+    waiting = next((child for child in company.children if child.phase is Phase.WAITING), None)
+    if waiting is None or any(child.phase in taken for child in company.children):
+        return company, []
+    act = Take(waiting.number, company.next_visit, company.last)
+    company = _moved(company, waiting.number, Phase.SHOWING, now)
+    return replace(company, next_visit=company.next_visit + 1, last=None), [act]
+
+
+def _start(company: Company, now: float) -> tuple[Company, list[Act]]:
+    if not _wants_start(company) or now < company.start_at:
+        return company, []
+    serving = next((child for child in company.children if child.phase is Phase.SERVING), None)
+    if serving is not None and now - serving.since < REST_SECONDS:
+        return company, []
+    number = company.next_number
+    child = Child(number, Phase.STARTING, now, now)
+    company = replace(company, children=(*company.children, child), next_number=number + 1)
+    return company, [Start(number, first=len(company.children) == 1)]
+
+
+def _wants_start(company: Company) -> bool:
+    return not any(child.phase in {Phase.STARTING, Phase.WAITING} for child in company.children)
+
+
+def _alone(company: Company) -> bool:
+    return len(company.children) == 1
+
+
+def _of(company: Company, number: int) -> Child | None:
+    return next((child for child in company.children if child.number == number), None)
+
+
+def _moved(company: Company, number: int, phase: Phase, now: float) -> Company:
+    child = _of(company, number)
+    return company if child is None else _put(company, replace(child, phase=phase, since=now))
+
+
+def _put(company: Company, child: Child) -> Company:
+    return replace(
+        company, children=tuple(child if other.number == child.number else other for other in company.children)
+    )
