@@ -5,12 +5,13 @@ rpi-lgpio, which goes through the kernel's gpiochip and so runs on newer boards 
 RPI_LGPIO_REVISION and RPI_LGPIO_CHIP say what it is to take for a board. They agree in what they do, not in what they
 raise: rpi-lgpio lets `lgpio.error` through, which is an Exception and nothing more.
 
-lgpio leaves a pipe in the working directory and cannot be imported where it may not write; systemd/kiosk.service gives
-it a folder in memory. A gpiochip lends each pin to one process at a time: the panel of the last visit must be closed,
-or its process be gone, before the next opens.
+A gpiochip lends each pin to one process at a time: the panel of the last visit must be closed, or its process be gone,
+before the next opens.
 """
 
 from collections.abc import Callable
+from contextlib import chdir
+from tempfile import TemporaryDirectory
 from typing import Protocol, cast
 
 
@@ -45,6 +46,7 @@ class GpioLibrary(Protocol):
 
 def raspberry_library() -> GpioLibrary:
     """The library that is installed. Raises ImportError without one, and whatever it raises off a board."""
-    from RPi import GPIO
-
+    # lgpio makes a pipe in the working directory as it is imported, and needs its name no longer
+    with TemporaryDirectory() as folder, chdir(folder):
+        from RPi import GPIO
     return cast(GpioLibrary, GPIO)

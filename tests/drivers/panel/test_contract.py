@@ -45,8 +45,7 @@ PANELS: dict[str, Callable[[], CheckedPanel]] = {
 
 
 @pytest.fixture(params=list(PANELS.values()), ids=list(PANELS))
-def panel(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CheckedPanel]:
-    monkeypatch.chdir(tmp_path)  # lgpio leaves a pipe where it is imported
+def panel(request: pytest.FixtureRequest) -> Iterator[CheckedPanel]:
     panel: CheckedPanel = request.param()
     yield panel
     panel.close()

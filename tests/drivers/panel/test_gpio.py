@@ -1,7 +1,12 @@
 """The panel on pins: what is wired where, what bounces, and what happens when the board does not answer."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +15,7 @@ from kiosk.failures import DriverError, Failure
 from kiosk.ports import Switch
 from tests.drivers.panel.fake_gpio import FakeGpio
 from tests.drivers.panel.listening import Listener
+from tests.house.tree import ROOT
 
 ALL = Pins(reader_lamp=17, tray_light=27, call_lamp=22, buzzer=18, presence=23, tamper=24, service_key=25)
 
@@ -154,3 +160,37 @@ def test_closing_a_broken_board_raises_nothing(board: FakeGpio, panel: GpioPanel
     board.broken = True
     panel.close()
     assert board.in_use == set()
+
+
+OFF_BOARD = """
+import os
+from drivers.panel.rpi_gpio import GpioPanel, Pins
+from kiosk.failures import DriverError
+panel = GpioPanel(Pins(reader_lamp=17))
+for _ in range(2):
+    try:
+        panel.show(reader=True, tray=False, call=False)
+    except DriverError as error:
+        print(error.failure.name)
+panel.close()
+print(os.listdir())
+"""
+
+
+@pytest.mark.parametrize("board", [{}, {"RPI_LGPIO_REVISION": "c03114", "RPI_LGPIO_CHIP": "99"}], ids=["off", "lost"])
+def test_the_real_library_without_its_chip_is_the_same_named_fault(board: dict[str, str], tmp_path: Path) -> None:
+    if find_spec("RPi") is None:
+        pytest.skip("neither rpi-lgpio nor RPi.GPIO is installed")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("RPI_LGPIO")}
+    if not board and Path("/proc/device-tree/model").exists():
+        pytest.skip("this is a board")
+    done = subprocess.run(
+        [sys.executable, "-c", OFF_BOARD],
+        cwd=tmp_path,
+        env=env | board | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.stdout.split(), done.stderr) == (["PANEL_LOST", "PANEL_LOST", "[]"], "")
