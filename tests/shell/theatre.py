@@ -1,0 +1,26 @@
+"""A keeper over actors, as a process of its own: what it does is told on its standard output, line by line."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.shell.journal import Journal
+from kiosk.shell.keeper import Keeper, Staff
+from kiosk.shell.open_keys import OpenKeys
+
+ACTOR = Path(__file__).with_name("actor.py")
+
+
+def start(_further: Sequence[str], descriptor: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, str(ACTOR), str(descriptor), str(os.getpid())], pass_fds=[descriptor])
+
+
+def tell(line: str) -> None:
+    os.write(1, f"{line}\n".encode())  # in one piece: the actors write to the same pipe
+
+
+keys = OpenKeys(Path(sys.argv[1]))
+Keeper(Staff(start, keys.appeared, tell, time.monotonic, Journal(lambda _level, line: tell(line)))).keep()
