@@ -96,19 +96,30 @@ def read_command_line(arguments: list[str]) -> Command:
                 parser.error("--out needs --simulate: a real terminal leaves no pictures")
             if said.stay and not said.simulate:
                 parser.error("--stay needs --simulate: a real terminal has a display")
-            return Run(said.simulate, said.config, said.out, said.stay)
+            return Run(said.simulate, said.config, _folder(said.out, parser), said.stay)
         case "visit":
             return Receive(said.fd, said.keeper, said.state_dir, said.simulate, said.bench, said.config, said.first)
         case "walk" if said.list:
             return ListStories()
         case "walk":
-            if said.out is None:
+            out = _folder(said.out, parser)
+            if out is None:
                 parser.error("walk needs --out DIR, where the pictures go")
             size = said.text_size and _SIZES[said.text_size - 1]
             language = Language(said.lang)
-            return Walk(said.story, said.out, said.config, language, said.panel, size, said.visitor, said.show)
+            return Walk(said.story, out, said.config, language, said.panel, size, said.visitor, said.show)
         case _:
             return CheckCard(said.simulate, said.config, said.json)
+
+
+def _folder(path: Path | None, parser: _Parser) -> Path | None:
+    """Made before the walk begins, so that whoever mistyped it is told at once."""
+    if path is not None:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            parser.error(f"--out {path}: no folder can be made there ({error.strerror})")
+    return path
 
 
 _SIZES: tuple[Literal["small", "normal", "large", "largest"], ...] = ("small", "normal", "large", "largest")

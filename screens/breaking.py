@@ -83,7 +83,8 @@ def _phrases(word: str) -> list[str]:
 
 def _halves(phrase: str) -> list[str]:
     """A long name may also end a line where its Chinese characters turn into katakana (電子証明書|パスワード), and
-    before a bracket."""
+    before a bracket.
+    """
     return LONG_NAME.split(phrase) if len(phrase) > LONG else [phrase]
 
 

@@ -29,7 +29,8 @@ def arrange_identity(view: IdentityView, chrome: Chrome, kit: Kit) -> Node:
 
 def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
     """Rows with room between them, then closer ones, then birth date and sex in one row; the last scrolls, where
-    rows are stacked each in a panel of its own, so that label and value stay together."""
+    rows are stacked each in a panel of its own, so that label and value stay together.
+    """
     rows = _rows(attributes, kit)
     if kit.look.upright or kit.look.large:
         stacked = tuple(_stacked(*row) for row in rows)

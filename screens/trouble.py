@@ -57,6 +57,7 @@ PICTURES: dict[Failure, Art] = {
     Failure.FATE_UNKNOWN: Art.UNKNOWN,
     Failure.CLOCK_UNTRUSTED: Art.WAITING,
     Failure.POWER_RETURNED: Art.POWER,
+    Failure.PANEL_LOST: Art.BELL,
     Failure.INTERNAL: Art.BELL,
 }
 """What each failure looks like; a test holds this to be complete."""
