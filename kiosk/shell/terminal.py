@@ -30,6 +30,7 @@ from kiosk.shell.loop import Surroundings, run_visit
 from kiosk.shell.portfolio import Portfolio
 from kiosk.shell.scanning import Scanning
 from kiosk.shell.switchboard import Switchboard
+from kiosk.shell.switches import journal_switches
 from kiosk.shell.workers import Office, Worker
 from kiosk.states import Attract, OutOfService, Rules, State
 from kiosk.visit import CardPlace, Ending, Health
@@ -119,6 +120,7 @@ class Terminal:
 
             with self._visit(state.visit, health, panel, camera) as around:
                 camera.watch(told)
+                journal_switches(panel, around.journal)
                 around.journal.begun()
                 outcome = run_visit(state, around)
                 if isinstance(outcome, Closed):

@@ -9,7 +9,7 @@ from kiosk.effects import Effect
 from kiosk.events import ChallengeGot, Event, LoggedIn, Registered, RegistrationSeen, Resumed, Settled, Submitted
 from kiosk.failures import DriverError, Failure
 from kiosk.flow.lamps import Looking
-from kiosk.ports import Closed, KeyPressed, Submission
+from kiosk.ports import Closed, KeyPressed, Submission, Switch
 from kiosk.shell.inbox import VisitInbox
 from kiosk.shell.journal import Journal
 from kiosk.shell.loop import Surroundings
@@ -87,8 +87,14 @@ class StoryPanel:
 
     def show(self, reader: bool, tray: bool, call: bool) -> None:
         if self.broken:
-            raise DriverError(Failure.INTERNAL)
+            raise DriverError(Failure.PANEL_LOST)
         self.lit.append((reader, tray, call))
+
+    def buzz(self, seconds: float) -> None:
+        pass
+
+    def watch(self, tell: Callable[[Switch, bool], None]) -> None:
+        pass
 
     def close(self) -> None:
         pass

@@ -85,7 +85,7 @@ def test_a_dark_panel_is_a_named_fault_and_no_dead_terminal() -> None:
     stand.panel = StoryPanel(broken=True)
     assert run_visit(fresh(), stand.around) == Closed()
     assert stand.glass.views == ["AttractView", "PreparationView"]
-    assert "failure panel INTERNAL" in stand.written
+    assert "failure panel PANEL_LOST" in stand.written
 
 
 def test_the_camera_is_told_to_look_on_change_only() -> None:
