@@ -1,4 +1,4 @@
-"""A Unix socket at which the bench serves: one thread a connection, so many at a time, all of them ended by `stop`."""
+"""A Unix socket at which the bench serves: one thread a connection, so many at a time, all of them hung up on by `stop`."""
 
 import socket
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 MOST_CLIENTS = 16
+_LEAVE_SECONDS = 3.0  # for a client's thread that waits for what is not of the socket, such as a mail
 
 
 class Door:
@@ -47,7 +48,7 @@ class Door:
         self._thread.join()
         self._listener.close()
         for thread in threads:
-            thread.join()
+            thread.join(_LEAVE_SECONDS)
 
     def _accept(self) -> None:
         while True:
@@ -58,7 +59,8 @@ class Door:
             with self._lock:
                 welcome = not self._stopping and len(self._inside) < self._most
                 if welcome:
-                    thread = Thread(target=self._attend, args=(connection,), name=f"{self._path.name}-client")
+                    name = f"{self._path.name}-client"
+                    thread = Thread(target=self._attend, args=(connection,), name=name, daemon=True)
                     self._inside[connection] = thread
                     thread.start()
             if not welcome:

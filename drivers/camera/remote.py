@@ -13,7 +13,6 @@ from collections.abc import Callable
 from enum import IntEnum
 from math import prod
 from pathlib import Path
-from threading import Event, Lock, Thread
 
 import msgspec
 import numpy as np
@@ -21,7 +20,9 @@ import numpy as np
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray
 from drivers.camera.tray import Frame
 from drivers.holder import Holder
-from drivers.line import DONE, Caller, Line, LineBrokenError, Message, call, drop, refusal
+from drivers.line import DONE, Caller, Line, LineBrokenError, Message, drop, refusal
+from drivers.subscription import Subscription
+from drivers.watchers import Watchers
 from kiosk.events import CameraBack, CameraLost
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import CameraEvent
@@ -38,7 +39,7 @@ class Ask(IntEnum):
 
 
 _ANSWER_SECONDS = 15.0  # a still is rendered when it is first asked for
-_RETRY_SECONDS = 1.0
+_AWAY, _THERE = b"\0", b"\1"
 _SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
 
 
@@ -48,14 +49,18 @@ class RemoteCamera:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._caller = Caller(path, Failure.CAMERA_LOST, _ANSWER_SECONDS)
-        self._left = Event()
-        self._line: Line | None = None
-        self._watching: Thread | None = None
+        self._subscription: Subscription | None = None
+        self._there = True
 
     def watch(self, tell: Callable[[CameraEvent], None]) -> None:
         """Tell about the cable, and about the bench, from a thread of its own; a camera that is there is not told."""
-        self._watching = Thread(target=self._watch, args=(tell,), name="camera-watch", daemon=True)
-        self._watching.start()
+
+        def hear(told: bytes | None) -> None:
+            before, self._there = self._there, told == _THERE
+            if self._there != before:
+                tell(CameraBack() if self._there else CameraLost())
+
+        self._subscription = Subscription(self._path, Ask.WATCH, hear, "camera-watch")
 
     def open(self) -> None:
         """Begin to look."""
@@ -79,50 +84,19 @@ class RemoteCamera:
 
     def leave(self) -> None:
         """End the line and the watching."""
-        self._left.set()
-        line = self._line
-        if line is not None:
-            line.hang_up()
+        if self._subscription is not None:
+            self._subscription.close()
         self._caller.close()
-        if self._watching is not None:
-            self._watching.join()
-
-    def _watch(self, tell: Callable[[CameraEvent], None]) -> None:
-        there = True
-        while not self._left.is_set():
-            now = self._heard()
-            if now != there and not self._left.is_set():
-                tell(CameraBack() if now else CameraLost())
-            there = now
-            if self._line is None:
-                self._left.wait(_RETRY_SECONDS)
-
-    def _heard(self) -> bool:
-        """The next that is told of the cable; False at once where there is nobody who tells."""
-        try:
-            if self._line is None:
-                self._line = call(self._path)
-                self._line.send(Ask.WATCH)
-            if self._left.is_set():  # since we looked: then nobody hangs up on this line
-                self._line.hang_up()
-            return self._line.receive().body == b"\1"
-        except LineBrokenError:
-            line, self._line = self._line, None
-            if line is not None:
-                line.close()
-            return False
 
 
 class ServedCamera:
     """The camera's side: any number may watch the cable, one looks."""
 
     def __init__(self, tray: SimulatedTray, camera: SimulatedCamera) -> None:
-        self._tray = tray
         self._camera = camera
         self._holder = Holder(busy=Failure.CAMERA_LOST, not_held=Failure.CAMERA_LOST)
-        self._telling = Lock()
-        self._watchers: set[Line] = set()
-        tray.listen(self._tell)
+        self._watchers = Watchers(lambda: _THERE if tray.plugged else _AWAY)
+        tray.listen(lambda _plugged: self._watchers.tell())
 
     def serve(self, connection: socket.socket) -> None:
         """One client, until it is gone."""
@@ -138,15 +112,14 @@ class ServedCamera:
         except LineBrokenError:
             return
         finally:
-            with self._telling:
-                self._watchers.discard(line)
+            self._watchers.remove(line)
             self._release(line)
 
     def _answer(self, line: Line, asked: Message) -> Message | None:
         try:
             match asked.kind:
                 case Ask.WATCH:
-                    self._add(line)
+                    self._watchers.add(line)
                     return None
                 case Ask.OPEN:
                     self._holder.take(line)
@@ -167,19 +140,6 @@ class ServedCamera:
         if self._holder.is_held_by(line):
             self._camera.close()
             self._holder.let_go(line)
-
-    def _add(self, line: Line) -> None:
-        with self._telling:
-            self._watchers.add(line)
-            line.send(DONE, bytes([self._tray.plugged]), wait=False)
-
-    def _tell(self, plugged: bool) -> None:
-        with self._telling:
-            for line in self._watchers:
-                try:
-                    line.send(DONE, bytes([plugged]), wait=False)
-                except LineBrokenError:
-                    line.hang_up()  # its own thread clears up
 
 
 def _packed(frame: Frame) -> Message:

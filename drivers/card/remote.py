@@ -16,6 +16,7 @@ from drivers.card.simulator import SimulatedReader
 from drivers.card.slot import Sighting
 from drivers.holder import Holder
 from drivers.line import DONE, Caller, Line, LineBrokenError, Message, call, refusal
+from drivers.watchers import Watchers
 from kiosk.failures import DriverError, Failure
 
 
@@ -114,8 +115,7 @@ class ServedReader:
     def __init__(self, reader: SimulatedReader) -> None:
         self._reader = reader
         self._holder = Holder(busy=Failure.CARD_UNREADABLE, not_held=Failure.CARD_PULLED)
-        self._telling = Lock()
-        self._told: dict[Line, Sighting] = {}
+        self._watchers = Watchers(lambda: _told(reader.look(None, 0)).body)
         self._over = False
         self._thread = Thread(target=self._tell, name="reader-watch")
 
@@ -140,15 +140,14 @@ class ServedReader:
         except LineBrokenError:
             return
         finally:
-            with self._telling:
-                self._told.pop(line, None)
+            self._watchers.remove(line)
             self._release(line)
 
     def _answer(self, line: Line, asked: Message) -> Message | None:
         try:
             match asked.kind:
                 case Ask.WATCH:
-                    self._add(line)
+                    self._watchers.add(line)
                     return None
                 case Ask.CONNECT:
                     self._holder.take(line)
@@ -169,27 +168,11 @@ class ServedReader:
             self._reader.disconnect()  # first: the next holder's card must not be reset
             self._holder.let_go(line)
 
-    def _add(self, line: Line) -> None:
-        with self._telling:
-            now = self._told[line] = self._reader.look(None, 0)
-            line.send(DONE, _told(now).body, wait=False)
-
     def _tell(self) -> None:
         known: Sighting | None = None
         while not self._over:
             known = self._reader.look(known, _ROUND_SECONDS)
-            with self._telling:
-                known = self._reader.look(None, 0)  # a watcher that has just come may have seen more
-                for line, last in list(self._told.items()):
-                    if last != known:
-                        self._told[line] = known
-                        self._tell_one(line, known)
-
-    def _tell_one(self, line: Line, now: Sighting) -> None:
-        try:
-            line.send(DONE, _told(now).body, wait=False)
-        except LineBrokenError:
-            line.hang_up()  # its own thread clears up
+            self._watchers.tell()
 
 
 def _told(sighting: Sighting) -> Message:

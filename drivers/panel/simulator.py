@@ -87,6 +87,12 @@ class SimulatedPanel:
         with self._lock:
             return tuple(self._buzzed)
 
+    @property
+    def switches(self) -> Mapping[str, bool]:
+        """How a hand has left the switches (True: closed), by name, whether the cable is there or not."""
+        with self._lock:
+            return {switch.value: closed for switch, closed in self._closed.items()}
+
     def turn(self, name: str, closed: bool) -> None:
         """Close or open "presence", "tamper" or "service_key"."""
         switch = Switch(name)

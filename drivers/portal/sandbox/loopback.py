@@ -22,7 +22,7 @@ class Reply:
 
 class LoopbackServer(ThreadingHTTPServer):
     """One thread a connection, all of them joined by `stop`. With `context` it speaks TLS, shaken by the connection's
-    thread.
+    thread. Port 0 is any that is free.
 
     While `cut_off` is true every connection is closed at once, before anything is said; the port stays ours.
     """
@@ -30,9 +30,12 @@ class LoopbackServer(ThreadingHTTPServer):
     daemon_threads = False
 
     def __init__(
-        self, handler: Callable[[Any, Any, Any], BaseRequestHandler], context: ssl.SSLContext | None = None
+        self,
+        handler: Callable[[Any, Any, Any], BaseRequestHandler],
+        context: ssl.SSLContext | None = None,
+        port: int = 0,
     ) -> None:
-        super().__init__(("127.0.0.1", 0), handler)
+        super().__init__(("127.0.0.1", port), handler)
         if context is not None:
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.cut_off = False

@@ -1,0 +1,67 @@
+"""What an eye sees that walks round the bench, as plain values for JSON: no password, no name, no document in it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from drivers.bench.bench import DEVICES, Bench
+from drivers.card.chip import Chip, Secret
+from drivers.card.profile import MY_NUMBER_CARD
+
+
+def survey(bench: Bench) -> dict[str, Any]:
+    """What lies where, the card's counters, cables, lamps and switches, and the numbers of what was received."""
+    loose = bench.unplugged
+    return {
+        "card": _card(bench),
+        "papers": [asdict(paper) for paper in bench.papers],
+        "plugged": {device: device not in loose for device in DEVICES},
+        "slow_seconds": bench.slow_seconds,
+        "lamps": asdict(bench.panel.lit),
+        "buzzed": len(bench.panel.buzzed),
+        "switches": {switch.replace("_", "-"): closed for switch, closed in bench.panel.switches.items()},
+        "mails": len(bench.portal.mailbox.mails()),
+        "submissions": [row.number for row in bench.portal.submissions],
+    }
+
+
+def mails(bench: Bench) -> list[dict[str, Any]]:
+    """Every mail so far, oldest first, without its receiver."""
+    return [
+        {
+            "number": number,
+            "sender": mail.sender,
+            "subject": mail.subject,
+            "text": mail.text,
+            "link": mail.links[0] if mail.links else None,
+        }
+        for number, mail in enumerate(bench.portal.mailbox.mails(), start=1)
+    ]
+
+
+def _card(bench: Bench) -> dict[str, Any] | None:
+    """What lies on the reader; a card of nobody known is there all the same."""
+    lies = bench.reader.card
+    if lies is None:
+        return None
+    number, case = bench.whose(lies) or (None, None)
+    return {
+        "visitor": number,
+        "case": case.name.lower().replace("_", "-") if case else None,
+        "tries": _tries(lies),
+        "verifies": lies.verifies,
+        "commands": bench.reader.sent,
+    }
+
+
+def _tries(card: Chip) -> dict[str, int]:
+    """What is left of the two passwords that a visitor types, as far as the card has them."""
+    passwords = {
+        "authentication": MY_NUMBER_CARD.authentication,
+        "attributes": MY_NUMBER_CARD.attributes,
+    }
+    found = {
+        name: card.applications[application.aid].files.get(application.password)
+        for name, application in passwords.items()
+        if application.aid in card.applications
+    }
+    return {name: secret.left for name, secret in found.items() if isinstance(secret, Secret)}
