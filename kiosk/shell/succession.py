@@ -46,7 +46,7 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """All processes. `last` is how the visit ended whose successor has not taken the stage yet."""
+    """All processes. `last` is how the visit ended whose successor does not serve yet."""
 
     children: tuple[Child, ...] = ()
     next_number: int = 1
@@ -139,20 +139,19 @@ def follow(company: Company, news: News, now: float) -> tuple[Company, tuple[Act
 
 def due(company: Company) -> float:
     """When `Passed` has to be told at the latest."""
-    moments = [company.start_at] if _wants_start(company) else []
+    start = _start_at(company)
+    moments = [] if start is None else [start]
     for child in company.children:
         match child.phase:
             case Phase.STARTING:
                 moments.append(child.since + START_LATE)
             case Phase.SHOWING:
                 moments.append(child.since + SHOW_LATE)
-            case Phase.SHOWN:
+            case Phase.SHOWN if any(other.phase is Phase.LEAVING for other in company.children):
                 moments.append(child.since + COVER_SECONDS)
             case Phase.SERVING:
-                moments += [child.beat + BEAT_LATE, child.since + REST_SECONDS] if _alone(company) else [
-                    child.beat + BEAT_LATE
-                ]  # fmt: skip
-            case Phase.WAITING | Phase.LEAVING | Phase.DYING:
+                moments.append(child.beat + BEAT_LATE)
+            case Phase.SHOWN | Phase.WAITING | Phase.LEAVING | Phase.DYING:
                 pass
             case _:
                 assert_never(child.phase)
@@ -236,7 +235,7 @@ def _open(company: Company, now: float) -> tuple[Company, list[Act]]:
     if shown is None:
         return company, []
     serving = Child(shown.number, Phase.SERVING, now, now)
-    return replace(_put(company, serving), died_young=0), [Open(shown.number)]
+    return replace(_put(company, serving), died_young=0, last=None), [Open(shown.number)]
 
 
 def _take(company: Company, now: float) -> tuple[Company, list[Act]]:
@@ -246,14 +245,12 @@ def _take(company: Company, now: float) -> tuple[Company, list[Act]]:
         return company, []
     act = Take(waiting.number, company.next_visit, company.last)
     company = _moved(company, waiting.number, Phase.SHOWING, now)
-    return replace(company, next_visit=company.next_visit + 1, last=None), [act]
+    return replace(company, next_visit=company.next_visit + 1), [act]
 
 
 def _start(company: Company, now: float) -> tuple[Company, list[Act]]:
-    if not _wants_start(company) or now < company.start_at:
-        return company, []
-    serving = next((child for child in company.children if child.phase is Phase.SERVING), None)
-    if serving is not None and now - serving.since < REST_SECONDS:
+    start = _start_at(company)
+    if start is None or now < start:
         return company, []
     number = company.next_number
     child = Child(number, Phase.STARTING, now, now)
@@ -261,12 +258,16 @@ def _start(company: Company, now: float) -> tuple[Company, list[Act]]:
     return company, [Start(number, first=len(company.children) == 1)]
 
 
-def _wants_start(company: Company) -> bool:
-    return not any(child.phase in {Phase.STARTING, Phase.WAITING} for child in company.children)
+def _start_at(company: Company) -> float | None:
+    """When the next process is due: at once where nobody has the stage, else when who has it needs the processor less.
 
-
-def _alone(company: Company) -> bool:
-    return len(company.children) == 1
+    None while one starts or waits already, or one is just taking the stage.
+    """
+    phases = {child.phase for child in company.children}
+    if phases & {Phase.STARTING, Phase.WAITING, Phase.SHOWING, Phase.SHOWN}:
+        return None
+    serving = next((child for child in company.children if child.phase is Phase.SERVING), None)
+    return max(company.start_at, serving.since + REST_SECONDS) if serving else company.start_at
 
 
 def _of(company: Company, number: int) -> Child | None:
