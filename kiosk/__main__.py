@@ -6,7 +6,17 @@ import os
 import subprocess
 import sys
 
-from kiosk.command_line import USAGE_ERROR, CheckCard, Command, ListStories, Receive, Run, Walk, read_command_line
+from kiosk.command_line import (
+    USAGE_ERROR,
+    CheckCard,
+    CheckPanel,
+    Command,
+    ListStories,
+    Receive,
+    Run,
+    Walk,
+    read_command_line,
+)
 from kiosk.settings import SettingsError
 from kiosk.shell.hardening import die_with, harden
 from kiosk.shell.journal import described
@@ -51,6 +61,10 @@ def _do(command: Command) -> int:
             from kiosk.commands.check import check_the_card
 
             return check_the_card(command)
+        case CheckPanel():
+            from kiosk.commands.check import check_the_panel
+
+            return check_the_panel(command)
 
 
 def _receive(command: Receive) -> int:

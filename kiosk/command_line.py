@@ -17,6 +17,7 @@ A terminal at which the papers of an earlier application are handed in again, wi
   kiosk run           receive visitors
   kiosk walk          make one whole visit by itself, and leave pictures of every screen
   kiosk check card    look at the card reader and the card on it; consumes no try
+  kiosk check panel   light the lamps of the front panel, one after the other, and read its switches
 """
 _CODES = """\
 exit codes: 0 all is well (for `run` also: asked to end by SIGTERM or SIGINT); 1 the walk did not end as it should, or
@@ -76,7 +77,16 @@ class CheckCard:
     as_json: bool
 
 
-Command = Run | Receive | Walk | ListStories | CheckCard
+@dataclass(frozen=True, slots=True)
+class CheckPanel:
+    """`kiosk check panel`."""
+
+    simulate: bool
+    config: Path | None
+    as_json: bool
+
+
+Command = Run | Receive | Walk | ListStories | CheckCard | CheckPanel
 
 
 class _Parser(argparse.ArgumentParser):
@@ -108,6 +118,8 @@ def read_command_line(arguments: list[str]) -> Command:
             size = said.text_size and _SIZES[said.text_size - 1]
             language = Language(said.lang)
             return Walk(said.story, out, said.config, language, said.panel, size, said.visitor, said.show)
+        case _ if said.device == "panel":
+            return CheckPanel(said.simulate, said.config, said.json)
         case _:
             return CheckCard(said.simulate, said.config, said.json)
 
@@ -148,9 +160,10 @@ def _parser() -> _Parser:
     walk.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
     check = commands.add_parser("check", help="check a device", epilog=_CODES, formatter_class=layout)
     devices = check.add_subparsers(dest="device", metavar="DEVICE", required=True)
-    card = devices.add_parser("card", help="reader and card", description=_CHECK, epilog=_CODES, formatter_class=layout)
-    _common(card)
-    card.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    for device, what, about in (("card", "reader and card", _CHECK), ("panel", "lamps and switches", _CHECK_PANEL)):
+        one = devices.add_parser(device, help=what, description=about, epilog=_CODES, formatter_class=layout)
+        _common(one)
+        one.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     return parser
 
 
@@ -180,4 +193,8 @@ portal, frames of 12 megapixels. Leaves one PNG per screen, a contact sheet and 
 _CHECK = """\
 Says which reader is found, which card lies on it, how many tries its two passwords have left and until when its
 certificate is valid. Reads nothing that needs a password and consumes no try.
+"""
+_CHECK_PANEL = """\
+Lights each fitted lamp of the front panel for a moment, sounds the buzzer, and says how each switch stands. Watch while
+it runs: whether a lamp burns only an eye can tell. The terminal must not run meanwhile (systemctl stop kiosk).
 """

@@ -31,7 +31,8 @@ from drivers.portal.client import PortalClient
 from drivers.portal.https import ClientCertificate, HttpsTransport
 from drivers.portal.https import Patience as Waits
 from kiosk.documents.straighten import TrayGeometry
-from kiosk.ports import Camera, Panel, Pictures
+from kiosk.ports import Camera, Pictures
+from kiosk.service.check_panel import CheckedPanel
 from kiosk.settings import Settings, SettingsError
 from kiosk.shell.clock import Clock
 from kiosk.shell.duties import Caps
@@ -53,7 +54,7 @@ class Devices:
 
     slot: Callable[[], Slot]
     camera: Callable[[], Camera]
-    panel: Callable[[], Panel]
+    panel: Callable[[], CheckedPanel]
     geometry: TrayGeometry = TrayGeometry()
 
 
@@ -75,7 +76,7 @@ def real_devices(settings: Settings) -> Devices:
             return UvcCamera(device if device.startswith("/") else int(device or 0))
         return PiCamera(int(device or 0))
 
-    def panel() -> Panel:
+    def panel() -> CheckedPanel:
         fitted = settings.front_panel.driver == "rpi_gpio"
         return GpioPanel(Pins(**msgspec.structs.asdict(pins))) if fitted else NoPanel()
 

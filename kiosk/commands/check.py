@@ -2,12 +2,15 @@
 
 import json
 from contextlib import ExitStack
+from threading import Event
 
 from drivers.bench.bench import Bench
 from drivers.card.refusals import RefusalTimesInMemory
 from drivers.card.vault import Vault
-from kiosk.command_line import CheckCard
+from drivers.panel.simulator import SimulatedPanel
+from kiosk.command_line import CheckCard, CheckPanel
 from kiosk.service.check_card import check_card
+from kiosk.service.check_panel import CheckedPanel, check_panel
 from kiosk.settings import load
 from kiosk.shell.clock import SystemClock
 from kiosk.wiring import embedded, open_desk, real_devices
@@ -26,4 +29,21 @@ def check_the_card(command: CheckCard) -> int:
         end.callback(desk.close)
         report = check_card(desk)
     print(json.dumps(report.document(), ensure_ascii=False) if command.as_json else "\n".join(report.lines()))
+    return report.exit_code
+
+
+def check_the_panel(command: CheckPanel) -> int:
+    """Exit code 1 where something that is fitted did not answer."""
+    settings = load(command.simulate, command.config, for_visitors=False)
+    panel: CheckedPanel = SimulatedPanel() if command.simulate else real_devices(settings).panel()
+    pause = Event()
+    if command.simulate:  # nobody looks
+        pause.set()
+    report = check_panel(
+        settings.front_panel.driver,
+        panel,
+        pause.wait,
+        lambda line: None if command.as_json else print(line, flush=True),
+    )
+    print(json.dumps(report.document()) if command.as_json else "\n".join(report.lines()))
     return report.exit_code

@@ -74,7 +74,13 @@ def test_the_stories_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_help_names_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["--help"], ["run", "--help"], ["walk", "--help"], ["check", "card", "--help"]):
+    for arguments in (
+        ["--help"],
+        ["run", "--help"],
+        ["walk", "--help"],
+        ["check", "card", "--help"],
+        ["check", "panel", "--help"],
+    ):
         with pytest.raises(SystemExit) as ended:
             main(arguments)
         assert ended.value.code == 0
@@ -86,6 +92,15 @@ def test_a_card_is_checked_without_spending_a_try(capsys: pytest.CaptureFixture[
     found = json.loads(capsys.readouterr().out)
     assert found["tries_left"] == {"auth": 3, "attributes": 3}
     assert found["failure"] is None
+
+
+def test_a_panel_is_checked_lamp_by_lamp(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "panel", "--simulate", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found["lamps"].values()) == {"lit"}
+    assert found["switches"] == {"presence": "open", "tamper": "closed", "service_key": "open"}
+    assert main(["check", "panel", "--simulate"]) == 0
+    assert capsys.readouterr().out.startswith("reader_lamp  look: the light around the card reader burns\n")
 
 
 def kiosk(*arguments: str) -> list[str]:
