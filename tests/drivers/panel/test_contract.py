@@ -6,13 +6,17 @@ as rpi-lgpio wants them. It uses the pins of the shipped configuration, so nothi
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
 
+from drivers.bench.door import Door
 from drivers.panel.none import NoPanel
+from drivers.panel.remote import RemotePanel, ServedPanel
 from drivers.panel.rpi_gpio import GpioPanel, Pins
 from drivers.panel.simulator import SimulatedPanel
 from kiosk.ports import Switch
@@ -36,19 +40,29 @@ def on_a_board() -> GpioPanel:
     return GpioPanel(shipped_pins())
 
 
-PANELS: dict[str, Callable[[], CheckedPanel]] = {
-    "none": NoPanel,
-    "simulator": SimulatedPanel,
-    "rpi_gpio over a board in memory": lambda: GpioPanel(shipped_pins(), FakeGpio().library),
-    "rpi_gpio on a board": on_a_board,
+def at_a_bench(end: ExitStack) -> RemotePanel:
+    path = Path(end.enter_context(TemporaryDirectory())) / "panel.sock"
+    door = Door(path, ServedPanel(SimulatedPanel()).serve)
+    door.start()
+    end.callback(door.stop)
+    return RemotePanel(path)
+
+
+PANELS: dict[str, Callable[[ExitStack], CheckedPanel]] = {
+    "none": lambda _end: NoPanel(),
+    "simulator": lambda _end: SimulatedPanel(),
+    "simulator of another process": at_a_bench,
+    "rpi_gpio over a board in memory": lambda _end: GpioPanel(shipped_pins(), FakeGpio().library),
+    "rpi_gpio on a board": lambda _end: on_a_board(),
 }
 
 
 @pytest.fixture(params=list(PANELS.values()), ids=list(PANELS))
 def panel(request: pytest.FixtureRequest) -> Iterator[CheckedPanel]:
-    panel: CheckedPanel = request.param()
-    yield panel
-    panel.close()
+    with ExitStack() as end:
+        panel: CheckedPanel = request.param(end)
+        end.callback(panel.close)
+        yield panel
 
 
 def test_any_lamps_may_burn_at_any_time(panel: CheckedPanel) -> None:
