@@ -16,15 +16,17 @@ from screens.pieces import Boxed, Text
 def arrange_address_differs(view: AddressDiffersView, chrome: Chrome, kit: Kit) -> Node:
     """RETRY types both again."""
     both = tuple(
-        Boxed(Column((Text(kit.say(f"address_differs.{name}"), Role.QUIET), MarkedAddress(text, view.parting)), 1.0))
+        Column((Text(kit.say(f"address_differs.{name}"), Role.QUIET), MarkedAddress(text, view.parting)), 1.0)
         for name, text in (("first", view.first), ("again", view.again))
     )
+    apart = Column(tuple(Boxed(one) for one in both))
+    together = Boxed(Column(both, 1.0), padding=2.0)  # they are compared: both at once wherever that can be
     return framed(
         kit,
         chrome,
         title=kit.say("address_differs.title"),
         lead=kit.say("address_differs.lead"),
-        body=Column(both),
+        body=(apart, together, apart),
         main=primary(kit.say("address_differs.retry"), Action.RETRY),
     )
 

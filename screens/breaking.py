@@ -15,7 +15,9 @@ from kiosk.visit import Language
 
 NOT_FIRST = set("。、」』)】〕〉》.,)]}!?!?・:;:;%%々ゝゞーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ〜…")
 LONG = 9
-LONG_NAME = re.compile("(?<=[\u4e00-\u9fff])(?=[\u30a1-\u30fa]{3})|(?<=[\u3041-\u9fff])(?=[((])")
+LONG_NAME = re.compile(
+    "(?<=[\u4e00-\u9fff])(?=[\u30a1-\u30fa]{3})|(?<=[\u3041-\u9fff])(?=[((「『])|(?<=証明用)(?=電子)"
+)
 SENTENCE_END = re.compile(r"(?<=。)(?=[^」』)])|(?<=[.?!] )")
 TOGETHER = (("もう", "一度"),)
 SHORT = 4  # lines; a longer text is read as a whole

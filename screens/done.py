@@ -48,10 +48,11 @@ def _number(view: DoneView, kit: Kit) -> Element:
 
 def _take(view: DoneView, kit: Kit) -> tuple[Element, ...]:
     parts = [Text(kit.say("done.take_card" if view.card_lies_there else "done.take"), Role.BODY, Face.BOLD)]
-    if view.erased:
-        parts.append(Text(kit.say("farewell.erased"), Role.QUIET, tone=Tone.QUIET_INK))
+    told = [kit.say("farewell.erased")] if view.erased else []
     if kit.touch.seconds_left is not None:
-        parts.append(Text(kit.say("done.seconds", n=kit.touch.seconds_left), Role.QUIET, tone=Tone.QUIET_INK))
+        told.append(kit.say("done.seconds", n=kit.touch.seconds_left))
+    if told:
+        parts.append(Text(" ".join(told), Role.QUIET, tone=Tone.QUIET_INK))
     return tuple(parts)
 
 

@@ -36,11 +36,13 @@ def _bodies(view: PasswordStopView, kit: Kit) -> tuple[Element, ...]:
     art = PICTURES.get(view.failure, Art.STOPPED)
     told = Boxed(Text(where(view, kit)))
     take = Patch(kit.say("trouble.take_card"), PatchKind.CAREFUL) if view.card_lies_there else None
-    words: Element = Column((told, take), 4.0) if take is not None else told
-    if take is None or kit.look.upright:
-        return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), words)
+    if take is None:
+        return (Beside(told, Picture(art, 28.0, 50.0), 56.0, grows=True), told)
+    words, urgent = Column((told, take), 4.0), Column((take, told), 4.0)  # what scrolls begins with the card
+    if kit.look.upright:
+        return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), words, urgent)
     below = Column((told, Beside(take, Picture(art, 18.0, 50.0), 56.0, grows=True)), 4.0, grows=True)
-    return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), below, words)
+    return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), below, words, urgent)
 
 
 def where(view: PasswordStopView, kit: Kit) -> str:

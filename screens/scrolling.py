@@ -11,6 +11,7 @@ from screens.nodes import Drawing, Group, Node, Photo, Scrolled, Scroller, Shape
 
 SIDE_MM = 15.0
 GAP_MM = 3.0
+TOP_MM = 2.0
 
 
 def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
@@ -20,7 +21,7 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
         return (Scroller(at, (content.place(at, kit),), 0, (0,)),)
     w = at.w - side - gap
     inner = content.place(Rect(at.x, at.y, w, content.height(w, kit)), kit)
-    pages = _pages(inner, at.h)
+    pages = _pages(inner, at.h, kit.px(TOP_MM))
     offset = max(0, min(kit.touch.scroll, pages[-1]))
     end = next((page for page in pages if page > offset), offset + at.h)
     window = Rect(at.x, at.y, w, min(at.h, end - offset))
@@ -29,8 +30,11 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     return (moved, *_bar(kit, Rect(at.right - side, at.y, side, at.h), moved, inner.rect.h, at.h))
 
 
-def _pages(content: Node, h: int) -> tuple[int, ...]:
-    """Offsets at which parts begin: panels stay whole where that does not leave a part almost empty, lines always."""
+def _pages(content: Node, h: int, air: int) -> tuple[int, ...]:
+    """Offsets at which parts begin: panels stay whole where that does not leave a part almost empty, lines always.
+
+    A part begins with something to see, at most `air` pixels above it.
+    """
     h = max(h, 1)
     nodes = [node for node in walk(content) if _unbroken(node, h)]
     whole = [_span(node, content) for node in nodes]
@@ -39,7 +43,9 @@ def _pages(content: Node, h: int) -> tuple[int, ...]:
     while pages[-1] + h < content.rect.h:
         ends = (_end(pages[-1], h, spans) for spans in (whole, lines))
         end = next((end for end in ends if end - pages[-1] > h // 3), pages[-1] + h)
-        pages.append(min((max(top, end) for top, bottom in whole if bottom > end), default=end))  # no gap on top
+        first = min((max(top, end) for top, bottom in whole if bottom > end), default=end)
+        first = min(first, min((top for top, _ in lines if top >= end), default=first) - air)
+        pages.append(max(end, first))
     return tuple(pages)
 
 

@@ -124,9 +124,9 @@ def _note(view: TypingView, kit: Kit, at: Rect) -> tuple[Node, ...]:
 def _low_head(view: TypingView, kit: Kit, at: Rect) -> Node:
     line = kit.size(Role.BODY, Face.BOLD) * 5 // 4
     field_h = min(kit.px(18.0), max(kit.px(11.0), at.h - line - kit.px(1.0)))
-    name = Fitted(title(view, kit), Role.BODY, Face.BOLD, align=Align.LEFT)
-    name_w = min(name.natural(kit) + 4, at.w // 2)
     top_h = at.h - field_h - kit.px(1.0)
+    name = Fitted(title(view, kit), Role.BODY, Face.BOLD, most=2 if top_h >= 2 * line else 1, align=Align.LEFT)
+    name_w = min(name.natural(kit) + 4, at.w * 6 // 10 if view.label else at.w // 2)
     note_h = min(top_h, kit.px(NOTE_MM + 2.0))
     note_at = Rect(at.x + name_w + kit.px(4.0), at.y + (top_h - note_h) // 2, at.w - name_w - kit.px(4.0), note_h)
     box = field(view, field_h).place(Rect(at.x, at.bottom - field_h, at.w, field_h), kit)
