@@ -1,4 +1,4 @@
-"""A Unix socket at which the bench serves: one thread a connection, so many at a time, all of them hung up on by `stop`."""
+"""A Unix socket at which the bench serves: a thread a connection, so many at a time; `stop` hangs up on all of them."""
 
 import socket
 from collections.abc import Callable

@@ -61,9 +61,14 @@ class Glass:
                 self._changed.notify_all()
 
     def newest(self, after: int, seconds: float) -> Picture | None:
-        """A picture later than number `after`, as soon as there is one; None when there is none in time."""
+        """A picture later than number `after`, as soon as there is one; None when there is none in time, and as soon
+        as the visit is gone.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self._over or self._newer(after), seconds)
+            there = bool(self._visits)
+            self._changed.wait_for(
+                lambda: self._over or self._newer(after) or bool(self._visits) is not there, seconds
+            )
             return self._picture if self._picture is not None and self._picture.serial > after else None
 
     def current(self, seconds: float) -> Picture | None:

@@ -10,7 +10,9 @@ function make(kind, words, more = {}) {
 }
 
 async function post(path, body) {
-  return fetch(path, { method: "POST", headers: { "X-Bench-Token": token }, body });
+  const answer = await fetch(path, { method: "POST", headers: { "X-Bench-Token": token }, body });
+  if (answer.status === 403) location.reload(); // another bench, another token
+  return answer;
 }
 
 function tell(line, fine) {
@@ -35,7 +37,7 @@ function describeCard(card) {
   if (!card) return "Nothing lies on the reader.";
   const left = Object.values(card.tries).map((tries) => `${tries}`).join(" and ");
   const whose = card.visitor ? `visitor ${card.visitor}’s card` : "a card";
-  return `On the reader: ${whose} (${card.case ?? "unknown"})` + (left ? `, ${left} tries left` : "");
+  return `On the reader: ${whose} (${card.case ?? "unknown"})` + (left ? `, tries left: ${left}` : "");
 }
 
 function show(state) {
@@ -117,11 +119,14 @@ async function mirror() {
         const before = at("glass").src;
         at("glass").src = URL.createObjectURL(await answer.blob());
         await at("glass").decode().catch(() => {});
+        at("frame").classList.add("lit");
         if (before) URL.revokeObjectURL(before);
+      } else if (answer.status === 503) {
+        at("frame").classList.remove("lit");
       }
-      at("frame").classList.toggle("lit", answer.status !== 503);
-      if (answer.status === 503) { at("glass").removeAttribute("src"); await pause(500); }
     } catch {
+      serial = 0; // a bench that comes back counts anew
+      at("frame").classList.remove("lit");
       await pause(1000);
     }
   }
