@@ -15,6 +15,8 @@ from screens.nodes import Act, Node, Scroller, Target, scroller, targets
 
 HOLD_SECONDS = 2.0
 IMPATIENCE_SECONDS = 0.35
+RESTING_SECONDS = 5.0
+"""A finger that is down longer rests there, or its leaving was never reported; it keeps nobody from touching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Fingers:
 
     def down(self, tree: Node, x: int, y: int, now: float, finger: int = 0) -> None:
         """A finger touches the glass."""
-        if self.press is not None:
+        first = self.press
+        if first is not None and first.finger != finger and now - first.since < RESTING_SECONDS:
             return
         target = hit(tree, x, y)
         if target is not None and self._impatient(target, x, y, now):

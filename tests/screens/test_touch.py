@@ -114,6 +114,15 @@ def test_a_second_finger_does_nothing(visitor: Visitor) -> None:
     assert visitor.happened() == [NEXT]
 
 
+def test_a_finger_whose_leaving_was_never_told_keeps_nobody_from_touching(visitor: Visitor) -> None:
+    visitor.see(ATTRACT)
+    visitor.down(START, finger=1)
+    visitor.now += 60
+    visitor.down(START, finger=2)
+    visitor.up(START, finger=2)
+    assert visitor.happened() == [START]
+
+
 def test_a_touch_that_began_on_another_picture_does_not_act(visitor: Visitor) -> None:
     visitor.see(ATTRACT)
     visitor.down(START)
