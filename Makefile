@@ -11,6 +11,7 @@ ARGS ?=
 help: ## print this list
 	@echo "make run            the terminal, with simulated devices and a stand-in portal: ARGS=\"--config FILE\""
 	@echo "                without a display it makes a whole visit by itself; its pictures go to OUT=DIR"
+	@echo "                STAY=1: it serves without a display too; glass and hands are on a page, whose address is printed"
 	@echo "make test           every check: style, types, import rules, tests"
 	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
 	@echo "make bench          the measurements (figures, not verdicts)"
@@ -25,7 +26,7 @@ setup-test:
 	@.ci/setup test
 
 run: setup
-	@exec $(BIN)/kiosk run --simulate $(if $(OUT),--out $(OUT)) $(ARGS)
+	@exec $(BIN)/kiosk run --simulate $(if $(OUT),--out $(OUT)) $(if $(STAY),--stay) $(ARGS)
 
 walk: setup
 	@exec $(BIN)/kiosk walk $(WALK)

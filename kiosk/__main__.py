@@ -48,6 +48,8 @@ def _do(command: Command) -> int:
         case Run():
             from kiosk.commands.keep import keep
 
+            if command.stay and not _has_display():
+                os.environ["SDL_VIDEODRIVER"] = "dummy"  # the glass is seen on the bench's page only
             return keep(command)
         case ListStories():
             from kiosk.commands.walk import list_stories

@@ -31,7 +31,7 @@ from drivers.portal.client import PortalClient
 from drivers.portal.https import ClientCertificate, HttpsTransport
 from drivers.portal.https import Patience as Waits
 from kiosk.documents.straighten import TrayGeometry
-from kiosk.ports import Camera, Pictures
+from kiosk.ports import Camera
 from kiosk.service.check_panel import CheckedPanel
 from kiosk.settings import Settings, SettingsError
 from kiosk.shell.clock import Clock
@@ -41,9 +41,6 @@ from kiosk.shell.kept_times import KeptTimes
 from kiosk.shell.terminal import CardPlaceOfVisit, House
 from kiosk.states import Notice, Patience, Rules
 from kiosk.visit import Limits, Preferences
-from screens.fingers import IMPATIENCE_SECONDS
-from screens.geometry import Panel as Glass
-from screens.window import Window
 
 _REQUEST_MARGIN = 10.0  # seconds that a state waits longer than the driver, so that the driver says what happened
 
@@ -187,10 +184,3 @@ def _try_portal(settings: Settings, clock: Clock) -> None:
     except ssl.SSLError as error:
         reason = f"this, portal.certificate_file and portal.key_file are no PEM files that fit ({error.reason})."
         raise SettingsError(Path(settings.portal.ca_file), "portal.ca_file", reason) from None
-
-
-def open_window(settings: Settings, pictures: Pictures, impatience: float = IMPATIENCE_SECONDS) -> Window:
-    """The glass."""
-    said = settings.panel
-    panel = Glass(said.width_mm, said.height_mm, said.width_px, said.height_px)
-    return Window(panel, pictures, fullscreen=settings.screen.fullscreen, impatience=impatience)

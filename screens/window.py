@@ -29,6 +29,13 @@ from screens.pointer import Motion, Pointer, Pointers
 from screens.registry import arrange
 from screens.texts import load_catalogue
 
+# No finger twice; no screen saver; no graphics card for a picture that is painted in memory (opening it takes 0.1 s).
+_SDL_WITHOUT = (
+    "SDL_TOUCH_MOUSE_EVENTS",
+    "SDL_MOUSE_TOUCH_EVENTS",
+    "SDL_VIDEO_ALLOW_SCREENSAVER",
+    "SDL_FRAMEBUFFER_ACCELERATION",
+)
 MOVING_SECONDS = 1 / 15
 SLIP_MM = 4.0
 WAKE = pygame.USEREVENT + 7
@@ -43,25 +50,21 @@ class Window:
         pictures: Pictures | None = None,
         *,
         fullscreen: bool = False,
+        hidden: bool = False,
         impatience: float = IMPATIENCE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
-        os.environ.setdefault("SDL_MOUSE_TOUCH_EVENTS", "0")
-        os.environ.setdefault("SDL_VIDEO_ALLOW_SCREENSAVER", "0")
-        pygame.display.init()
-        self._surface = pygame.display.set_mode((panel.width_px, panel.height_px), _flags(panel, fullscreen))
-        pygame.display.set_caption("kiosk")
+        _begin()
+        self._size, self._flags = (panel.width_px, panel.height_px), _flags(panel, fullscreen)
+        self._surface = pygame.Surface(self._size) if hidden else pygame.display.set_mode(self._size, self._flags)
         pygame.mouse.set_visible(not fullscreen)
-        self._panel, self._clock = panel, clock
+        self._panel, self._clock, self._pointers = panel, clock, Pointers(panel, clock)
         self._fonts = Fonts()
         self._painter = Painter(self._fonts, pictures or NoPictures())
         self._fingers = Fingers(panel.px(SLIP_MM), self._scroll_to, impatience)
         self._scene = Scene(Chrome(None, back=False, cancel=False), BlankView())
-        self._preferences = Preferences()
-        self._touch = Touch()
+        self._preferences, self._touch = Preferences(), Touch()
         self._tree: Node = arrange(self._scene, self._look(), self._fonts, self._touch)
-        self._pointers = Pointers(panel, clock)
 
     def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
         """Paint the whole picture. What the visitor before left in the caches of words goes with the attract screen."""
@@ -96,6 +99,14 @@ class Window:
         if pygame.display.get_init():
             pygame.event.post(pygame.event.Event(WAKE))
 
+    def reveal(self) -> None:
+        """Map a window that was opened `hidden`, with the picture that it has been given."""
+        if pygame.display.get_surface() is not None:
+            return
+        picture, self._surface = self._surface, pygame.display.set_mode(self._size, self._flags)
+        self._surface.blit(picture, (0, 0))
+        pygame.display.flip()
+
     def close(self) -> None:
         """The window goes."""
         pygame.display.quit()
@@ -125,7 +136,8 @@ class Window:
         touch = replace(self._touch, pressed=pressed, held=self._fingers.held(now))
         self._tree = arrange(self._scene, look, self._fonts, touch)
         self._painter.paint(self._surface, self._tree, look.theme, now)
-        pygame.display.flip()
+        if pygame.display.get_surface() is not None:
+            pygame.display.flip()
 
     def _scroll_to(self, offset: int) -> None:
         self._touch = replace(self._touch, scroll=offset)
@@ -197,9 +209,21 @@ def _place(view: View) -> tuple[object, ...]:
             return (type(view),)
 
 
+def _begin() -> None:
+    for name in _SDL_WITHOUT:
+        os.environ.setdefault(name, "0")
+    pygame.display.init()
+    pygame.display.set_caption("kiosk")
+
+
 def _flags(panel: Panel, fullscreen: bool) -> int:
+    """A screen of the panel's own size is covered by a plain window without frame: to ask for full screen takes SDL a
+    tenth of a second, in which a hand-over would be blank.
+    """
     if not fullscreen:
         return 0
     sizes = pygame.display.get_desktop_sizes()
-    fits = bool(sizes) and sizes[0] == (panel.width_px, panel.height_px)
-    return pygame.FULLSCREEN if fits else pygame.FULLSCREEN | pygame.SCALED
+    if sizes and sizes[0] == (panel.width_px, panel.height_px):
+        os.environ.setdefault("SDL_VIDEO_WINDOW_POS", "0,0")
+        return pygame.NOFRAME
+    return pygame.FULLSCREEN | pygame.SCALED

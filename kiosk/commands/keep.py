@@ -1,5 +1,6 @@
 """`kiosk run`: the keeper with its children. Imports neither window nor devices."""
 
+import json
 import logging
 import os
 import subprocess
@@ -59,7 +60,7 @@ def _common(command: Run) -> list[str]:
 def _start_bench(folder: Path) -> subprocess.Popen[str]:
     """The bench, when all its devices stand."""
     bench = subprocess.Popen(  # noqa: S603  # our own words
-        [sys.executable, "-m", "drivers.bench", "--socket", str(folder)],
+        [sys.executable, "-m", "drivers.bench", "--socket", str(folder), "--page", "0"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -67,9 +68,8 @@ def _start_bench(folder: Path) -> subprocess.Popen[str]:
     assert bench.stdout is not None
     if bench.stdout.readline().strip() != "ready":
         raise ChildProcessError("the bench did not start")
-    page = folder / "page.json"
-    if page.exists():
-        print(f"the bench's page: {page.read_text(encoding='utf-8')}", flush=True)
+    page = json.loads((folder / "page.json").read_bytes())["url"]
+    print(f"the hands, and the glass: {page}", flush=True)
     return bench
 
 

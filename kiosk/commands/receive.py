@@ -1,19 +1,24 @@
 """`kiosk visit`: the process that receives one visitor. Started by the keeper, and dies with it.
 
-Before it has the stage it opens no device and no window, unless it is the first: then its window says from the first
-moment that the terminal is being started. What is imported here is all that a visit needs, so that a stand-by is
-ready.
+Before it has the stage it opens no device and its window is not mapped, unless it is the first: then its window says
+from the first moment that the terminal is being started. What is imported here is all that a visit needs, so that a
+stand-by is ready.
 """
 
 import logging
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 import cv2
 
 from kiosk.command_line import Receive
+from kiosk.commands.desktop import desktop_keys
 from kiosk.commands.journaling import journaling
+from kiosk.commands.opening import open_glass
+from kiosk.flow.attract import begin
+from kiosk.flow.views import view
 from kiosk.ports import Closed
 from kiosk.settings import Settings, load
 from kiosk.shell import backstage as say
@@ -24,8 +29,8 @@ from kiosk.shell.signals import closing_on_signals
 from kiosk.shell.switchboard import Switchboard
 from kiosk.shell.terminal import Beginning, House, Onlookers, Terminal
 from kiosk.states import State
-from kiosk.visit import Ending, Health
-from kiosk.wiring import at_bench, at_door, door_at, furnish, open_window, real_devices
+from kiosk.visit import CardPlace, Ending, Health
+from kiosk.wiring import at_bench, at_door, door_at, furnish, real_devices
 from screens.window import Window
 
 
@@ -38,14 +43,15 @@ def receive(command: Receive, window: Window | None, pictures: CurrentPictures) 
         end.callback(line.close)
         journal = end.enter_context(journaling(logging.StreamHandler()))
         house = _house(settings, command.bench, command.state_dir, journal)
+        window = window or _in_the_wings(settings, pictures, command.bench, house)
         say.send(line, say.Ready())
         taken = say.hear_keeper(line)
         if not isinstance(taken, say.TakeStage):
             return 0
         end.enter_context(closing_on_signals(lambda: wishes.put(Closed())))
-        window = window or open_window(settings, pictures)
-        keeper = _Line(line)
-        terminal = Terminal(house, window, pictures, wishes, keeper.onlookers())
+        press = end.enter_context(desktop_keys(command.bench, lambda: wishes.put(Closed()), journal))
+        keeper = _Line(line, window)
+        terminal = Terminal(house, window, pictures, wishes, keeper.onlookers(press))
         outcome, _ = terminal.serve(Beginning(taken.visit, taken.last, taken.found.health()), keeper.may_open)
         if isinstance(outcome, Closed):
             say.send(line, say.CloseDown())
@@ -61,18 +67,27 @@ def _house(settings: Settings, bench: Path | None, state_dir: Path, journal: Jou
     return furnish(at_door(settings, door_at(bench)), at_bench(bench), clock, journal, state_dir)
 
 
+def _in_the_wings(settings: Settings, pictures: CurrentPictures, bench: Path | None, house: House) -> Window:
+    """A window that nobody sees yet; its first picture is painted once, so that it will stand at once."""
+    window = open_glass(settings, pictures, bench, hidden=True)
+    state = begin(0, house.rules, Health(), CardPlace.ABSENT, tuple(range(10)))
+    window.show(view(state), state.preferences, None)
+    return window
+
+
 class _Line:
     """What is told to the keeper while the visit runs."""
 
-    def __init__(self, line: socket.socket) -> None:
-        self._line = line
+    def __init__(self, line: socket.socket, window: Window) -> None:
+        self._line, self._window = line, window
         self._health: Health | None = None
 
-    def onlookers(self) -> Onlookers:
-        return Onlookers(seen=self._seen, beat=self._beat, over=self._over)
+    def onlookers(self, press: Callable[[str], None]) -> Onlookers:
+        return Onlookers(press=press, seen=self._seen, beat=self._beat, over=self._over)
 
     def may_open(self) -> None:
         """The first picture stands; the devices are free when the keeper says so."""
+        self._window.reveal()
         say.send(self._line, say.Shown())
         say.hear_keeper(self._line)
 

@@ -22,7 +22,8 @@ from kiosk.walk.hands import hands
 from kiosk.walk.parts import Walker
 from kiosk.walk.stories import STORIES, VISITORS
 from kiosk.walk.walker import Walk, WalkingGlass
-from kiosk.wiring import at_door, door_of, embedded, furnish, open_window
+from kiosk.wiring import at_door, door_of, embedded, furnish
+from screens.opening import open_window
 
 
 @dataclass(frozen=True, slots=True)
