@@ -117,6 +117,7 @@ def test_a_second_finger_does_nothing(visitor: Visitor) -> None:
 def test_a_finger_whose_leaving_was_never_told_keeps_nobody_from_touching(visitor: Visitor) -> None:
     visitor.see(ATTRACT)
     visitor.down(START, finger=1)
+    assert visitor.happened() == []
     visitor.now += 60
     visitor.down(START, finger=2)
     visitor.up(START, finger=2)
