@@ -4,13 +4,11 @@ One thread, apart from `wake`. The picture is arranged and painted anew on every
 or a button is held, `wait` repaints it by itself and does not return for that.
 """
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-import numpy as np
 import pygame
 
 from kiosk.events import Event, KeyTapped, Touched
@@ -18,6 +16,7 @@ from kiosk.ports import Closed, Frame, KeyPressed, Pictures
 from kiosk.views import AttractView, BlankView, Chrome, PasswordView, Scene, TypingView, View
 from kiosk.visit import Preferences
 from screens import sdl
+from screens.canvas import Canvas
 from screens.fingers import IMPATIENCE_SECONDS, Fingers, Spot, spots
 from screens.fonts import Fonts
 from screens.geometry import Panel
@@ -29,13 +28,6 @@ from screens.pointer import Motion, Pointer, Pointers
 from screens.registry import arrange
 from screens.texts import load_catalogue
 
-# No finger twice; no screen saver; no graphics card for a picture that is painted in memory (opening it takes 0.1 s).
-_SDL_WITHOUT = (
-    "SDL_TOUCH_MOUSE_EVENTS",
-    "SDL_MOUSE_TOUCH_EVENTS",
-    "SDL_VIDEO_ALLOW_SCREENSAVER",
-    "SDL_FRAMEBUFFER_ACCELERATION",
-)
 MOVING_SECONDS = 1 / 15
 SLIP_MM = 4.0
 WAKE = pygame.USEREVENT + 7
@@ -54,10 +46,7 @@ class Window:
         impatience: float = IMPATIENCE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        _begin()
-        self._size, self._flags = (panel.width_px, panel.height_px), _flags(panel, fullscreen)
-        self._surface = pygame.Surface(self._size) if hidden else pygame.display.set_mode(self._size, self._flags)
-        pygame.mouse.set_visible(not fullscreen)
+        self._canvas = Canvas(panel, fullscreen=fullscreen, hidden=hidden)
         self._panel, self._clock, self._pointers = panel, clock, Pointers(panel, clock)
         self._fonts = Fonts()
         self._painter = Painter(self._fonts, pictures or NoPictures())
@@ -101,11 +90,7 @@ class Window:
 
     def reveal(self) -> None:
         """Map a window that was opened `hidden`, with the picture that it has been given."""
-        if pygame.display.get_surface() is not None:
-            return
-        picture, self._surface = self._surface, pygame.display.set_mode(self._size, self._flags)
-        self._surface.blit(picture, (0, 0))
-        pygame.display.flip()
+        self._canvas.reveal()
 
     def close(self) -> None:
         """The window goes."""
@@ -123,7 +108,7 @@ class Window:
 
     def pixels(self) -> Frame:
         """The picture that stands."""
-        return np.ascontiguousarray(pygame.surfarray.array3d(self._surface).swapaxes(0, 1))
+        return self._canvas.pixels()
 
     def _look(self) -> Look:
         wanted = self._preferences
@@ -135,9 +120,8 @@ class Window:
         pressed = press.target.act if press is not None and press.target is not None and press.target.lights else None
         touch = replace(self._touch, pressed=pressed, held=self._fingers.held(now))
         self._tree = arrange(self._scene, look, self._fonts, touch)
-        self._painter.paint(self._surface, self._tree, look.theme, now)
-        if pygame.display.get_surface() is not None:
-            pygame.display.flip()
+        self._painter.paint(self._canvas.surface, self._tree, look.theme, now)
+        self._canvas.flip()
 
     def _scroll_to(self, offset: int) -> None:
         self._touch = replace(self._touch, scroll=offset)
@@ -159,7 +143,7 @@ class Window:
                 if done is not None:
                     happened.append(done)
             elif event.type in {pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED}:
-                pygame.display.flip()
+                self._canvas.flip()
         return happened, woken
 
     def _finger(self, pointer: Pointer) -> Act | None:
@@ -207,23 +191,3 @@ def _place(view: View) -> tuple[object, ...]:
             return (PasswordView, view.password)
         case _:
             return (type(view),)
-
-
-def _begin() -> None:
-    for name in _SDL_WITHOUT:
-        os.environ.setdefault(name, "0")
-    pygame.display.init()
-    pygame.display.set_caption("kiosk")
-
-
-def _flags(panel: Panel, fullscreen: bool) -> int:
-    """A screen of the panel's own size is covered by a plain window without frame: to ask for full screen takes SDL a
-    tenth of a second, in which a hand-over would be blank.
-    """
-    if not fullscreen:
-        return 0
-    sizes = pygame.display.get_desktop_sizes()
-    if sizes and sizes[0] == (panel.width_px, panel.height_px):
-        os.environ.setdefault("SDL_VIDEO_WINDOW_POS", "0,0")
-        return pygame.NOFRAME
-    return pygame.FULLSCREEN | pygame.SCALED
