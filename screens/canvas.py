@@ -54,6 +54,8 @@ class Canvas:
 
 
 def _flags(panel: Panel) -> int:
+    if pygame.display.get_driver() == "dummy":
+        return 0
     sizes = pygame.display.get_desktop_sizes()
     if sizes and sizes[0] == (panel.width_px, panel.height_px):
         os.environ.setdefault("SDL_VIDEO_WINDOW_POS", "0,0")
