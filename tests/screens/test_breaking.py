@@ -22,6 +22,20 @@ def test_english_breaks_at_spaces() -> None:
     assert _lines("Please put your card here.", 11, Language.EN) == ("Please put", "your card", "here.")
 
 
+def test_a_sentence_begins_a_line_where_that_costs_none() -> None:
+    lines = _lines("更新できます。更新してから、もう一度お越しください。", 20)
+    assert lines == ("更新できます。", "更新してから、もう一度お越しください。")
+
+
+def test_mou_ichido_is_one_word() -> None:
+    for width in range(8, 30):
+        assert not any(line.endswith("もう") for line in _lines("終わったら、もう一度どうぞ。", width))
+
+
+def test_no_character_of_a_long_name_is_left_alone() -> None:
+    assert _lines("個人情報保護管理規程", 9) == ("個人情報保護管理", "規程")
+
+
 def test_a_variation_sequence_stays_together() -> None:
     assert clusters("渡邉\U000e0102様") == ["渡", "邉\U000e0102", "様"]
 
