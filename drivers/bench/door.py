@@ -26,7 +26,7 @@ class Door:
         self._lock = Lock()
         self._stopping = False
         self._inside: dict[socket.socket, Thread] = {}
-        self._thread = Thread(target=self._accept, name=path.name)
+        self._thread = Thread(target=self._accept, name=path.name, daemon=True)
 
     def start(self) -> None:
         """Return when the socket stands."""

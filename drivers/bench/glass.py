@@ -66,9 +66,7 @@ class Glass:
         """
         with self._changed:
             there = bool(self._visits)
-            self._changed.wait_for(
-                lambda: self._over or self._newer(after) or bool(self._visits) is not there, seconds
-            )
+            self._changed.wait_for(lambda: self._over or self._newer(after) or (there and not self._visits), seconds)
             return self._picture if self._picture is not None and self._picture.serial > after else None
 
     def current(self, seconds: float) -> Picture | None:

@@ -118,8 +118,8 @@ async function mirror() {
         serial = Number(answer.headers.get("X-Glass-Serial"));
         const before = at("glass").src;
         at("glass").src = URL.createObjectURL(await answer.blob());
-        await at("glass").decode().catch(() => {});
         at("frame").classList.add("lit");
+        await at("glass").decode().catch(() => {});
         if (before) URL.revokeObjectURL(before);
       } else if (answer.status === 503) {
         at("frame").classList.remove("lit");
