@@ -5,7 +5,7 @@ drivers only (APDU, frame, HTTPS); a hand reaches it through the verbs below, fr
 terminal and stands in a process of its own (`python -m drivers.bench`), or, for a test, within any other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from drivers.bench.authority import SampleAuthority
+from drivers.bench.cables import Cables
 from drivers.bench.papers import A4_MM, Kind, Owner, print_paper
 from drivers.bench.visitors import VISITORS, CardCase, Visitor, card_of
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray, read_picture
@@ -23,11 +24,9 @@ from drivers.camera.tray import Air, Frame
 from drivers.card.chip import Chip
 from drivers.card.simulator import SimulatedReader
 from drivers.panel.simulator import SimulatedPanel
-from drivers.portal.sandbox import Mail, Rules, Sandbox
+from drivers.portal.sandbox import Rules, Sandbox
 
 _MAIL_SECONDS = 20.0
-DEVICES = ("reader", "camera", "panel", "network")
-"""What has a cable."""
 PAPERS = (Kind.NOTICE, Kind.FORM, Kind.SEAL, Kind.RECEIPT, Kind.DENSE, Kind.FAX)
 """What `lay_paper` lays, by number."""
 
@@ -53,10 +52,17 @@ class Bench:
         self.panel = SimulatedPanel()
         numbers = [(visitor.contract, visitor.receipt) for visitor in VISITORS]
         self.portal = Sandbox(Rules(numbers, self.authority.ca_certificate, self.authority.is_revoked), now)
+        self.cables = Cables(
+            {
+                "reader": (self.reader.unplug, self.reader.plug),
+                "camera": (self.tray.unplug, self.tray.plug),
+                "panel": (self.panel.unplug, self.panel.plug),
+                "network": (self.portal.go_down, self.portal.come_up),
+            }
+        )
         self._lock = Lock()  # over what follows
         self._cards: dict[tuple[int, CardCase], Chip] = {}
         self._papers: tuple[Paper, ...] = ()
-        self._unplugged: frozenset[str] = frozenset()
         self._slow_seconds = 0.0
         self._running = ExitStack()
 
@@ -100,7 +106,7 @@ class Bench:
             self.lay_picture(read_picture(paper), paper.name, degrees)
         else:
             kind = PAPERS[paper % len(PAPERS)]
-            self._lay(_printed(kind, of_visitor), f"{kind.value} of visitor {of_visitor}", degrees)
+            self._lay(printed(kind, of_visitor), f"{kind.value} of visitor {of_visitor}", degrees)
 
     def lay_picture(self, pixels: Frame, name: str, degrees: float = 0.0) -> None:
         """Lay a picture of one's own, as long as an A4 paper."""
@@ -159,40 +165,18 @@ class Bench:
 
     def open_newest_mail(self) -> str | None:
         """The same with the newest mail that has a link; None where there is none yet."""
-        mail = self._newest_with_link()
+        mail = next((mail for mail in reversed(self.portal.mailbox.mails()) if mail.links), None)
         return self.portal.open_link(mail) if mail else None
-
-    def _newest_with_link(self) -> Mail | None:
-        return next((mail for mail in reversed(self.portal.mailbox.mails()) if mail.links), None)
 
     # --- the cables -------------------------------------------------------------------------------------------------
 
     def unplug(self, device: str) -> None:
         """Pull the cable of "reader", "camera", "panel" or "network"."""
-        self._cables[device][0]()
-        with self._lock:
-            self._unplugged |= {device}
+        self.cables.pull(device)
 
     def plug(self, device: str) -> None:
         """Put it back."""
-        self._cables[device][1]()
-        with self._lock:
-            self._unplugged -= {device}
-
-    @property
-    def unplugged(self) -> frozenset[str]:
-        """Whose cable hangs loose."""
-        with self._lock:
-            return self._unplugged
-
-    @property
-    def _cables(self) -> Mapping[str, tuple[Callable[[], None], Callable[[], None]]]:
-        return {
-            "reader": (self.reader.unplug, self.reader.plug),
-            "camera": (self.tray.unplug, self.tray.plug),
-            "panel": (self.panel.unplug, self.panel.plug),
-            "network": (self.portal.go_down, self.portal.come_up),
-        }
+        self.cables.put_back(device)
 
 
 def visitor(number: int) -> Visitor:
@@ -203,7 +187,8 @@ def visitor(number: int) -> Visitor:
 
 
 @cache
-def _printed(kind: Kind, number: int) -> Frame:
+def printed(kind: Kind, number: int) -> Frame:
+    """A sample paper of this kind with the numbers of visitor `number`."""
     who = visitor(number)
     contract = f"{who.contract[:7]}-{who.contract[7:]}" if who.contract else ""
     return print_paper(kind, Owner(who.holder.name, who.receipt, contract))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from drivers.bench.bench import DEVICES, PAPERS, Bench
+from drivers.bench.bench import PAPERS, Bench
+from drivers.bench.cables import DEVICES
 from drivers.bench.survey import mails, survey
 from drivers.bench.visitors import VISITORS, CardCase
 

@@ -24,7 +24,7 @@ async function hand(line) {
   try {
     const answer = await post("/hand", line);
     const words = (await answer.text()).replace(/^(ok|error) ?/, "");
-    tell(answer.ok ? `${line} ${words}`.trim() : words, answer.ok);
+    tell(answer.ok ? `Done: ${line} ${words}`.trim() : words, answer.ok);
   } catch {
     tell("The bench is gone.", false);
   }

@@ -3,14 +3,15 @@
 from dataclasses import asdict
 from typing import Any
 
-from drivers.bench.bench import DEVICES, Bench
+from drivers.bench.bench import Bench
+from drivers.bench.cables import DEVICES
 from drivers.card.chip import Chip, Secret
 from drivers.card.profile import MY_NUMBER_CARD
 
 
 def survey(bench: Bench) -> dict[str, Any]:
     """What lies where, the card's counters, cables, lamps and switches, and the numbers of what was received."""
-    loose = bench.unplugged
+    loose = bench.cables.loose
     return {
         "card": _card(bench),
         "papers": [asdict(paper) for paper in bench.papers],

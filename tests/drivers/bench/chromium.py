@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.drivers.bench.world import soon
+
 QUIET = [
     "--headless",
     "--no-sandbox",
@@ -45,6 +47,7 @@ class Tab:
     def open(self, url: str) -> None:
         target = self.ask("Target.createTarget", url=url)["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        assert soon(lambda: self.run("location.href + document.readyState") == url + "complete")
 
     def ask(self, method: str, **parameters: object) -> Any:
         """One command; its result."""

@@ -4,7 +4,8 @@ dead.
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -48,6 +49,10 @@ def typed(vault: Vault, digits: str, password: Password, number: int = 1) -> Ent
     return entry
 
 
+def ends_with(heard: list[CardEvent], told: CardEvent) -> bool:
+    return heard[-1:] == [told]
+
+
 def failure(act: object) -> Failure:
     assert callable(act)
     with pytest.raises(DriverError) as caught:
@@ -83,7 +88,7 @@ def test_what_the_hands_do_is_told_in_order(bench: Standing, slot: RemoteSlot) -
     heard: list[CardEvent] = []
     desk, _ = desk_at(slot)
     desk.watch(heard.append)
-    story = [
+    story: list[tuple[Callable[[], None], CardEvent]] = [
         (lambda: bench.hands.lay_card(1), CardLaid(stale=False)),
         (bench.hands.take_card, CardTaken()),
         (lambda: bench.hands.unplug("reader"), ReaderLost()),
@@ -91,7 +96,7 @@ def test_what_the_hands_do_is_told_in_order(bench: Standing, slot: RemoteSlot) -
     ]
     for act, told in story:
         act()
-        assert soon(lambda told=told: heard[-1:] == [told])
+        assert soon(partial(ends_with, heard, told))
     desk.close()
     assert heard == [told for _, told in story]
 
