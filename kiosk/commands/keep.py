@@ -48,8 +48,7 @@ def keep(command: Run) -> int:
 
         keys = OpenKeys(state_dir / "open")
         notify = sdnotify.SystemdNotifier().notify
-        Keeper(Staff(start, keys.appeared, notify, time.monotonic, journal)).keep()
-    return 0
+        return Keeper(Staff(start, keys.appeared, notify, time.monotonic, journal)).keep()
 
 
 def _common(command: Run) -> list[str]:

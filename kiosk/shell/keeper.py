@@ -35,7 +35,11 @@ from kiosk.shell.succession import (
     healthy,
 )
 
+UNUSABLE = 2
+"""A visit's exit code when its settings cannot be used; it has said why."""
+
 _ENDING_SECONDS = 3.0  # that the visit on stage gets to tidy up when the terminal closes
+_HUNG_UP_SECONDS = 0.5
 _WATCHDOG_SECONDS = 10.0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -71,9 +75,10 @@ class Keeper:
         self._selector = selectors.DefaultSelector()
         self._closing = False
         self._ready = False
+        self._code = 0
 
-    def keep(self) -> None:
-        """Serve visitors, one process each."""
+    def keep(self) -> int:
+        """Serve visitors, one process each. The exit code: `UNUSABLE` where the settings allow no visit."""
         with ExitStack() as end:
             end.callback(self._selector.close)
             end.callback(self._end_all)
@@ -88,6 +93,7 @@ class Keeper:
                         self._hear(key.data)
                 self._happen(Passed())
                 self._feed()
+        return self._code
 
     def _sleep(self) -> float:
         return max(0.0, min(due(self._company) - self._staff.monotonic(), _WATCHDOG_SECONDS))
@@ -144,10 +150,15 @@ class Keeper:
         process = self._processes.pop(number)
         self._selector.unregister(process.line)
         process.line.close()
-        process.popen.kill()
-        code = process.popen.wait()
+        code = _ended(process.popen)
         self._staff.journal.note(f"process {number} gone, {code}")
+        if code == UNUSABLE and self._phase(number) is Phase.STARTING:
+            self._code, self._closing = UNUSABLE, True  # another would say the same sentence
+            return
         self._happen(Died(number, self._staff.submitting()))
+
+    def _phase(self, number: int) -> Phase | None:
+        return next((child.phase for child in self._company.children if child.number == number), None)
 
     def _feed(self) -> None:
         if self._ready and healthy(self._company, self._staff.monotonic()):
@@ -171,6 +182,15 @@ class Keeper:
                 process.popen.kill()
                 process.popen.wait()
             process.line.close()
+
+
+def _ended(popen: subprocess.Popen[bytes]) -> int:
+    """The exit code of a process that has hung up; who then takes longer to end is ended."""
+    try:
+        return popen.wait(_HUNG_UP_SECONDS)
+    except subprocess.TimeoutExpired:
+        popen.kill()
+        return popen.wait()
 
 
 @contextmanager
