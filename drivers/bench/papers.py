@@ -134,7 +134,7 @@ class _Sheet:
 
 def _notice(sheet: _Sheet, owner: Owner, rng: np.random.Generator) -> None:
     sheet.text(25, 22, "架空市本通り一丁目二番三号", 4.0)
-    sheet.text(25, 29, f"{owner.name} 様", 5.2, bold=True)
+    sheet.text(25, 29, f"{owner.name} 様", min(5.2, 150 / len(owner.name)), bold=True)
     sheet.to_right(185, 40, "受付番号", 3.8)
     sheet.to_right(185, 46, owner.receipt, 4.6)
     sheet.to_right(185, 56, "架空共済手続き案内所", 4.2)

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import tempfile
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def walk_without_display(command: Run) -> int:
         tempfile.mkdtemp(prefix="kiosk-walk-", dir=runtime if runtime and Path(runtime).is_dir() else None)
     )
     do_without_display()
-    return _walk_and_tell(settings, Wish(FIRST_STORY, Language.JA, None, out))
+    return _walk_and_tell(settings, Wish(FIRST_STORY, Language.JA, None, out), code_when_asked_to_end=0)
 
 
 def walk_story(command: Walk) -> int:
@@ -69,11 +70,16 @@ def walk_story(command: Walk) -> int:
     return _walk_and_tell(settings, Wish(command.story, command.language, command.visitor, command.out))
 
 
-def _walk_and_tell(settings: Settings, wish: Wish) -> int:
+def _walk_and_tell(settings: Settings, wish: Wish, code_when_asked_to_end: int = 1) -> int:
     wish.out.mkdir(parents=True, exist_ok=True)
-    clock, line = SystemClock("always"), Switchboard()
+    clock, line, asked = SystemClock("always"), Switchboard(), threading.Event()
+
+    def close() -> None:
+        asked.set()
+        line.put(Closed())
+
     with ExitStack() as end:
-        end.enter_context(closing_on_signals(lambda: line.put(Closed())))
+        end.enter_context(closing_on_signals(close))
         journal = end.enter_context(journaling(logging.FileHandler(wish.out / "journal.txt", "w", "utf-8")))
         outcome = walk(
             settings,
@@ -85,6 +91,9 @@ def _walk_and_tell(settings: Settings, wish: Wish) -> int:
             _tell,
         )
     _tell(f"pictures, contact sheet and journey.json are in {wish.out}")
+    if asked.is_set():
+        _tell("it was asked to end before the visit was over")
+        return code_when_asked_to_end
     if not outcome.ok:
         sys.stderr.write(f"the walk did not end as it should: {outcome.reason}\n")
         return 1

@@ -73,7 +73,22 @@ class CardReport:
             if self.found.not_after is not None:
                 lines.append(f"certificate  valid until {self.found.not_after:%Y-%m-%d %H:%M %Z}")
         lines.append(f"result       {'usable' if self.failure is None else self.failure.name}")
+        if self.failure in _NEXT:
+            lines.append(f"do           {_NEXT[self.failure]}")
         return tuple(lines)
+
+
+_NEXT = {
+    Failure.READER_LOST: "plug in the reader; see that pcscd runs and that `[card] reader` names it or is empty",
+    Failure.CARD_NOT_LAID: "lay a card on the reader and call this again",
+    Failure.CARD_UNREADABLE: "lay the card flat and alone in the frame, and call this again",
+    Failure.CARD_WRONG_KIND: "this is no My Number Card: lay one",
+    Failure.CARD_PULLED: "leave the card where it is until the answer stands here",
+    Failure.CERTIFICATE_EXPIRED: "the owner renews the certificate at the municipal office; the terminal is fine",
+    Failure.PASSWORD_LOCKED: "the owner has the password reset at the municipal office; the terminal is fine",
+    Failure.PASSWORD_ABSENT: "this card has no such password; the terminal is fine",
+}
+"""What a technician does about it."""
 
 
 def check_card(examiner: Examiner) -> CardReport:
