@@ -6,7 +6,7 @@ CORES := $(shell nproc 2>/dev/null || echo 1)
 WALK ?= --story resubmission --out out/walk
 ARGS ?=
 
-.PHONY: help run test bench walk lock clean setup setup-test
+.PHONY: help run test bench sweep walk lock clean setup setup-test
 
 help: ## print this list
 	@echo "make run            the terminal, with simulated devices and a stand-in portal: ARGS=\"--config FILE\""
@@ -15,9 +15,10 @@ help: ## print this list
 	@echo "make test           every check: style, types, import rules, tests"
 	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
 	@echo "make bench          the measurements (figures, not verdicts)"
+	@echo "make sweep          what takes minutes: visits killed at fifty random moments, a thousand visits in a row"
 	@echo "make lock           choose the dependencies anew and lock them with hashes"
 	@echo "make clean          remove the environment and everything made"
-	@echo "The first call of run, test, walk or bench sets everything up; later calls start at once."
+	@echo "The first call of run, test, walk, bench or sweep sets everything up; later calls start at once."
 
 setup:
 	@.ci/setup run
@@ -40,6 +41,9 @@ test: setup-test
 
 bench: setup-test
 	$(BIN)/pytest -m bench --capture=no tests/figures $(ARGS)
+
+sweep: setup-test
+	$(BIN)/pytest -m sweep --capture=no tests/journeys $(ARGS)
 
 lock:
 	@.ci/lock

@@ -9,6 +9,7 @@ import os
 
 import numpy as np
 import pygame
+from pygame._sdl2.video import Window
 
 from kiosk.ports import Frame
 from screens.geometry import Panel
@@ -38,8 +39,11 @@ class Canvas:
     def reveal(self) -> None:
         """Map the window, with what has been painted."""
         if not self._mapped:
-            painted, self.surface = self.surface, pygame.display.set_mode(self._size, self._flags)
+            # `set_mode` shows black at once, unless nobody sees it; a window that is then mapped shows what is beneath
+            # it until it is painted.
+            painted, self.surface = self.surface, pygame.display.set_mode(self._size, self._flags | pygame.HIDDEN)
             self.surface.blit(painted, (0, 0))
+            Window.from_display_module().show()
             self._mapped = True
             self.flip()
 
