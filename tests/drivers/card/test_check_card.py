@@ -55,7 +55,7 @@ def test_a_locked_password_is_zero_and_a_missing_one_is_null() -> None:
     assert "not on this card" in " ".join(bare.lines())
 
 
-def test_without_a_card_there_is_one_line() -> None:
+def test_without_a_card_it_says_what_to_do() -> None:
     found = report(None)
     assert found.document() == {
         "reader": None,
@@ -64,4 +64,7 @@ def test_without_a_card_there_is_one_line() -> None:
         "certificate": None,
         "failure": "CARD_NOT_LAID",
     }
-    assert found.lines() == ("result       CARD_NOT_LAID",)
+    assert found.lines() == (
+        "result       CARD_NOT_LAID",
+        "do           lay a card on the reader and call this again",
+    )
