@@ -34,6 +34,7 @@ class Canvas:
         self._size, self._flags = (panel.width_px, panel.height_px), _flags(panel) if fullscreen else 0
         self.surface = pygame.Surface(self._size) if hidden else pygame.display.set_mode(self._size, self._flags)
         self._mapped = not hidden
+        self._shown: Window | None = None  # SDL's events point to it without holding it: it must live as long
         pygame.mouse.set_visible(not fullscreen)
 
     def reveal(self) -> None:
@@ -43,7 +44,8 @@ class Canvas:
             # it until it is painted.
             painted, self.surface = self.surface, pygame.display.set_mode(self._size, self._flags | pygame.HIDDEN)
             self.surface.blit(painted, (0, 0))
-            Window.from_display_module().show()
+            self._shown = Window.from_display_module()
+            self._shown.show()
             self._mapped = True
             self.flip()
 
