@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from drivers.bench.remote import RemoteBench
+from drivers.bench.visitors import VISITORS, Visitor
 from kiosk.shell.journal import Journal
 from kiosk.walk.hands import hands
 from kiosk.walk.keys import HandKeys
@@ -17,4 +19,11 @@ def desktop_keys(bench: Path | None, leave: Callable[[], None], journal: Journal
         yield lambda _name: None
         return
     with RemoteBench(bench) as remote, hands(lambda error: journal.fault("hands", error)) as pair:
-        yield HandKeys(remote, pair, leave, lambda words: print(words, flush=True)).press
+        tell = partial(print, flush=True)
+        yield HandKeys(remote, pair, leave, tell, tuple(map(_introduced, VISITORS))).press
+
+
+def _introduced(who: Visitor) -> str:
+    """The numbers that a sample visitor would bring along, for somebody who tries the terminal."""
+    number = VISITORS.index(who) + 1
+    return f"visitor {number}: mail {who.mail}, contract {who.contract or '(none, applicant)'}, receipt {who.receipt}"

@@ -68,7 +68,7 @@ def _start_bench(folder: Path) -> subprocess.Popen[str]:
     if bench.stdout.readline().strip() != "ready":
         raise ChildProcessError("the bench did not start")
     page = json.loads((folder / "page.json").read_bytes())["url"]
-    print(f"the hands, and the glass: {page}", flush=True)
+    print(f"the hands, and the glass, on a page: {page}; in the window, h lists the keys that play them", flush=True)
     return bench
 
 

@@ -29,13 +29,24 @@ class Bench(Protocol):
 
 
 class HandKeys:
-    """`press(name)` with the name of a key; `quit` is called for q, `tell` gets what a person wants to read."""
+    """`press(name)` with the name of a key; `quit` is called for q, `tell` gets what a person wants to read.
 
-    def __init__(self, bench: Bench, hands: HandThread, leave: Callable[[], None], tell: Callable[[str], None]) -> None:
+    `visitors` stand beneath the list of keys: what each sample visitor brings along.
+    """
+
+    def __init__(
+        self,
+        bench: Bench,
+        hands: HandThread,
+        leave: Callable[[], None],
+        tell: Callable[[str], None],
+        visitors: tuple[str, ...] = (),
+    ) -> None:
         self._bench = bench
         self._hands = hands
         self._leave = leave
         self._tell = tell
+        self._list = "\n".join((LIST, *visitors))
         self._visitor = 1
         self._paper = 0
 
@@ -61,7 +72,7 @@ class HandKeys:
             case "i" | "v" | "b" as key:
                 self._hands.play(lambda: bench.plug(_DEVICES[key]))
             case "f1" | "h":
-                self._tell(LIST)
+                self._tell(self._list)
             case "q":
                 self._leave()
             case _:
