@@ -1,12 +1,13 @@
 """A visitor before a terminal in other processes, who touches where the targets are painted.
 
-Who visits keeps a second glass of their own: the same pure rules and the same window, fed with the same touches, so that
+Who visits keeps a second glass of their own: the same pure rules and window, fed with the same touches, so that
 it shows where every target is. What the terminal does is heard from its journal alone.
 """
 
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -29,7 +30,7 @@ from kiosk.wiring import rules_of
 from screens.opening import open_window
 from tests.flow.tale import Tale
 from tests.flow.world import ATTRIBUTES, DEADLINE
-from tests.journeys.terminal import Terminal
+from tests.journeys.terminal import Terminal, until
 
 _SETTLED = 0.5  # seconds after which a new picture takes touches
 _HEARD = 3.0  # seconds in which a touch is journaled, or it is made again
@@ -43,10 +44,13 @@ def _terms() -> Terms:
 
 
 class Guest:
-    """Sample visitor `number`; `part`s are what they do, one after the other."""
+    """Sample visitor `number`, perhaps with another `mail` address; `parts` are what they do, one after the other."""
 
-    def __init__(self, terminal: Terminal, hands: RemoteBench, number: int = 1) -> None:
-        self.terminal, self.hands, self.who, self.number = terminal, hands, visitor(number), number
+    def __init__(self, terminal: Terminal, hands: RemoteBench, number: int = 1, mail: str = "") -> None:
+        self.terminal, self.hands, self.number = terminal, hands, number
+        self.who = visitor(number)
+        if mail:
+            self.who = replace(self.who, mail=mail)
         self.visit = terminal.visit_number()
         self._settings = load(simulate=True)
         self._tale = Tale(rules_of(self._settings))
@@ -216,10 +220,13 @@ class Guest:
     def _finger(self, x: int, y: int) -> None:
         for down in (True, False):
             said = msgspec.json.encode({"x": x, "y": y, "down": down})
-            self._page.request("POST", "/touch", said, {"X-Bench-Token": self._token})
-            answer = self._page.getresponse()
-            answer.read()
-            assert answer.status == 204, answer.status
+            until(lambda said=said: self._posted(said), "a glass that takes touches")  # type: ignore[misc]
+
+    def _posted(self, touch: bytes) -> bool:
+        self._page.request("POST", "/touch", touch, {"X-Bench-Token": self._token})
+        answer = self._page.getresponse()
+        answer.read()
+        return answer.status == 204
 
     def _hears(self, line: str, count: int = 1, seconds: float = 60.0) -> bool:
         return self.terminal.journal.await_line(f" visit {self.visit}{line}", count, seconds)

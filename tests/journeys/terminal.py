@@ -90,6 +90,7 @@ class Terminal:
         environment |= {"DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"}
         environment |= {"TMPDIR": str(folder)}
         self.started = time.monotonic()
+        self.first_picture: float | None = None  # seconds after the start
         self.keeper = subprocess.Popen(
             [sys.executable, "-m", "kiosk", "run", "--simulate"],
             env=environment,
@@ -180,6 +181,8 @@ def running_terminal(glass: Glass) -> Iterator[Terminal]:
     folder = Path(tempfile.mkdtemp(prefix="kt-"))
     terminal = Terminal(glass, folder)
     try:
+        until(lambda: not glass.is_blank(), "a first picture")
+        terminal.first_picture = time.monotonic() - terminal.started
         terminal.await_visit(1)
         yield terminal
     finally:

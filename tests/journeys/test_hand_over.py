@@ -81,7 +81,7 @@ def test_a_killed_visit_leaves_no_more_than_a_blink(terminal: Terminal) -> None:
                 visitor.begin()
             found.append(killed_on_stage(terminal, eye, sentence))
         assert eye.rate >= LOOKS_A_SECOND
-    # What the issue of a moment is on a machine that does something else meanwhile proves nothing: the middle one counts.
+    # One moment, on a machine that does something else meanwhile, proves nothing: the middle one counts.
     assert statistics.median(one.blank for one in found) <= BLANK_AT_MOST
     assert statistics.median(one.ready for one in found) <= READY_AT_MOST
 
