@@ -15,7 +15,7 @@ help: ## print this list
 	@echo "make test           every check: style, types, import rules, tests"
 	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
 	@echo "make bench          the measurements (figures, not verdicts)"
-	@echo "make sweep          what takes minutes: visits killed at fifty random moments, a thousand visits in a row"
+	@echo "make sweep          what takes minutes: hand-overs watched under Xvfb, visits killed at random moments, memory searched"
 	@echo "make lock           choose the dependencies anew and lock them with hashes"
 	@echo "make clean          remove the environment and everything made"
 	@echo "The first call of run, test, walk, bench or sweep sets everything up; later calls start at once."

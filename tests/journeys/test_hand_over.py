@@ -27,6 +27,8 @@ from tests.journeys.glass import Eye
 from tests.journeys.guest import Guest
 from tests.journeys.terminal import Terminal, parent_of, until
 
+pytestmark = pytest.mark.sweep  # a minute, and a machine of its own: times are what is shown
+
 BLANK_AT_MOST = 0.1  # seconds, where a visit was killed
 READY_AT_MOST = 1.0
 LOOKS_A_SECOND = 100
@@ -141,7 +143,6 @@ def test_a_dead_bench_is_not_the_end_of_the_glass(terminal: Terminal) -> None:
         assert eye.longest_blank(0) == 0
 
 
-@pytest.mark.sweep
 def test_fifty_moments_of_the_walk(terminal: Terminal) -> None:
     """Each a visit that is killed after a random part of the way, a random time later, whoever waits in the wings."""
     dice = random.Random(3)

@@ -19,7 +19,10 @@ from tests.journeys.guest import Guest
 from tests.journeys.memory import found_in, found_in_files, great_pictures, in_every_encoding
 from tests.journeys.terminal import Terminal, living, parent_of, until, words_of
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root may look into the memory of other processes")
+pytestmark = [
+    pytest.mark.sweep,  # minutes, and a machine of its own
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root may look into the memory of other processes"),
+]
 
 SHARED = Path("/dev/shm")
 
