@@ -220,33 +220,6 @@ class Wipe:
     ticket: Ticket
 
 
-Effect = (
-    StoreDigit
-    | EraseDigit
-    | ClearEntry
-    | DiscardPage
-    | EndVisit
-    | InspectCard
-    | Authenticate
-    | ReadAttributes
-    | RereadCertificate
-    | Photograph
-    | Pack
-    | FetchTerms
-    | Register
-    | SendMailAgain
-    | CorrectAddress
-    | AskRegistration
-    | Resume
-    | RequestChallenge
-    | LogIn
-    | SendAttributes
-    | CheckNumbers
-    | Submit
-    | Settle
-    | Wipe
-)
-
 Request = (
     InspectCard
     | Authenticate
@@ -268,3 +241,5 @@ Request = (
     | Settle
     | Wipe
 )
+
+Effect = StoreDigit | EraseDigit | ClearEntry | DiscardPage | EndVisit | Request
