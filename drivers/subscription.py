@@ -39,6 +39,7 @@ class Subscription:
                 self._hear(told)
             if told is None:
                 self._over.wait(_RETRY_SECONDS)
+        self._give_back()  # closed between a message and the next: nothing has broken this line
 
     def _next(self) -> bytes | None:
         try:
@@ -52,7 +53,10 @@ class Subscription:
             message = None
         if message is not None and message.kind != FAILED:
             return message.body
+        self._give_back()
+        return None
+
+    def _give_back(self) -> None:
         line, self._line = self._line, None
         if line is not None:
             line.close()
-        return None
