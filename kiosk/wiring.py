@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 
-from drivers.bench.bench import Bench
 from drivers.camera import tray
 from drivers.camera.picamera import PiCamera
 from drivers.camera.remote import RemoteCamera
@@ -80,12 +79,6 @@ def real_devices(settings: Settings) -> Devices:
     return Devices(lambda: PcscSlot(settings.card.reader), camera, panel)
 
 
-def embedded(bench: Bench) -> Devices:
-    """The devices of a bench within this process."""
-    geometry = TrayGeometry(*tray.TRAY_MM, tray.QUAD)
-    return Devices(lambda: bench.reader, lambda: bench.camera, lambda: bench.panel, geometry)
-
-
 def at_bench(folder: Path) -> Devices:
     """The devices of a bench in a process of its own, by its sockets in this folder."""
     return Devices(
@@ -99,13 +92,6 @@ def at_bench(folder: Path) -> Devices:
 def door_at(folder: Path) -> PortalDoor:
     """Its stand-in portal."""
     return msgspec.json.decode((folder / "portal.json").read_bytes(), type=PortalDoor)
-
-
-def door_of(bench: Bench) -> PortalDoor:
-    """Its stand-in portal."""
-    portal = bench.portal
-    files = portal.ca_file, portal.terminal_certificate, portal.terminal_key
-    return PortalDoor(portal.url, *map(str, files))
 
 
 def at_door(settings: Settings, door: PortalDoor) -> Settings:

@@ -17,8 +17,9 @@ from typing import Self
 
 from drivers.bench.authority import SampleAuthority
 from drivers.bench.cables import Cables
+from drivers.bench.cases import CardCase
 from drivers.bench.papers import A4_MM, Kind, Owner, print_paper
-from drivers.bench.visitors import VISITORS, CardCase, Visitor, card_of
+from drivers.bench.visitors import VISITORS, Visitor, card_of
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray, read_picture
 from drivers.camera.tray import Air, Frame
 from drivers.card.chip import Chip

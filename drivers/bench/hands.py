@@ -13,8 +13,9 @@ from pathlib import Path
 
 from drivers.bench.bench import PAPERS, Bench
 from drivers.bench.cables import DEVICES
+from drivers.bench.cases import CardCase
 from drivers.bench.survey import mails, survey
-from drivers.bench.visitors import VISITORS, CardCase
+from drivers.bench.visitors import VISITORS
 
 SWITCHES = ("presence", "tamper", "service-key")
 CASES = tuple(case.name.lower().replace("_", "-") for case in CardCase)

@@ -8,7 +8,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
-from drivers.bench.visitors import CardCase
+from drivers.bench.cases import CardCase
 
 _ANSWER_SECONDS = 30.0  # a mail may take twenty
 

@@ -7,9 +7,9 @@ sex that is not told, an address abroad, an applicant without a contract number.
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import Enum, auto
 
 from drivers.bench.authority import SampleAuthority
+from drivers.bench.cases import CardCase
 from drivers.card import samples
 from drivers.card.chip import Chip, Secret
 from drivers.card.samples import Credentials, Holder
@@ -83,21 +83,6 @@ VISITORS = (
         mail="kamei.wataru@example.jp",
     ),
 )
-
-
-class CardCase(Enum):
-    """What may be the matter with the thing that a visitor lays on the reader."""
-
-    FINE = auto()
-    EXPIRED = auto()
-    WITHOUT_CERTIFICATE = auto()
-    LAST_TRY = auto()  # of the first password
-    LOCKED = auto()  # the first password
-    ATTRIBUTES_LOCKED = auto()
-    WITHOUT_PASSWORDS = auto()
-    RESIDENT = auto()  # the older card
-    PHONE = auto()
-    PASSPORT = auto()
 
 
 def card_of(visitor: Visitor, authority: SampleAuthority, case: CardCase = CardCase.FINE) -> Chip:

@@ -8,12 +8,13 @@ from drivers.bench.bench import Bench
 from drivers.card.refusals import RefusalTimesInMemory
 from drivers.card.vault import Vault
 from drivers.panel.simulator import SimulatedPanel
+from kiosk.bench_within import embedded
 from kiosk.command_line import CheckCard, CheckPanel
 from kiosk.service.check_card import check_card
 from kiosk.service.check_panel import CheckedPanel, check_panel
 from kiosk.settings import load
 from kiosk.shell.clock import SystemClock
-from kiosk.wiring import embedded, open_desk, real_devices
+from kiosk.wiring import open_desk, real_devices
 
 
 def check_the_card(command: CheckCard) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from drivers.bench.bench import Bench, visitor
+from kiosk.bench_within import door_of, embedded
 from kiosk.ports import Closed
 from kiosk.settings import Settings
 from kiosk.shell.clock import Clock
@@ -22,7 +23,7 @@ from kiosk.walk.hands import hands
 from kiosk.walk.parts import Walker
 from kiosk.walk.stories import STORIES, VISITORS
 from kiosk.walk.walker import Walk, WalkingGlass
-from kiosk.wiring import at_door, door_of, embedded, furnish
+from kiosk.wiring import at_door, furnish
 from screens.opening import open_window
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from drivers.bench.bench import Bench
+from kiosk.bench_within import door_of, embedded
 from kiosk.events import Action, Event, KeyTapped, LanguageChosen, Tapped
 from kiosk.ports import Closed, KeyPressed
 from kiosk.settings import load
@@ -20,7 +21,7 @@ from kiosk.states import Attract, State
 from kiosk.views import Scene, View
 from kiosk.visit import CardPlace, Dossier, Language, Preferences
 from kiosk.walk.walking import serve_in_turn
-from kiosk.wiring import at_door, door_of, embedded, furnish, rules_of
+from kiosk.wiring import at_door, furnish, rules_of
 from tests.shell.fakes import journal
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from drivers.bench.bench import Bench
+from drivers.bench.cases import CardCase
 from drivers.bench.hands import VERBS, obey
 from drivers.bench.remote import RemoteBench, SlipError
-from drivers.bench.visitors import CardCase
 from tests.drivers.bench.world import Standing, soon
 
 

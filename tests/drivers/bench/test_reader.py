@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from drivers.bench.visitors import CardCase
+from drivers.bench.cases import CardCase
 from drivers.card.pin_guard import PinGuard, Rules
 from drivers.card.reader import CardDesk
 from drivers.card.refusals import RefusalTimesInMemory

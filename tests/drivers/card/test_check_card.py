@@ -2,7 +2,8 @@
 
 import json
 
-from drivers.bench.visitors import VISITORS, CardCase, card_of
+from drivers.bench.cases import CardCase
+from drivers.bench.visitors import VISITORS, card_of
 from drivers.card.chip import Chip
 from kiosk.service.check_card import CardReport, check_card
 from tests.drivers.card.desk import Desk, authority, card

@@ -5,7 +5,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
-from drivers.bench.visitors import VISITORS, CardCase, Visitor, card_of
+from drivers.bench.cases import CardCase
+from drivers.bench.visitors import VISITORS, Visitor, card_of
 from drivers.card.simulator import SimulatedReader
 from kiosk.events import AttributesRead, CardInspected, PasswordRefused, Signed
 from kiosk.failures import DriverError, Failure
