@@ -6,7 +6,8 @@ A process that receives visitors never imports this: it would carry the sample p
 from drivers.bench.bench import Bench
 from drivers.camera import tray
 from kiosk.documents.straighten import TrayGeometry
-from kiosk.wiring import Devices, PortalDoor
+from kiosk.portal_opening import PortalDoor
+from kiosk.wiring import Devices
 
 
 def embedded(bench: Bench) -> Devices:

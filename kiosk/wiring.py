@@ -4,7 +4,6 @@ Each device has a driver for the real thing and one for the bench; which of them
 else. What is built is a `House` (`kiosk.shell.terminal`), which receives one visit after the other.
 """
 
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -26,13 +25,11 @@ from drivers.card.vault import Vault
 from drivers.panel.none import NoPanel
 from drivers.panel.remote import RemotePanel
 from drivers.panel.rpi_gpio import GpioPanel, Pins
-from drivers.portal.client import PortalClient
-from drivers.portal.https import ClientCertificate, HttpsTransport
-from drivers.portal.https import Patience as Waits
 from kiosk.documents.straighten import TrayGeometry
+from kiosk.portal_opening import open_portal, try_portal
 from kiosk.ports import Camera
 from kiosk.service.check_panel import CheckedPanel
-from kiosk.settings import Settings, SettingsError
+from kiosk.settings import Settings
 from kiosk.shell.clock import Clock
 from kiosk.shell.duties import Caps
 from kiosk.shell.journal import Journal
@@ -52,15 +49,6 @@ class Devices:
     camera: Callable[[], Camera]
     panel: Callable[[], CheckedPanel]
     geometry: TrayGeometry = TrayGeometry()
-
-
-class PortalDoor(msgspec.Struct, frozen=True):
-    """Where the stand-in portal is to be reached, and with which certificates."""
-
-    url: str
-    ca_file: str
-    certificate_file: str
-    key_file: str
 
 
 def real_devices(settings: Settings) -> Devices:
@@ -89,20 +77,9 @@ def at_bench(folder: Path) -> Devices:
     )
 
 
-def door_at(folder: Path) -> PortalDoor:
-    """Its stand-in portal."""
-    return msgspec.json.decode((folder / "portal.json").read_bytes(), type=PortalDoor)
-
-
-def at_door(settings: Settings, door: PortalDoor) -> Settings:
-    """The settings of a simulating terminal, with the stand-in portal's address and certificates."""
-    portal = msgspec.structs.replace(settings.portal, **msgspec.structs.asdict(door))
-    return msgspec.structs.replace(settings, portal=portal)
-
-
 def furnish(settings: Settings, devices: Devices, clock: Clock, journal: Journal, state_dir: Path) -> House:
     """The house that the settings describe, with these devices. Raises SettingsError."""
-    _try_portal(settings, clock)
+    try_portal(settings, clock.now)
     state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     most = settings.card.refusals_per_hour
     refusals = KeptTimes(state_dir / "refusals", clock.now, most, journal.note)
@@ -116,7 +93,7 @@ def furnish(settings: Settings, devices: Devices, clock: Clock, journal: Journal
         open_camera=devices.camera,
         geometry=devices.geometry,
         open_card=partial(_open_card, settings, devices.slot, clock, refusals),
-        open_portal=partial(_open_portal, settings, clock),
+        open_portal=partial(open_portal, settings, clock.now),
         card_step_open=lambda: card_step_open(refusals.load(), clock.now(), most),
         caps=Caps(Limits(settings.papers.files, settings.papers.bytes), settings.papers.aim_bytes, mails, clock.now),
     )
@@ -148,25 +125,3 @@ def rules_of(settings: Settings) -> Rules:
         stores=settings.card.participating_stores,
         portal_seconds=settings.portal.total_seconds + _REQUEST_MARGIN,
     )
-
-
-def _open_portal(settings: Settings, clock: Clock) -> PortalClient:
-    said = settings.portal
-    identity = ClientCertificate(Path(said.certificate_file), Path(said.key_file))
-    waits = Waits(said.connect_seconds, said.read_seconds, said.total_seconds, said.submit_seconds)
-    return PortalClient(HttpsTransport(said.url, Path(said.ca_file), identity, waits), clock.now)
-
-
-def _try_portal(settings: Settings, clock: Clock) -> None:
-    """Raise SettingsError where the portal's files cannot be used: at the start, not between two visits."""
-    for name in ("ca_file", "certificate_file", "key_file"):
-        file = Path(getattr(settings.portal, name))
-        try:
-            file.open("rb").close()
-        except OSError as error:
-            raise SettingsError(file, f"portal.{name}", f"cannot be read ({error.strerror}).") from None
-    try:
-        _open_portal(settings, clock).close()
-    except ssl.SSLError as error:
-        reason = f"this, portal.certificate_file and portal.key_file are no PEM files that fit ({error.reason})."
-        raise SettingsError(Path(settings.portal.ca_file), "portal.ca_file", reason) from None

@@ -19,6 +19,7 @@ from kiosk.commands.journaling import journaling
 from kiosk.commands.opening import open_glass
 from kiosk.flow.attract import begin
 from kiosk.flow.views import view
+from kiosk.portal_opening import at_door, door_at
 from kiosk.ports import Closed
 from kiosk.settings import Settings, load
 from kiosk.shell import backstage as say
@@ -30,7 +31,7 @@ from kiosk.shell.switchboard import Switchboard
 from kiosk.shell.terminal import Beginning, House, Onlookers, Terminal
 from kiosk.states import State
 from kiosk.visit import CardPlace, Ending, Health
-from kiosk.wiring import at_bench, at_door, door_at, furnish, real_devices
+from kiosk.wiring import at_bench, furnish, real_devices
 from screens.window import Window
 
 

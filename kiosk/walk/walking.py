@@ -9,6 +9,7 @@ import msgspec
 
 from drivers.bench.bench import Bench, visitor
 from kiosk.bench_within import door_of, embedded
+from kiosk.portal_opening import at_door
 from kiosk.ports import Closed
 from kiosk.settings import Settings
 from kiosk.shell.clock import Clock
@@ -23,7 +24,7 @@ from kiosk.walk.hands import hands
 from kiosk.walk.parts import Walker
 from kiosk.walk.stories import STORIES, VISITORS
 from kiosk.walk.walker import Walk, WalkingGlass
-from kiosk.wiring import at_door, furnish
+from kiosk.wiring import furnish
 from screens.opening import open_window
 
 

@@ -11,6 +11,7 @@ import pytest
 from drivers.bench.bench import Bench
 from kiosk.bench_within import door_of, embedded
 from kiosk.events import Action, Event, KeyTapped, LanguageChosen, Tapped
+from kiosk.portal_opening import at_door
 from kiosk.ports import Closed, KeyPressed
 from kiosk.settings import load
 from kiosk.shell.clock import SystemClock
@@ -21,7 +22,7 @@ from kiosk.states import Attract, State
 from kiosk.views import Scene, View
 from kiosk.visit import CardPlace, Dossier, Language, Preferences
 from kiosk.walk.walking import serve_in_turn
-from kiosk.wiring import at_door, furnish, rules_of
+from kiosk.wiring import furnish, rules_of
 from tests.shell.fakes import journal
 
 
