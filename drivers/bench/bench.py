@@ -5,7 +5,7 @@ drivers only (APDU, frame, HTTPS); a hand reaches it through the verbs below, fr
 terminal and stands in a process of its own (`python -m drivers.bench`), or, for a test, within any other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from drivers.bench.authority import SampleAuthority
 from drivers.bench.cables import Cables
 from drivers.bench.cases import CardCase
 from drivers.bench.papers import A4_MM, Kind, Owner, print_paper
-from drivers.bench.visitors import VISITORS, Visitor, card_of
+from drivers.bench.visitors import VISITORS, Visitor, card_of, guest
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray, read_picture
 from drivers.camera.tray import Air, Frame
 from drivers.card.chip import Chip
@@ -51,8 +51,8 @@ class Bench:
         self.tray = SimulatedTray()
         self.camera = SimulatedCamera(self.tray)
         self.panel = SimulatedPanel()
-        numbers = [(visitor.contract, visitor.receipt) for visitor in VISITORS]
-        self.portal = Sandbox(Rules(numbers, self.authority.ca_certificate, self.authority.is_revoked), now)
+        self._numbers = [(visitor.contract, visitor.receipt) for visitor in VISITORS]  # the portal sees it grow
+        self.portal = Sandbox(Rules(self._numbers, self.authority.ca_certificate, self.authority.is_revoked), now)
         self.cables = Cables(
             {
                 "reader": (self.reader.unplug, self.reader.plug),
@@ -62,6 +62,7 @@ class Bench:
             }
         )
         self._lock = Lock()  # over what follows
+        self._visitors = VISITORS
         self._cards: dict[tuple[int, CardCase], Chip] = {}
         self._papers: tuple[Paper, ...] = ()
         self._slow_seconds = 0.0
@@ -76,14 +77,36 @@ class Bench:
     ) -> None:
         self._running.close()
 
+    # --- the visitors -----------------------------------------------------------------------------------------------
+
+    @property
+    def visitors(self) -> tuple[Visitor, ...]:
+        """Who can come: the sample visitors, then those who were invited."""
+        with self._lock:
+            return self._visitors
+
+    def visitor(self, number: int) -> Visitor:
+        """The one with this number."""
+        return _with_number(self.visitors, number)
+
+    def invite(self, name: str, address: str, mail: str) -> int:
+        """Somebody new, with a card and with numbers that the portal knows; the visitor's number."""
+        if not (name and address and mail):
+            raise ValueError("a visitor has a name, an address and a mail address")
+        with self._lock:
+            who = guest(len(self._visitors) + 1, name, address, mail)
+            self._numbers.append((who.contract, who.receipt))
+            self._visitors = (*self._visitors, who)
+            return len(self._visitors)
+
     # --- the card ---------------------------------------------------------------------------------------------------
 
     def card(self, number: int, case: CardCase = CardCase.FINE) -> Chip:
         """The one card of this kind that visitor `number` has; a certificate is made at the first call."""
-        key = (number, case)
+        key, who = (number, case), self.visitor(number)
         with self._lock:
             if key not in self._cards:
-                self._cards[key] = card_of(visitor(number), self.authority, case)
+                self._cards[key] = card_of(who, self.authority, case)
             return self._cards[key]
 
     def lay_card(self, number: int, case: CardCase = CardCase.FINE) -> None:
@@ -107,7 +130,7 @@ class Bench:
             self.lay_picture(read_picture(paper), paper.name, degrees)
         else:
             kind = PAPERS[paper % len(PAPERS)]
-            self._lay(printed(kind, of_visitor), f"{kind.value} of visitor {of_visitor}", degrees)
+            self._lay(printed(kind, self.visitor(of_visitor)), f"{kind.value} of visitor {of_visitor}", degrees)
 
     def lay_picture(self, pixels: Frame, name: str, degrees: float = 0.0) -> None:
         """Lay a picture of one's own, as long as an A4 paper."""
@@ -182,14 +205,17 @@ class Bench:
 
 def visitor(number: int) -> Visitor:
     """The sample visitor with this number, 1 to 6."""
-    if not 1 <= number <= len(VISITORS):
-        raise ValueError(f"there are visitors 1 to {len(VISITORS)}")
-    return VISITORS[number - 1]
+    return _with_number(VISITORS, number)
+
+
+def _with_number(visitors: Sequence[Visitor], number: int) -> Visitor:
+    if not 1 <= number <= len(visitors):
+        raise ValueError(f"a visitor is a number from 1 to {len(visitors)}")
+    return visitors[number - 1]
 
 
 @cache
-def printed(kind: Kind, number: int) -> Frame:
-    """A sample paper of this kind with the numbers of visitor `number`."""
-    who = visitor(number)
+def printed(kind: Kind, who: Visitor) -> Frame:
+    """A sample paper of this kind with this visitor's name and numbers."""
     contract = f"{who.contract[:7]}-{who.contract[7:]}" if who.contract else ""
     return print_paper(kind, Owner(who.holder.name, who.receipt, contract))

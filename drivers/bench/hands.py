@@ -14,8 +14,7 @@ from pathlib import Path
 from drivers.bench.bench import PAPERS, Bench
 from drivers.bench.cables import DEVICES
 from drivers.bench.cases import CardCase
-from drivers.bench.survey import mails, survey
-from drivers.bench.visitors import VISITORS
+from drivers.bench.survey import introductions, mails, survey
 
 SWITCHES = ("presence", "tamper", "service-key")
 CASES = tuple(case.name.lower().replace("_", "-") for case in CardCase)
@@ -97,8 +96,16 @@ def _on(word: str) -> bool:
     return word == "on"
 
 
+def _visitor(bench: Bench, word: str) -> int:
+    return _number(word, 1, len(bench.visitors), "a visitor")
+
+
+def _invite(bench: Bench, rest: Sequence[str]) -> str:
+    return str(bench.invite(*rest))
+
+
 def _lay_card(bench: Bench, rest: Sequence[str]) -> str:
-    number = _number(rest[0], 1, len(VISITORS), "a visitor")
+    number = _visitor(bench, rest[0])
     case = CardCase[_one_of(CASES, rest[1], "card").upper().replace("-", "_")] if len(rest) > 1 else CardCase.FINE
     bench.lay_card(number, case)
     return ""
@@ -111,7 +118,7 @@ def _take_card(bench: Bench, _rest: Sequence[str]) -> str:
 
 def _lay_paper(bench: Bench, rest: Sequence[str]) -> str:
     degrees = _degrees(rest[1]) if len(rest) > 1 else 0.0
-    visitor = _number(rest[2], 1, len(VISITORS), "a visitor") if len(rest) > 2 else 1
+    visitor = _visitor(bench, rest[2]) if len(rest) > 2 else 1
     which = _number(rest[0], 0, 99_999, "a sample paper") if rest[0].isdecimal() else Path(rest[0])
     bench.lay_paper(which, visitor, degrees)  # after the last sample the first comes again
     return ""
@@ -166,6 +173,10 @@ def _press(bench: Bench, rest: Sequence[str]) -> str:
     return ""
 
 
+def _visitors(bench: Bench, _rest: Sequence[str]) -> str:
+    return json.dumps(introductions(bench), ensure_ascii=False)
+
+
 def _help(_bench: Bench, rest: Sequence[str]) -> str:
     if rest:
         verb = VERBS[_one_of(VERBS, rest[0], "command")]
@@ -176,7 +187,15 @@ def _help(_bench: Bench, rest: Sequence[str]) -> str:
 VERBS: dict[str, Verb] = {
     verb.usage.split(" ", 1)[0]: verb
     for verb in (
-        Verb("lay-card VISITOR [CASE]", f"visitors 1 to {len(VISITORS)}; {', '.join(CASES)}", _lay_card, 1, 2),
+        Verb("visitors", "what each visitor brings along, as JSON", _visitors),
+        Verb(
+            "invite NAME ADDRESS MAIL",
+            "somebody new, with a card and numbers; answers the visitor's number",
+            _invite,
+            3,
+            3,
+        ),
+        Verb("lay-card VISITOR [CASE]", f"a visitor's, by number; {', '.join(CASES)}", _lay_card, 1, 2),
         Verb("take-card", "take what lies on the reader", _take_card),
         Verb(
             "lay-paper NUMBER|FILE [DEGREES [VISITOR]]",

@@ -19,8 +19,7 @@ from PIL import Image, UnidentifiedImageError
 from drivers.bench.bench import PAPERS, Bench
 from drivers.bench.glass import Glass, Picture
 from drivers.bench.hands import CASES, SWITCHES, obey
-from drivers.bench.survey import mails, survey
-from drivers.bench.visitors import VISITORS
+from drivers.bench.survey import introductions, mails, survey
 from drivers.camera.simulator import picture_of
 from drivers.portal.sandbox.loopback import LoopbackServer, QuietHandler, Reply
 
@@ -98,7 +97,7 @@ class BenchPage:
             case "GET", "/mails":
                 return _json(mails(self._bench)), ()
             case "GET", "/choices":
-                return _json(_choices()), ()
+                return _json(_choices(self._bench)), ()
             case "POST", "/hand":
                 return _words(obey(self._bench, asked.body.decode("utf-8", "replace"))), ()
             case "POST", "/touch":
@@ -184,20 +183,10 @@ class _Handler(QuietHandler):
         )
 
 
-def _choices() -> dict[str, Any]:
-    """What can be chosen on the page, and what the sample visitors would type."""
+def _choices(bench: Bench) -> dict[str, Any]:
+    """What can be chosen on the page, and what the visitors would type."""
     return {
-        "visitors": [
-            {
-                "number": number,
-                "name": who.holder.name,
-                "mail": who.mail,
-                "contract": who.contract,
-                "receipt": who.receipt,
-                "passwords": [who.authentication_password, who.attributes_password],
-            }
-            for number, who in enumerate(VISITORS, start=1)
-        ],
+        "visitors": introductions(bench),
         "cases": CASES,
         "papers": [kind.value for kind in PAPERS],
         "switches": SWITCHES,

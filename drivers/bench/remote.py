@@ -62,6 +62,15 @@ class RemoteBench:
         found: dict[str, Any] = json.loads(self.say("state"))
         return found
 
+    def visitors(self) -> list[dict[str, Any]]:
+        """What each visitor brings along (`drivers.bench.survey.introductions`)."""
+        found: list[dict[str, Any]] = json.loads(self.say("visitors"))
+        return found
+
+    def invite(self, name: str, address: str, mail: str) -> int:
+        """Somebody new, with a card and numbers; the visitor's number."""
+        return int(self.say("invite", name, address, mail))
+
     def lay_card(self, number: int, case: CardCase = CardCase.FINE) -> None:
         """Lay a visitor's card on the reader."""
         self.say("lay-card", str(number), case.name.lower().replace("_", "-"))

@@ -1,4 +1,7 @@
-"""What an eye sees that walks round the bench, as plain values for JSON: no password, no name, no document in it."""
+"""What an eye sees that walks round the bench, as plain values for JSON.
+
+There is no password, name or document in it, but in the introductions of the visitors, who are invented.
+"""
 
 from dataclasses import asdict
 from typing import Any
@@ -23,6 +26,21 @@ def survey(bench: Bench) -> dict[str, Any]:
         "mails": len(bench.portal.mailbox.mails()),
         "submissions": [row.number for row in bench.portal.submissions],
     }
+
+
+def introductions(bench: Bench) -> list[dict[str, Any]]:
+    """What each visitor brings along and would type, in their order."""
+    return [
+        {
+            "number": number,
+            "name": who.holder.name,
+            "mail": who.mail,
+            "contract": who.contract,
+            "receipt": who.receipt,
+            "passwords": [who.authentication_password, who.attributes_password],
+        }
+        for number, who in enumerate(bench.visitors, start=1)
+    ]
 
 
 def mails(bench: Bench) -> list[dict[str, Any]]:

@@ -20,10 +20,10 @@ class Visitor:
     """An invented visitor. `contract` is empty for an applicant; `serial` numbers the card's certificate."""
 
     serial: int
-    holder: Holder
+    holder: Holder = field(repr=False)
     contract: str
     receipt: str
-    mail: str
+    mail: str = field(repr=False)
     authentication_password: str = field(default="1234", repr=False)
     attributes_password: str = field(default="5678", repr=False)
 
@@ -83,6 +83,12 @@ VISITORS = (
         mail="kamei.wataru@example.jp",
     ),
 )
+
+
+def guest(number: int, name: str, address: str, mail: str) -> Visitor:
+    """Somebody of whom nobody has heard before, who comes with this number."""
+    contract, receipt = f"{910000000 + number}", f"S0101-20261102090000-{number:05d}"
+    return Visitor(1000 + number, Holder(name, address, "19700401", "1"), contract, receipt, mail)
 
 
 def card_of(visitor: Visitor, authority: SampleAuthority, case: CardCase = CardCase.FINE) -> Chip:

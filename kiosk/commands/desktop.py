@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from drivers.bench.remote import RemoteBench
-from drivers.bench.visitors import VISITORS, Visitor
 from kiosk.shell.journal import Journal
 from kiosk.walk.hands import hands
 from kiosk.walk.keys import HandKeys
@@ -19,11 +18,4 @@ def desktop_keys(bench: Path | None, leave: Callable[[], None], journal: Journal
         yield lambda _name: None
         return
     with RemoteBench(bench) as remote, hands(lambda error: journal.fault("hands", error)) as pair:
-        tell = partial(print, flush=True)
-        yield HandKeys(remote, pair, leave, tell, tuple(map(_introduced, VISITORS))).press
-
-
-def _introduced(who: Visitor) -> str:
-    """The numbers that a sample visitor would bring along, for somebody who tries the terminal."""
-    number = VISITORS.index(who) + 1
-    return f"visitor {number}: mail {who.mail}, contract {who.contract or '(none, applicant)'}, receipt {who.receipt}"
+        yield HandKeys(remote, pair, leave, partial(print, flush=True)).press

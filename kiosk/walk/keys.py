@@ -1,7 +1,7 @@
 """On a desktop, keys play the hands: one key a hand. They type nothing: the visit has its keyboards on the glass."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from kiosk.walk.hands import HandThread
 
@@ -19,6 +19,7 @@ passwords of every sample card: 1234, then 5678"""
 class Bench(Protocol):
     """The bench, as far as keys play with it."""
 
+    def visitors(self) -> list[dict[str, Any]]: ...
     def lay_card(self, number: int) -> None: ...
     def take_card(self) -> None: ...
     def lay_paper(self, paper: int, of_visitor: int) -> None: ...
@@ -31,22 +32,14 @@ class Bench(Protocol):
 class HandKeys:
     """`press(name)` with the name of a key; `quit` is called for q, `tell` gets what a person wants to read.
 
-    `visitors` stand beneath the list of keys: what each sample visitor brings along.
+    The bench is asked what its visitors bring along when somebody wants to know it: a visit does not carry them.
     """
 
-    def __init__(
-        self,
-        bench: Bench,
-        hands: HandThread,
-        leave: Callable[[], None],
-        tell: Callable[[str], None],
-        visitors: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, bench: Bench, hands: HandThread, leave: Callable[[], None], tell: Callable[[str], None]) -> None:
         self._bench = bench
         self._hands = hands
         self._leave = leave
         self._tell = tell
-        self._list = "\n".join((LIST, *visitors))
         self._visitor = 1
         self._paper = 0
 
@@ -72,17 +65,26 @@ class HandKeys:
             case "i" | "v" | "b" as key:
                 self._hands.play(lambda: bench.plug(_DEVICES[key]))
             case "f1" | "h":
-                self._tell(self._list)
+                self._tell(LIST)
+                self._hands.play(self._introduce)
             case "q":
                 self._leave()
             case _:
                 pass
+
+    def _introduce(self) -> None:
+        self._tell("\n".join(map(_introduced, self._bench.visitors())))
 
     def _open_mail(self) -> None:
         code = self._bench.open_newest_mail()
         self._tell(
             "there is no mail yet" if code is None else f"the mail's page is confirmed; it shows the code {code}"
         )
+
+
+def _introduced(who: dict[str, Any]) -> str:
+    contract = who["contract"] or "(none, applicant)"
+    return f"visitor {who['number']}: mail {who['mail']}, contract {contract}, receipt {who['receipt']}"
 
 
 _DEVICES = {"u": "reader", "i": "reader", "c": "camera", "v": "camera", "n": "network", "b": "network"}

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from typing import Any
 
 from kiosk.walk.hands import hands
 from kiosk.walk.keys import LIST, HandKeys
@@ -18,6 +19,13 @@ class WrittenBench:
     def _note(self, what: str) -> None:
         self.played.append(what)
         self.threads.add(threading.current_thread().name)
+
+    def visitors(self) -> list[dict[str, Any]]:
+        self._note("visitors")
+        return [
+            {"number": 1, "mail": "a@example.jp", "contract": "901234507", "receipt": "S1"},
+            {"number": 2, "mail": "b@example.jp", "contract": "", "receipt": "S2"},
+        ]
 
     def lay_card(self, number: int) -> None:
         self._note(f"card {number}")
@@ -69,11 +77,24 @@ def test_the_mails_code_is_told() -> None:
 
 
 def test_help_lists_every_key_and_q_leaves() -> None:
-    told, _, left = press(WrittenBench(), "h", "f1", "q", "z")
-    assert told == [LIST, LIST]
+    told, _, left = press(WrittenBench(), "f1", "q", "z")
+    assert told[0] == LIST
     assert left == 1
     for key in "p0omuicvnbq":
         assert f"{key}  " in LIST
+
+
+def test_the_bench_is_asked_who_the_visitors_are_only_when_somebody_wants_to_know() -> None:
+    bench = WrittenBench()
+    press(bench, "1", "p")
+    assert "visitors" not in bench.played
+    told, _, _ = press(bench, "h")
+    assert bench.threads == {"hands"}
+    assert told == [
+        LIST,
+        "visitor 1: mail a@example.jp, contract 901234507, receipt S1\n"
+        "visitor 2: mail b@example.jp, contract (none, applicant), receipt S2",
+    ]
 
 
 def test_a_hand_that_slips_is_told_and_the_next_plays_on() -> None:

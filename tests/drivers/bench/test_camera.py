@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drivers.bench.bench import PAPERS, printed
+from drivers.bench.bench import PAPERS, printed, visitor
 from drivers.camera.remote import Ask, RemoteCamera, _received
 from drivers.camera.simulator import SimulatedTray
 from drivers.line import DONE, Line, Message
@@ -45,7 +45,7 @@ def descriptors(process: int = os.getpid()) -> list[str]:
 def test_frames_arrive_equal_to_those_of_a_tray_within_the_process(bench: Standing, camera: RemoteCamera) -> None:
     port: Camera = camera
     tray = SimulatedTray()
-    tray.lay(printed(PAPERS[0], 3), degrees=4)
+    tray.lay(printed(PAPERS[0], visitor(3)), degrees=4)
     bench.hands.lay_paper(0, 3, 4)
     port.open()
     assert np.array_equal(port.still(), tray.still())

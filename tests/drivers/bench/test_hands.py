@@ -118,3 +118,23 @@ def test_one_hand_too_many_is_turned_away(bench: Standing) -> None:
         return True
 
     assert soon(has_room)
+
+
+def test_somebody_new_is_invited_with_a_card_of_their_own(bench: Standing) -> None:
+    hands = bench.hands
+    samples = hands.visitors()
+    assert [who["number"] for who in samples] == [1, 2, 3, 4, 5, 6]
+    number = hands.invite("見本 次郎", "架空県架空市1-1", "jiro@example.jp")
+    assert number == 7
+    *before, who = hands.visitors()
+    assert before == samples
+    assert (who["name"], who["mail"], who["passwords"]) == ("見本 次郎", "jiro@example.jp", ["1234", "5678"])
+    assert who["contract"] not in {other["contract"] for other in before}
+    hands.lay_card(number)
+    hands.lay_paper(0, number)
+    assert hands.state()["card"]["visitor"] == number
+    for words in (("lay-card", "8"), ("lay-paper", "0", "0", "8")):
+        with pytest.raises(SlipError, match="a visitor is a number from 1 to 7"):
+            hands.say(*words)
+    with pytest.raises(SlipError, match="has a name"):
+        hands.invite("", "架空県架空市1-1", "jiro@example.jp")
