@@ -62,7 +62,7 @@ class Bench:
             }
         )
         self._lock = Lock()  # over what follows
-        self._visitors = VISITORS
+        self._visitors: tuple[Visitor, ...] = VISITORS
         self._cards: dict[tuple[int, CardCase], Chip] = {}
         self._papers: tuple[Paper, ...] = ()
         self._slow_seconds = 0.0
