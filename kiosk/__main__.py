@@ -14,6 +14,7 @@ from kiosk.command_line import (
     ListStories,
     Receive,
     Run,
+    SettleKeys,
     Walk,
     read_command_line,
 )
@@ -41,6 +42,8 @@ def _do(command: Command) -> int:
     match command:
         case Receive():
             return _receive(command)
+        case SettleKeys():
+            return _settle(command)
         case Run(simulate=True, stay=False) if not _has_display():
             from kiosk.commands.walk import walk_without_display
 
@@ -78,6 +81,14 @@ def _receive(command: Receive) -> int:
     from kiosk.commands.receive import receive
 
     return receive(command, window, pictures)
+
+
+def _settle(command: SettleKeys) -> int:
+    die_with(command.keeper)
+    harden()
+    from kiosk.commands.settle import settle
+
+    return settle(command)
 
 
 def _has_display() -> bool:

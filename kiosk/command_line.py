@@ -50,6 +50,17 @@ class Receive:
 
 
 @dataclass(frozen=True, slots=True)
+class SettleKeys:
+    """`kiosk settle`, which only the keeper calls: its process, where the bench and the state are."""
+
+    keeper: int
+    state_dir: Path
+    simulate: bool
+    bench: Path | None
+    config: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class Walk:
     """`kiosk walk`. What is None is left to the story or the configuration."""
 
@@ -86,7 +97,7 @@ class CheckPanel:
     as_json: bool
 
 
-Command = Run | Receive | Walk | ListStories | CheckCard | CheckPanel
+Command = Run | Receive | SettleKeys | Walk | ListStories | CheckCard | CheckPanel
 
 
 class _Parser(argparse.ArgumentParser):
@@ -109,6 +120,8 @@ def read_command_line(arguments: list[str]) -> Command:
             return Run(said.simulate, said.config, _folder(said.out, parser), said.stay)
         case "visit":
             return Receive(said.fd, said.keeper, said.state_dir, said.simulate, said.bench, said.config, said.first)
+        case "settle":
+            return SettleKeys(said.keeper, said.state_dir, said.simulate, said.bench, said.config)
         case "walk" if said.list:
             return ListStories()
         case "walk":
@@ -145,7 +158,11 @@ def _parser() -> _Parser:
     _common(run)
     run.add_argument("--out", type=Path, metavar="DIR", help="where the pictures of a visit without display go")
     run.add_argument("--stay", action="store_true", help="serve without display too: the glass is on the bench's page")
-    _visit(commands.add_parser("visit"))
+    visit = commands.add_parser("visit")
+    visit.add_argument("--fd", type=int, required=True)
+    visit.add_argument("--first", action="store_true")
+    for kept in (visit, commands.add_parser("settle")):
+        _kept(kept)
     walk = commands.add_parser(
         "walk", help="make a visit by itself", description=_WALK, epilog=_CODES, formatter_class=layout
     )
@@ -155,7 +172,7 @@ def _parser() -> _Parser:
     walk.add_argument("--lang", choices=[language.value for language in Language], default=Language.JA.value)
     walk.add_argument("--panel", metavar="P", help='a glass of panels.toml, such as "15.6-landscape"')
     walk.add_argument("--text-size", type=int, choices=range(1, 5), metavar="N", help="1 (small) to 4 (largest)")
-    walk.add_argument("--visitor", type=int, metavar="N", help="1 to 6")
+    walk.add_argument("--visitor", type=int, choices=range(1, 7), metavar="N", help="a sample visitor, 1 to 6")
     walk.add_argument("--show", action="store_true", help="in a window, where there is a display")
     walk.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
     check = commands.add_parser("check", help="check a device", epilog=_CODES, formatter_class=layout)
@@ -167,14 +184,12 @@ def _parser() -> _Parser:
     return parser
 
 
-def _visit(visit: argparse.ArgumentParser) -> None:
+def _kept(child: argparse.ArgumentParser) -> None:
     """The keeper's words to its children; no help names them."""
-    _common(visit)
-    visit.add_argument("--fd", type=int, required=True)
-    visit.add_argument("--keeper", type=int, required=True)
-    visit.add_argument("--state-dir", type=Path, required=True)
-    visit.add_argument("--bench", type=Path)
-    visit.add_argument("--first", action="store_true")
+    _common(child)
+    child.add_argument("--keeper", type=int, required=True)
+    child.add_argument("--state-dir", type=Path, required=True)
+    child.add_argument("--bench", type=Path)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ import binascii
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -22,8 +23,10 @@ from drivers.portal import wire
 from drivers.portal.transport import Answer, Call, Part, Transport, Upload
 from kiosk.events import ChallengeGot, LoggedIn, Registered, RegistrationSeen, Resumed, Settled, Submitted
 from kiosk.failures import DriverError, Failure
-from kiosk.ports import Submission
 from kiosk.visit import Attributes, Document, FurtherField, Limits, PortalHealth, Terms
+
+if TYPE_CHECKING:
+    from kiosk.ports import Submission  # beside it stand pixels: a courier would carry numpy
 
 
 def _utc_now() -> datetime:
@@ -115,7 +118,7 @@ class PortalClient:
         request = _checked(wire.NumbersRequest(contract or None, receipt), Failure.RECEIPT_UNKNOWN)
         self._tell("POST", "/session/numbers-check", request, self._logged_in())
 
-    def submit(self, submission: Submission, key: str, progress: Callable[[int, int], None]) -> Submitted:
+    def submit(self, submission: "Submission", key: str, progress: Callable[[int, int], None]) -> Submitted:
         """Hand in everything in one request, sent once. SUBMISSION_UNCERTAIN: only `settle(key)` knows."""
         form = wire.FormPart(submission.contract or None, submission.receipt, dict(submission.fields))
         parts = [Part("form", wire.JSON, wire.encode(_checked(form, Failure.SUBMISSION_REFUSED)))]

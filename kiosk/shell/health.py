@@ -1,9 +1,7 @@
 """Looks in the background whether a visit could be made: the portal, the clock, the hour's refusals, and what reader
 and camera last told.
 
-It looks at the start of a visit and every half minute while the attract screen stands, never during a visit. On the
-same thread, between looks, it asks the portal for the fate of submissions that earlier visits left open; a small
-process of its own will take that over.
+It looks at the start of a visit and every half minute while the attract screen stands, never during a visit.
 """
 
 import threading
@@ -11,10 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.events import CameraBack, CameraLost, HealthTold, ReaderBack, ReaderLost
-from kiosk.failures import DriverError
 from kiosk.ports import CameraEvent, CardEvent, Portal
 from kiosk.shell.journal import Journal
-from kiosk.shell.ledger import Ledger
 from kiosk.visit import Health
 
 PERIOD = 30.0
@@ -33,11 +29,8 @@ class Checks:
 class HealthWatch:
     """One thread for the whole run of the terminal. `tell` puts into the inbox of the visit that stands."""
 
-    def __init__(
-        self, checks: Checks, ledger: Ledger, tell: Callable[[HealthTold], None], journal: Journal, health: Health
-    ) -> None:
+    def __init__(self, checks: Checks, tell: Callable[[HealthTold], None], journal: Journal, health: Health) -> None:
         self._checks = checks
-        self._ledger = ledger
         self._tell = tell
         self._journal = journal
         self._news = threading.Condition()
@@ -86,7 +79,6 @@ class HealthWatch:
             try:
                 if self._waiting:
                     self._look()
-                self._settle()
             except Exception as error:  # noqa: BLE001 - whatever breaks in one look, the next is due in half a minute
                 self._journal.fault("health", error)
         self._checks.portal.close()
@@ -104,13 +96,3 @@ class HealthWatch:
             self._health = replace(self._health, portal=portal, clock=clock, card_step_open=card_step)
             found = self._health
         self._tell(HealthTold(found))
-
-    def _settle(self) -> None:
-        for key in self._ledger.orphans():
-            try:
-                fate = self._checks.portal.settle(key)
-            except DriverError as error:
-                self._journal.failure("settling", error.failure)
-                return
-            self._ledger.close(key)
-            self._journal.settled(fate.received)

@@ -17,6 +17,7 @@ from typing import assert_never
 
 from kiosk.shell import backstage as said
 from kiosk.shell.journal import Journal
+from kiosk.shell.keepers_courier import KeepersCourier
 from kiosk.shell.succession import (
     Act,
     Company,
@@ -48,11 +49,13 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Staff:
     """How the keeper does things. `start` gets the command's further words and the file descriptor to pass on.
 
-    `submitting` says whether a key of a submission is open that no living process holds; `notify` speaks to systemd.
+    `submitting` says whether a visit that has gone left the key of a submission open, `courier` settles such keys;
+    `notify` speaks to systemd.
     """
 
     start: Callable[[Sequence[str], int], subprocess.Popen[bytes]]
     submitting: Callable[[], bool]
+    courier: KeepersCourier
     notify: Callable[[str], None]
     monotonic: Callable[[], float]
     journal: Journal
@@ -62,6 +65,7 @@ class Staff:
 class _Process:
     popen: subprocess.Popen[bytes]
     line: socket.socket
+    has_served: bool = False
 
 
 class Keeper:
@@ -82,6 +86,7 @@ class Keeper:
         with ExitStack() as end:
             end.callback(self._selector.close)
             end.callback(self._end_all)
+            end.callback(self._staff.courier.end)
             wake = end.enter_context(_signal_socket())
             self._selector.register(wake, selectors.EVENT_READ, None)
             self._happen(Passed())
@@ -92,11 +97,13 @@ class Keeper:
                     else:
                         self._hear(key.data)
                 self._happen(Passed())
+                self._staff.courier.poll()
                 self._feed()
         return self._code
 
     def _sleep(self) -> float:
-        return max(0.0, min(due(self._company) - self._staff.monotonic(), _WATCHDOG_SECONDS))
+        moment = min(due(self._company), self._staff.courier.due())
+        return max(0.0, min(moment - self._staff.monotonic(), _WATCHDOG_SECONDS))
 
     def _happen(self, news: News) -> None:
         self._company, acts = follow(self._company, news, self._staff.monotonic())
@@ -110,6 +117,7 @@ class Keeper:
             case Take(number, visit, last):
                 said.send(self._processes[number].line, said.TakeStage(visit, last, self._found))
             case Open(number):
+                self._processes[number].has_served = True
                 said.send(self._processes[number].line, said.OpenDevices())
                 self._tell_ready()
             case Kill(number):
@@ -155,7 +163,10 @@ class Keeper:
         if code == UNUSABLE and self._phase(number) is Phase.STARTING:
             self._code, self._closing = UNUSABLE, True  # another would say the same sentence
             return
-        self._happen(Died(number, self._staff.submitting()))
+        submitting = process.has_served and self._staff.submitting()
+        if process.has_served:
+            self._staff.courier.visit_gone()
+        self._happen(Died(number, submitting))
 
     def _phase(self, number: int) -> Phase | None:
         return next((child.phase for child in self._company.children if child.number == number), None)

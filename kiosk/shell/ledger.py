@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kiosk.shell.state_files import force_folder
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 class Ledger:
@@ -30,7 +30,7 @@ class Ledger:
 
     def open(self, key: str) -> None:
         """Write the key down and hold it, before returning. Raises OSError: then nothing may be submitted."""
-        if not _KEY.fullmatch(key):
+        if not KEY.fullmatch(key):
             raise ValueError("not a key")
         descriptor = os.open(self._folder / key, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         self._held[key] = descriptor
@@ -52,7 +52,7 @@ class Ledger:
     def orphans(self) -> Iterator[str]:
         """Keys that no living visit holds, each held here until it is closed or the next is asked for."""
         for file in sorted(self._folder.iterdir()):
-            if _KEY.fullmatch(file.name) and file.name not in self._held and self._take(file):
+            if KEY.fullmatch(file.name) and file.name not in self._held and self._take(file):
                 try:
                     yield file.name
                 finally:

@@ -191,7 +191,7 @@ class Terminal:
     def _watching_health(self, health: Health) -> Iterator[HealthWatch]:
         house = self._house
         checks = Checks(house.open_portal(), house.clock.trusted, house.card_step_open)
-        watch = HealthWatch(checks, Ledger(house.open_keys), self._line.put, house.journal, health)
+        watch = HealthWatch(checks, self._line.put, house.journal, health)
         try:
             yield watch
         finally:

@@ -1,30 +1,23 @@
-"""The background look: while nobody is served, and what earlier visits left open."""
+"""The background look, while nobody is served."""
 
 import queue
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from kiosk.events import CameraLost, HealthTold, ReaderBack, ReaderLost, Settled
-from kiosk.failures import Failure
+from kiosk.events import CameraLost, HealthTold, ReaderBack, ReaderLost
 from kiosk.shell.health import Checks, HealthWatch
-from kiosk.shell.ledger import Ledger
 from kiosk.visit import Health, PortalHealth
 from tests.shell.fakes import HandPortal, journal
 
-KEY = "key-of-an-earlier-visit"
-
 
 class Ward:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         self.portal = HandPortal()
         self.trusted = True
         self.told: queue.SimpleQueue[HealthTold] = queue.SimpleQueue()
-        self.folder = folder
-        self.journal, self.lines = journal()
         checks = Checks(self.portal, lambda: self.trusted, lambda: True)
-        self.watch = HealthWatch(checks, Ledger(folder), self.told.put, self.journal, Health())
+        self.watch = HealthWatch(checks, self.told.put, journal()[0], Health())
 
     def attract(self) -> Health:
         """The attract screen stands again: what is told."""
@@ -34,8 +27,8 @@ class Ward:
 
 
 @pytest.fixture
-def ward(tmp_path: Path) -> Iterator[Ward]:
-    made = Ward(tmp_path)
+def ward() -> Iterator[Ward]:
+    made = Ward()
     yield made
     assert made.watch.close(5)
     assert made.portal.closed == 1
@@ -53,18 +46,3 @@ def test_what_the_devices_told_is_kept(ward: Ward) -> None:
     assert ward.attract() == Health(reader=False, camera=False)
     ward.watch.hear(ReaderBack())
     assert ward.attract() == Health(camera=False)
-
-
-def test_open_keys_of_earlier_visits_are_settled(ward: Ward) -> None:
-    earlier = Ledger(ward.folder)
-    earlier.open(KEY)
-    ward.portal.settled = Failure.PORTAL_UNREACHABLE
-    earlier.abandon()
-    ward.attract()
-    ward.attract()  # the look before this one has ended with its settling
-    assert (ward.folder / KEY).exists()
-    ward.portal.settled = Settled(received=True)
-    ward.attract()
-    ward.attract()
-    assert not (ward.folder / KEY).exists()
-    assert "settled received" in ward.lines

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.shell.journal import Journal
 from kiosk.shell.keeper import Keeper, Staff
+from kiosk.shell.keepers_courier import KeepersCourier
 from kiosk.shell.open_keys import OpenKeys
 
 ACTOR = Path(__file__).with_name("actor.py")
@@ -22,5 +23,13 @@ def tell(line: str) -> None:
     os.write(1, f"{line}\n".encode())  # in one piece: the actors write to the same pipe
 
 
-keys = OpenKeys(Path(sys.argv[1]))
-Keeper(Staff(start, keys.appeared, tell, time.monotonic, Journal(lambda _level, line: tell(line)))).keep()
+def send() -> subprocess.Popen[bytes]:
+    """A courier that hangs until it is told what to do."""
+    courier = subprocess.Popen(["/bin/sh", "-c", "read wish && exit $wish"], stdin=subprocess.PIPE)
+    tell(f"{courier.pid} sent")
+    return courier
+
+
+keys, journal = OpenKeys(Path(sys.argv[1])), Journal(lambda _level, line: tell(line))
+courier = KeepersCourier(send, keys.orphaned, time.monotonic, journal)
+Keeper(Staff(start, keys.appeared, courier, tell, time.monotonic, journal)).keep()
