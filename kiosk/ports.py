@@ -78,7 +78,9 @@ class PasswordVault(Protocol):
 
 
 class Camera(Protocol):
-    """A camera that looks down on the tray. `open` and `close` bound the time in which it looks."""
+    """A camera that looks down on the tray. `open` and `close` bound the time in which it looks; who is done with it
+    leaves it.
+    """
 
     def watch(self, tell: Callable[[CameraEvent], None]) -> None: ...
 
@@ -91,6 +93,9 @@ class Camera(Protocol):
 
     def still(self) -> Frame:
         """A full frame (about 12 MP)."""
+
+    def leave(self) -> None:
+        """Look no longer, and tell nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ class PiCamera:
         """The next full frame."""
         return np.ascontiguousarray(self._captured("main", _STILL_SECONDS)[:, :, :3])
 
+    def leave(self) -> None:
+        """For good."""
+        self._tell = lambda _event: None
+        self.close()
+
     def _started(self) -> Any:
         from picamera2 import Picamera2
 

@@ -44,7 +44,7 @@ _SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_S
 
 
 class RemoteCamera:
-    """Meets `kiosk.ports.Camera`. `leave` ends it for good; a process that ends need not call it."""
+    """Meets `kiosk.ports.Camera`. A process that ends need not leave it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -83,7 +83,7 @@ class RemoteCamera:
         return _received(self._caller.ask(Ask.STILL))
 
     def leave(self) -> None:
-        """End the line and the watching."""
+        """For good: the line and the watching end."""
         if self._subscription is not None:
             self._subscription.close()
         self._caller.close()

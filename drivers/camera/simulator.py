@@ -168,11 +168,12 @@ class SimulatedCamera:
         self._open = False
         self._count = 0
         self._due = 0.0
-        tray.listen(lambda _plugged: self._stirred.set())
+        self._tell: Callable[[CameraEvent], None] = lambda _event: None
+        tray.listen(self._heard)
 
     def watch(self, tell: Callable[[CameraEvent], None]) -> None:
         """Tell about the cable."""
-        self._tray.listen(lambda plugged: tell(CameraBack() if plugged else CameraLost()))
+        self._tell = tell
 
     def open(self) -> None:
         """Begin to look."""
@@ -200,6 +201,15 @@ class SimulatedCamera:
         """What lies there, at full size."""
         self._looking()
         return self._tray.still()
+
+    def leave(self) -> None:
+        """For good."""
+        self._tell = lambda _event: None
+        self.close()
+
+    def _heard(self, plugged: bool) -> None:
+        self._stirred.set()
+        self._tell(CameraBack() if plugged else CameraLost())
 
     def _looking(self) -> None:
         self._present()

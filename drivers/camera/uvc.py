@@ -64,6 +64,11 @@ class UvcCamera:
         """The next frame, whole."""
         return self._next()
 
+    def leave(self) -> None:
+        """For good."""
+        self._tell = lambda _event: None
+        self.close()
+
     def _next(self) -> Frame:
         stream = self._stream
         frame = None if stream is None else stream.newest(stream.count, _FRAME_SECONDS)

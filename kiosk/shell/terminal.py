@@ -113,6 +113,7 @@ class Terminal:
             panel, camera = self._house.open_panel(), self._house.open_camera()
             end.callback(panel.close)
             health = end.enter_context(self._watching_health(beginning.health))
+            end.callback(camera.leave)
 
             def told(event: CameraEvent) -> None:
                 health.hear(event)
