@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from drivers.bench.visitors import VISITORS
 from kiosk.command_line import FIRST_STORY, USAGE_ERROR, Run, Walk
+from kiosk.commands.bench_process import bench_process
 from kiosk.commands.journaling import journaling
 from kiosk.ports import Closed
 from kiosk.settings import Settings, load
@@ -48,9 +48,6 @@ def walk_story(command: Walk) -> int:
     if command.story not in STORIES:
         sys.stderr.write(f"kiosk walk: there is no story {command.story}; there are {', '.join(STORIES)}.\n")
         return USAGE_ERROR
-    if command.visitor is not None and not 1 <= command.visitor <= len(VISITORS):
-        sys.stderr.write(f"kiosk walk: there is no visitor {command.visitor}; there are 1 to {len(VISITORS)}.\n")
-        return USAGE_ERROR
     settings = load(simulate=True, config_file=command.config)
     if command.panel is not None and command.panel not in settings.panels:
         names = ", ".join(settings.panels)
@@ -84,6 +81,7 @@ def _walk_and_tell(settings: Settings, wish: Wish, code_when_asked_to_end: int =
         outcome = walk(
             settings,
             wish,
+            end.enter_context(bench_process()),
             clock,
             journal,
             Path(end.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-"))),

@@ -1,4 +1,4 @@
-"""One walk from end to end: bench, house, window and story put together, and what came of it."""
+"""One walk from end to end: house, window and story put together before a bench, and what came of it."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -7,9 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from drivers.bench.bench import Bench, visitor
-from kiosk.bench_within import door_of, embedded
-from kiosk.portal_opening import at_door
+from drivers.bench.remote import RemoteBench, SlipError
+from kiosk.portal_opening import at_door, door_at
 from kiosk.ports import Closed
 from kiosk.settings import Settings
 from kiosk.shell.clock import Clock
@@ -24,7 +23,7 @@ from kiosk.walk.hands import hands
 from kiosk.walk.parts import Walker
 from kiosk.walk.stories import STORIES, VISITORS
 from kiosk.walk.walker import Walk, WalkingGlass
-from kiosk.wiring import furnish
+from kiosk.wiring import at_bench, furnish
 from screens.opening import open_window
 
 
@@ -41,31 +40,33 @@ class Wish:
 def walk(
     settings: Settings,
     wish: Wish,
+    bench: Path,
     clock: Clock,
     journal: Journal,
     state_dir: Path,
     line: Switchboard,
     tell: Callable[[str], None],
 ) -> Outcome:
-    """Walk the story on simulated devices; `ok` says whether it ended where it should. `line` may break it off."""
+    """Walk the story on the devices of a fresh bench, whose sockets are in this folder; `ok` says whether it ended
+    where it should. `line` may break it off.
+    """
     screen = msgspec.structs.replace(settings.screen, fullscreen=False)
     settings = msgspec.structs.replace(settings, screen=screen)
     number = wish.visitor or VISITORS.get(wish.story, 1)
-    story = STORIES[wish.story](_walker(number, wish.language))
-    going = Walk(story)
     outcome = Outcome(wish.story, wish.language.value, settings.screen.panel, settings.screen.text_size, number)
     pictures = CurrentPictures()
-    with Bench(clock.now) as bench, ExitStack() as end:
+    with RemoteBench(bench) as remote, ExitStack() as end:
+        going = Walk(STORIES[wish.story](_walker(remote, number, wish.language)))
         window = FingeredWindow(open_window(settings, pictures, impatience=0))  # the walker knows what stands there
         end.callback(window.close)
         album = Album(wish.out, window.picture, clock.monotonic)
         pair = end.enter_context(hands(lambda error: glass.fail(f"a hand slipped: {type(error).__name__}")))
-        glass = WalkingGlass(window, going, bench, pair, album, tell, clock.monotonic)
-        house = furnish(at_door(settings, door_of(bench)), embedded(bench), clock, journal, state_dir)
+        glass = WalkingGlass(window, going, remote, pair, album, tell, clock.monotonic)
+        house = furnish(at_door(settings, door_at(bench)), at_bench(bench), clock, journal, state_dir)
         serve_in_turn(Terminal(house, glass, pictures, line, Onlookers(seen=glass.seen)))
-        submissions = bench.portal.submissions
+        submissions = _submissions(remote, glass)
         outcome.received = len(submissions)
-        outcome.number = submissions[0].number if submissions else None
+        outcome.number = submissions[0] if submissions else None
         outcome.ended = going.ended.value if going.ended else None
         outcome.reason = _reason(going, glass, outcome)
         outcome.ok = not outcome.reason
@@ -81,10 +82,20 @@ def serve_in_turn(terminal: Terminal) -> None:
         outcome, beginning = terminal.serve(beginning)
 
 
-def _walker(number: int, language: Language) -> Walker:
-    who = visitor(number)
-    passwords = (who.authentication_password, who.attributes_password)
-    return Walker(number, language, who.mail, who.contract, who.receipt, passwords)
+def _walker(bench: RemoteBench, number: int, language: Language) -> Walker:
+    who = bench.visitors()[number - 1]
+    authentication, attributes = who["passwords"]
+    return Walker(number, language, who["mail"], who["contract"], who["receipt"], (authentication, attributes))
+
+
+def _submissions(bench: RemoteBench, glass: WalkingGlass) -> list[str]:
+    """The numbers of what the portal has received."""
+    try:
+        numbers: list[str] = bench.state()["submissions"]
+    except SlipError as error:
+        glass.fail(str(error))
+        return []
+    return numbers
 
 
 def _reason(walk: Walk, glass: WalkingGlass, outcome: Outcome) -> str:

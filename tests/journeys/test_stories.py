@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from drivers.bench.bench import visitor
+from kiosk.commands.bench_process import bench_process
 from kiosk.settings import load
 from kiosk.shell.clock import SystemClock
 from kiosk.shell.journal import Journal
@@ -36,7 +37,8 @@ class Journey:
         journal = Journal(lambda _level, line: self.lines.append(line))
         wish = Wish(story, language, number, self.out)
         clock = SystemClock("always")
-        return walk(self.settings, wish, clock, journal, self.state_dir, Switchboard(), self.told.append)
+        with bench_process() as bench:
+            return walk(self.settings, wish, bench, clock, journal, self.state_dir, Switchboard(), self.told.append)
 
     @property
     def document(self) -> dict[str, Any]:

@@ -1,0 +1,46 @@
+"""The bench as a child process: one way to start it, for the keeper, the walk and a technician's try-out."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_ENDING_SECONDS = 60
+
+
+@contextmanager
+def bench_process(*, page: bool = False) -> Iterator[Path]:
+    """The folder of its sockets and addresses, when all its devices stand; afterwards both are gone.
+
+    It is in a process group of its own: Ctrl-C at a prompt ends the terminal first, and the terminal its bench.
+    """
+    with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
+        bench = subprocess.Popen(  # noqa: S603  # our own words
+            [sys.executable, "-m", "drivers.bench", "--socket", folder, *(["--page", "0"] if page else [])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            process_group=0,
+        )
+        try:
+            assert bench.stdout is not None
+            if bench.stdout.readline().strip() != "ready":
+                raise ChildProcessError("the bench did not start")
+            yield Path(folder)
+        finally:
+            _end(bench)
+
+
+def _end(bench: subprocess.Popen[str]) -> None:
+    """Its input ends, and so does it."""
+    assert bench.stdin is not None
+    assert bench.stdout is not None
+    bench.stdin.close()
+    try:
+        bench.wait(_ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        bench.kill()
+        bench.wait()
+    bench.stdout.close()
