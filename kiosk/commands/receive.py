@@ -18,6 +18,7 @@ from kiosk.commands.desktop import desktop_keys
 from kiosk.commands.journaling import journaling
 from kiosk.commands.opening import open_glass
 from kiosk.flow.attract import begin
+from kiosk.flow.loss import lost
 from kiosk.flow.views import view
 from kiosk.portal_opening import at_door, door_at
 from kiosk.ports import Closed
@@ -82,6 +83,7 @@ class _Line:
     def __init__(self, line: socket.socket, window: Window) -> None:
         self._line, self._window = line, window
         self._health: Health | None = None
+        self._standing: say.Standing | None = None
 
     def onlookers(self, press: Callable[[str], None]) -> Onlookers:
         return Onlookers(press=press, seen=self._seen, beat=self._beat, over=self._over)
@@ -96,6 +98,10 @@ class _Line:
         if state.health != self._health:
             self._health = state.health
             say.send(self._line, say.HealthFound(say.Found.of(state.health)))
+        standing = say.Standing(lost(state))
+        if standing != self._standing:
+            self._standing = standing
+            say.send(self._line, standing)
 
     def _beat(self) -> None:
         say.send(self._line, say.Beat())

@@ -1,7 +1,7 @@
 """What keeper and visit tell one another, over a socket pair: one packet a message, nothing personal.
 
-Keeper to visit: `TakeStage`, `OpenDevices`. Visit to keeper: `Ready`, `Shown`, `Beat`, `HealthFound`, `Over`,
-`CloseDown`.
+Keeper to visit: `TakeStage`, `OpenDevices`. Visit to keeper: `Ready`, `Shown`, `Beat`, `HealthFound`, `Standing`,
+`Over`, `CloseDown`.
 """
 
 import socket
@@ -62,6 +62,12 @@ class HealthFound(msgspec.Struct, frozen=True, tag="health"):
     found: Found
 
 
+class Standing(msgspec.Struct, frozen=True, tag="standing"):
+    """How the visit has ended if this process is gone now (`kiosk.flow.loss`)."""
+
+    lost: Ending | None
+
+
 class Over(msgspec.Struct, frozen=True, tag="over"):
     """The visit has ended; its last picture stands until the next visit's covers it."""
 
@@ -73,7 +79,7 @@ class CloseDown(msgspec.Struct, frozen=True, tag="close"):
 
 
 ToVisit = TakeStage | OpenDevices
-ToKeeper = Ready | Shown | Beat | HealthFound | Over | CloseDown
+ToKeeper = Ready | Shown | Beat | HealthFound | Standing | Over | CloseDown
 
 _to_visit = msgspec.json.Decoder(ToVisit)
 _to_keeper = msgspec.json.Decoder(ToKeeper)

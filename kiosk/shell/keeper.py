@@ -16,25 +16,25 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.shell import backstage as said
-from kiosk.shell.journal import Journal
-from kiosk.shell.keepers_courier import KeepersCourier
-from kiosk.shell.succession import (
+from kiosk.shell.company import (
     Act,
     Company,
     Died,
+    FellSilent,
     Kill,
     News,
     Open,
     Passed,
     Phase,
+    Stands,
     Start,
     Take,
     Told,
     VisitOver,
-    due,
-    follow,
-    healthy,
 )
+from kiosk.shell.journal import Journal
+from kiosk.shell.keepers_courier import KeepersCourier
+from kiosk.shell.succession import due, follow, healthy, silent
 
 UNUSABLE = 2
 """A visit's exit code when its settings cannot be used; it has said why."""
@@ -96,7 +96,7 @@ class Keeper:
                         self._closing = True
                     else:
                         self._hear(key.data)
-                self._happen(Passed())
+                self._pass_time()
                 self._staff.courier.poll()
                 self._feed()
         return self._code
@@ -104,6 +104,12 @@ class Keeper:
     def _sleep(self) -> float:
         moment = min(due(self._company), self._staff.courier.due())
         return max(0.0, min(moment - self._staff.monotonic(), _WATCHDOG_SECONDS))
+
+    def _pass_time(self) -> None:
+        number = silent(self._company, self._staff.monotonic())
+        if number is not None:
+            self._happen(FellSilent(number, self._staff.submitting()))
+        self._happen(Passed())
 
     def _happen(self, news: News) -> None:
         self._company, acts = follow(self._company, news, self._staff.monotonic())
@@ -116,6 +122,7 @@ class Keeper:
                 self._start(number, first)
             case Take(number, visit, last):
                 said.send(self._processes[number].line, said.TakeStage(visit, last, self._found))
+                self._staff.journal.note(f"process {number} takes the stage")
             case Open(number):
                 self._processes[number].has_served = True
                 said.send(self._processes[number].line, said.OpenDevices())
@@ -139,6 +146,7 @@ class Keeper:
             case None:
                 self._gone(number)
             case said.Ready():
+                self._staff.journal.note(f"process {number} waits")
                 self._happen(Told(number, Phase.WAITING))
             case said.Shown():
                 self._happen(Told(number, Phase.SHOWN))
@@ -146,6 +154,8 @@ class Keeper:
                 self._happen(Told(number, Phase.SERVING))
             case said.HealthFound(found):
                 self._found = found
+            case said.Standing(lost):
+                self._happen(Stands(number, lost))
             case said.Over(ending):
                 self._happen(VisitOver(number, ending))
             case said.CloseDown():

@@ -28,6 +28,7 @@ from kiosk.events import (
 )
 from kiosk.failures import DriverError
 from kiosk.flow import lamps as front
+from kiosk.flow.loss import lost
 from kiosk.flow.step import Step
 from kiosk.flow.timeouts import timers
 from kiosk.flow.transitions import step
@@ -36,7 +37,7 @@ from kiosk.ports import Closed, Glass, KeyPressed, Panel
 from kiosk.shell.inbox import Happening, VisitInbox
 from kiosk.shell.journal import Journal
 from kiosk.shell.timekeeper import Timekeeper
-from kiosk.states import Ended, Settling, State, Submitting
+from kiosk.states import Ended, State
 from kiosk.views import Scene
 from kiosk.visit import Ending, Preferences
 
@@ -110,8 +111,8 @@ class _Loop:
         return beat if sleep is None else min(sleep, beat)
 
     def broken_off(self) -> Ending:
-        """How a visit ended whose loop broke: what has left the terminal may have been received."""
-        return Ending.FATE_UNKNOWN if isinstance(self._state.stage, Submitting | Settling) else Ending.BROKEN_OFF
+        """How a visit ended whose loop broke."""
+        return lost(self._state) or Ending.BROKEN_OFF
 
     def _take(self, happenings: Sequence[Happening | KeyPressed]) -> bool:
         """Let these happen; True where the terminal is to close."""

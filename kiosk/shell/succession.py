@@ -1,130 +1,47 @@
 """Who is on stage, who stands by, and what the keeper does about it: pure rules over the visits' processes.
 
-One process serves one visitor. A second one, started and waiting, takes the stage when the first has ended, has died
-or has not been heard of for five seconds. A hand-over goes: `Take` to the one that waits; when it has shown its first
-picture and a tenth of a second has passed, so that its window surely covers the old one's, the old process is killed;
-when that is gone, `Open` lets the new one open the devices. So the glass is never blank, and no device has two masters.
+One process serves one visitor. Two more, started and waiting in the wings, are ready to: one of them takes the stage
+when the first has ended, has died or has not been heard of for five seconds. A hand-over goes: `Take` to the one that
+has waited longest; when it has shown its first picture and a tenth of a second has passed, so that its window surely
+covers the old one's, the old process is killed; when that is gone, `Open` lets the new one open the devices. So the
+glass is never blank, and no device has two masters.
+
+Why two wait: a start takes seconds, in which a single one in the wings would be missed. With two, whoever is killed
+during or right after a hand-over is followed at once as well; the spare is started at leisure, when the visit on stage
+has had the processor to itself for a while. Only who kills three within the seconds of one start sees a blank glass.
 
 `follow(company, news, now)` answers with the next company and the acts; the keeper does the acts and tells the news.
 """
 
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from typing import assert_never
 
+from kiosk.shell.company import (
+    Act,
+    Child,
+    Company,
+    Died,
+    FellSilent,
+    Kill,
+    News,
+    Open,
+    Passed,
+    Phase,
+    Stands,
+    Start,
+    Take,
+    Told,
+    VisitOver,
+)
 from kiosk.visit import Ending
 
 COVER_SECONDS = 0.1  # that the new window needs to stand over the old one
 BEAT_LATE = 5.0
 START_LATE = 20.0
 SHOW_LATE = 5.0
-REST_SECONDS = 2.0  # a stand-by is started when the visit on stage has had the processor to itself for so long
+WAITING_WANTED = 2
+REST_SECONDS = 2.0  # another is started when the visit on stage has had the processor to itself for so long
 _PAUSES = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # before a start, by how many have died young in a row
-
-
-class Phase(Enum):
-    """Where in its life a process is."""
-
-    STARTING = auto()  # imports
-    WAITING = auto()  # ready, in the wings
-    SHOWING = auto()  # told to take the stage
-    SHOWN = auto()  # its first picture stands; the old one is being ended
-    SERVING = auto()  # devices open, visitor served
-    LEAVING = auto()  # its visit is over, or it hangs: stands until its successor covers it
-    DYING = auto()  # killed, not yet gone
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A process, since when it is in its phase, and when it last beat."""
-
-    number: int
-    phase: Phase
-    since: float
-    beat: float
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """All processes. `last` is how the visit ended whose successor does not serve yet."""
-
-    children: tuple[Child, ...] = ()
-    next_number: int = 1
-    next_visit: int = 1
-    last: Ending | None = None
-    died_young: int = 0
-    start_at: float = 0.0
-
-
-# --- news ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A process says that it has reached a phase (WAITING, SHOWN), or that it lives (SERVING)."""
-
-    number: int
-    phase: Phase
-
-
-@dataclass(frozen=True, slots=True)
-class VisitOver:
-    """The visit of this process has ended."""
-
-    number: int
-    ending: Ending
-
-
-@dataclass(frozen=True, slots=True)
-class Died:
-    """The process is gone. `submitting`: it held the key of a submission, whose fate is open."""
-
-    number: int
-    submitting: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """Time has passed."""
-
-
-News = Told | VisitOver | Died | Passed
-
-# --- acts ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Start a process; the `first` ones show at once that the terminal is being started."""
-
-    number: int
-    first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """Take the stage."""
-
-    number: int
-    visit: int
-    last: Ending | None
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Open the devices."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kill:
-    """At once."""
-
-    number: int
-
-
-Act = Start | Take | Open | Kill
 
 
 def follow(company: Company, news: News, now: float) -> tuple[Company, tuple[Act, ...]]:
@@ -167,15 +84,24 @@ def healthy(company: Company, now: float) -> bool:
     )
 
 
+def silent(company: Company, now: float) -> int | None:
+    """Who serves and has not been heard of for too long."""
+    late = (child for child in company.children if child.phase is Phase.SERVING and now - child.beat >= BEAT_LATE)
+    return next((child.number for child in late), None)
+
+
 def _note(company: Company, news: News, now: float) -> Company:
     match news:
         case Told(number, phase):
             return _told(company, number, phase, now)
         case VisitOver(number, ending):
+            return _leaves(company, number, ending, now)
+        case Stands(number, lost):
             child = _of(company, number)
-            if child is None or child.phase is not Phase.SERVING:
-                return company
-            return replace(_moved(company, number, Phase.LEAVING, now), last=ending)
+            return company if child is None else _put(company, replace(child, lost=lost))
+        case FellSilent(number, submitting):
+            child = _of(company, number)
+            return company if child is None else _leaves(company, number, _ending(child, submitting), now)
         case Died(number, submitting):
             return _died(company, number, submitting, now)
         case Passed():
@@ -194,13 +120,25 @@ def _told(company: Company, number: int, phase: Phase, now: float) -> Company:
     return _moved(company, number, phase, now) if expected.get(phase) is child.phase else company
 
 
+def _leaves(company: Company, number: int, ending: Ending | None, now: float) -> Company:
+    child = _of(company, number)
+    if child is None or child.phase is not Phase.SERVING:
+        return company
+    return replace(_moved(company, number, Phase.LEAVING, now), last=ending)
+
+
+def _ending(child: Child, submitting: bool) -> Ending | None:
+    """How the visit has ended whose process cannot say so any more."""
+    return Ending.FATE_UNKNOWN if submitting else child.lost
+
+
 def _died(company: Company, number: int, submitting: bool, now: float) -> Company:
     child = _of(company, number)
     if child is None:
         return company
     company = replace(company, children=tuple(other for other in company.children if other.number != number))
     if child.phase is Phase.SERVING:
-        return replace(company, last=Ending.FATE_UNKNOWN if submitting else Ending.BROKEN_OFF)
+        return replace(company, last=_ending(child, submitting))
     if child.phase in {Phase.STARTING, Phase.SHOWING, Phase.SHOWN}:
         young = company.died_young + 1
         return replace(company, died_young=young, start_at=now + _PAUSES[min(young, len(_PAUSES) - 1)])
@@ -208,15 +146,13 @@ def _died(company: Company, number: int, submitting: bool, now: float) -> Compan
 
 
 def _end_late(company: Company, now: float) -> tuple[Company, list[Act]]:
-    """A start that takes too long is ended; who serves and is not heard of leaves, and its successor is called."""
+    """A start that takes too long is ended, and a picture that does not come."""
     acts: list[Act] = []
     for child in company.children:
         late = {Phase.STARTING: START_LATE, Phase.SHOWING: SHOW_LATE}.get(child.phase)
         if late is not None and now - child.since >= late:
             company = _moved(company, child.number, Phase.DYING, now)
             acts.append(Kill(child.number))
-        elif child.phase is Phase.SERVING and now - child.beat >= BEAT_LATE:
-            company = replace(_moved(company, child.number, Phase.LEAVING, now), last=Ending.BROKEN_OFF)
     return company, acts
 
 
@@ -234,7 +170,7 @@ def _open(company: Company, now: float) -> tuple[Company, list[Act]]:
     shown = next((child for child in company.children if child.phase is Phase.SHOWN), None)
     if shown is None:
         return company, []
-    serving = Child(shown.number, Phase.SERVING, now, now)
+    serving = replace(shown, phase=Phase.SERVING, since=now, beat=now)
     return replace(_put(company, serving), died_young=0, last=None), [Open(shown.number)]
 
 
@@ -261,10 +197,10 @@ def _start(company: Company, now: float) -> tuple[Company, list[Act]]:
 def _start_at(company: Company) -> float | None:
     """When the next process is due: at once where nobody has the stage, else when who has it needs the processor less.
 
-    None while one starts or waits already, or one is just taking the stage.
+    None while enough of them wait, one starts already, or one is just taking the stage.
     """
-    phases = {child.phase for child in company.children}
-    if phases & {Phase.STARTING, Phase.WAITING, Phase.SHOWING, Phase.SHOWN}:
+    phases = [child.phase for child in company.children]
+    if phases.count(Phase.WAITING) >= WAITING_WANTED or {Phase.STARTING, Phase.SHOWING, Phase.SHOWN} & set(phases):
         return None
     serving = next((child for child in company.children if child.phase is Phase.SERVING), None)
     return max(company.start_at, serving.since + REST_SECONDS) if serving else company.start_at
