@@ -7,7 +7,7 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 
-from drivers.card.profile import RsaSha256, scheme_of
+from drivers.card.profile import Scheme, scheme_of
 from kiosk.failures import DriverError, Failure
 
 
@@ -19,7 +19,7 @@ class Certificate:
     card: bytes = field(repr=False)
     subject: str = field(repr=False)
     not_after: datetime
-    scheme: RsaSha256 = field(repr=False)
+    scheme: Scheme = field(repr=False)
 
     @classmethod
     def parse(cls, content: bytes) -> "Certificate":

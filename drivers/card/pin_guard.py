@@ -8,8 +8,15 @@ A locked password sends its owner to the municipal office, so before every VERIF
 - this card has just told how many tries are left, and it is more than the last one, unless the terminal is configured
   to spend that and its owner has consented.
 
-The counter is asked and the VERIFY is sent here, one after the other, with nothing in between. If the answer to a
-VERIFY is lost, nothing is assumed and nothing repeated: the next look at the card asks the counter again.
+The counter is asked and the VERIFY is sent here, one after the other, with nothing in between, and in the form of the
+question that was just answered: a password is never in a buffer whose form the card has not shown to understand.
+
+If the answer to a VERIFY is lost, nothing is assumed and nothing repeated: the next look at the card asks the counter
+again, and for the caps the lost one counts as refused, as does an answer that makes no sense. Otherwise somebody who
+pulls the card in that moment could guess on without end. The digits of a lost one are not among the refused, though,
+and may be typed and confirmed again: a card counts before it compares, so a card that was pulled has one try less
+whether the digits were right or wrong, and who typed the right ones must be able to say so. What that may cost is shown
+before: the tries left, as the card has just told them.
 """
 
 from collections import Counter
@@ -18,9 +25,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drivers.card import apdu
-from drivers.card.apdu import Command, wipe
+from drivers.card.apdu import Command, Response, wipe
 from drivers.card.dialogue import Refusal
 from drivers.card.exchange import Dialogue, count_tries
+from drivers.card.forms import Forms
 from drivers.card.profile import VERIFY_SELECTED, Application
 from drivers.card.refusals import RefusalTimes, card_step_open
 from drivers.card.vault import Vault
@@ -34,8 +42,8 @@ class Rules:
     """What the operator has configured. `spend_last_try` still needs the owner's consent each time."""
 
     spend_last_try: bool = False
-    refused_per_visit: int = 2  # per password
-    refused_per_hour: int = 6  # at this terminal
+    refused_per_visit: int = 2  # per password; lost ones count
+    refused_per_hour: int = 6  # at this terminal; lost ones count
 
 
 class PinGuard:
@@ -50,7 +58,7 @@ class PinGuard:
         self._refused: Counter[Password] = Counter()
 
     def verify(
-        self, entry: Entry, application: Application, card: bytes, *, consented: bool
+        self, entry: Entry, application: Application, forms: Forms, card: bytes, *, consented: bool
     ) -> Dialogue[Refusal | None]:
         """One VERIFY with the vault's digits of `entry`, against the password of the application selected now."""
         digits = self._use_up(entry)
@@ -58,17 +66,17 @@ class PinGuard:
             self._admit(entry.password)
             if self._vault.was_refused(card, entry.password, digits):
                 return SameDigitsAgain()
-            self._judge_tries((yield from count_tries(application)), consented=consented)
-            answer = yield Command(0, apdu.VERIFY, 0, VERIFY_SELECTED, digits)
+            counted = yield from count_tries(application, forms)
+            self._judge_tries(counted.left, consented=consented)
+            answer = yield from self._send(entry.password, digits, counted.reference)
             if answer.status == apdu.OK:
                 self._vault.forget_refused(card, entry.password)
                 return None
             left = 0 if answer.status in apdu.BLOCKED else answer.tries_left
             if left is None:
+                forms.short_identifiers &= counted.reference == VERIFY_SELECTED  # it may take them for questions only
                 raise DriverError(Failure.CARD_MALFORMED)
             self._vault.remember_refused(card, entry.password, digits)
-            self._refused[entry.password] += 1
-            self._times.append(self._clock())
             return PasswordRefused(left)
         finally:
             wipe(digits)
@@ -77,6 +85,18 @@ class PinGuard:
         """Use an entry up without asking the card; for one whose request has ended."""
         self._used.add(entry)
         self._vault.clear(entry)
+
+    def _send(self, password: Password, digits: bytearray, reference: int) -> Dialogue[Response]:
+        """The VERIFY itself; it counts as refused unless the card says that it was not."""
+        taken = False
+        try:
+            answer = yield Command(0, apdu.VERIFY, 0, reference, digits)
+            taken = answer.status == apdu.OK
+            return answer
+        finally:
+            if not taken:
+                self._refused[password] += 1
+                self._times.append(self._clock())
 
     def _use_up(self, entry: Entry) -> bytearray:
         """The digits, once; a second asking, or digits that are not four, are a mistake of the program."""

@@ -1,22 +1,28 @@
 """What is particular to a generation of the card, in one place: applications, files, parameters, algorithms.
 
-Facts from public sources only. The next generation (ECDSA P-384, two applications) is to be a second `Profile` and a
-second case of `scheme_of`: the algorithm follows the key of the card's own certificate. What is not named here is not
-asked for: the tripwire is made from the same values. In particular the My Number (file 0001 of the attributes
-application), its hash (0003), the passwords A and B (0014, 0015) and the signing key with its password (001A, 001B of
-the other application) appear nowhere.
+Facts from public sources only. The next generation (ECDSA P-384, applications joined) is to be a second `Profile`: the
+algorithm follows the key of the card's own certificate. How that generation's signing command is written is not
+published: that it is given the bare digest, and answers with both numbers side by side or as DER, is a guess which the
+first such card will confirm or mend here.
+
+What is not named here is not asked for: the tripwire is made from the same values. In particular the My Number (file
+0001 of the attributes application), its hash (0003), the passwords A and B (0014, 0015) and the signing key with its
+password (001A, 001B of the other application) appear nowhere.
 """
 
 import hashlib
 from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar, TypeAlias
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from kiosk.failures import DriverError, Failure
+from kiosk.visit import Password
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,15 @@ class Application:
     password: int
     key: int | None = None
 
+    @property
+    def usable(self) -> frozenset[int]:
+        """All files that may be selected."""
+        return self.readable | {self.password} | (frozenset() if self.key is None else {self.key})
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A generation of the card. The last five bits of a file's identifier are its short identifier."""
+    """A generation of the card."""
 
     authentication: Application
     attributes: Application
@@ -46,6 +57,10 @@ class Profile:
     def applications(self) -> tuple[Application, ...]:
         """All that may be selected."""
         return (self.authentication, self.attributes)
+
+    def application_of(self, password: Password) -> Application:
+        """The application that a password opens."""
+        return self.authentication if password is Password.AUTHENTICATION else self.attributes
 
 
 MY_NUMBER_CARD = Profile(
@@ -72,7 +87,19 @@ MY_NUMBER_CARD = Profile(
 TOKEN_LENGTH = 32
 SELECT_BY_AID, SELECT_BY_FILE, SELECT_WITHOUT_ANSWER = 0x04, 0x02, 0x0C
 VERIFY_SELECTED = 0x80  # the password file that is selected now
+SHORT = 0x80  # with a short identifier: the file that it names
 SIGN_CLA, SIGN_P1, SIGN_P2 = 0x80, 0x00, 0x80
+SIGNATURE_LENGTH = 256  # bytes, the most that a signature can have; in the short form
+_P384_NUMBER = 48  # bytes of each of the two numbers of a signature
+
+
+def short_identifier(file: int) -> int | None:
+    """The short identifier of a file, None where it has none.
+
+    The last five bits name a file; only a file whose identifier is nothing but these bits is asked for so: 0021 would
+    share its short identifier with 0001.
+    """
+    return file if 0 < file < 0x1F else None
 
 
 class CardKind(Enum):
@@ -95,33 +122,68 @@ def kind_of(token: bytes, profile: Profile) -> CardKind:
 
 @dataclass(frozen=True, slots=True)
 class RsaSha256:
-    """RSA with PKCS #1 v1.5 padding over SHA-256; the card itself only pads and exponentiates."""
+    """RSA-2048 with PKCS #1 v1.5 padding over SHA-256; the card itself only pads and exponentiates."""
 
     key: rsa.RSAPublicKey
 
     # The NULL parameter (05 00) is mandatory: without it cards sign and everybody refuses the signature.
-    DIGEST_INFO = bytes.fromhex("3031300D060960864801650304020105000420")
-
-    @property
-    def signature_length(self) -> int:
-        """In bytes."""
-        return self.key.key_size // 8
+    PREFIX: ClassVar[bytes] = bytes.fromhex("3031300D060960864801650304020105000420")
+    DIGEST_LENGTH: ClassVar[int] = 32
 
     def to_sign(self, challenge: bytes) -> bytes:
         """The DigestInfo that the card is given."""
-        return self.DIGEST_INFO + hashlib.sha256(challenge).digest()
+        return self.PREFIX + hashlib.sha256(challenge).digest()
 
-    def fits(self, signature: bytes, challenge: bytes) -> bool:
-        """Whether the key of the certificate really made this signature."""
+    def checked(self, signature: bytes, challenge: bytes) -> bytes | None:
+        """The signature as it is handed on; None where the key of the certificate did not make it."""
         try:
             self.key.verify(signature, challenge, padding.PKCS1v15(), hashes.SHA256())
         except InvalidSignature:
-            return False
-        return True
+            return None
+        return signature
 
 
-def scheme_of(key: CertificatePublicKeyTypes) -> RsaSha256:
-    """The signature algorithm that belongs to a certificate's key."""
-    if isinstance(key, rsa.RSAPublicKey) and key.key_size == 2048:
-        return RsaSha256(key)
-    raise DriverError(Failure.CARD_MALFORMED)
+@dataclass(frozen=True, slots=True)
+class EcdsaSha384:
+    """ECDSA over P-384 and SHA-384."""
+
+    key: ec.EllipticCurvePublicKey
+
+    PREFIX: ClassVar[bytes] = b""
+    DIGEST_LENGTH: ClassVar[int] = 48
+
+    def to_sign(self, challenge: bytes) -> bytes:
+        """The bare digest."""
+        return hashlib.sha384(challenge).digest()
+
+    def checked(self, signature: bytes, challenge: bytes) -> bytes | None:
+        """The signature in DER, whichever form the card gave it; None where the key did not make it."""
+        for form in self._forms(signature):
+            try:
+                self.key.verify(form, challenge, ec.ECDSA(hashes.SHA384()))
+            except InvalidSignature:
+                continue
+            return form
+        return None
+
+    @staticmethod
+    def _forms(signature: bytes) -> tuple[bytes, ...]:
+        """As DER; two numbers side by side first where the length allows that reading, too."""
+        if len(signature) != 2 * _P384_NUMBER:
+            return (signature,)
+        r, s = (int.from_bytes(half, "big") for half in (signature[:_P384_NUMBER], signature[_P384_NUMBER:]))
+        return encode_dss_signature(r, s), signature
+
+
+Scheme: TypeAlias = RsaSha256 | EcdsaSha384
+
+
+def scheme_of(key: CertificatePublicKeyTypes) -> Scheme:
+    """The signature algorithm that belongs to a certificate's key; CARD_MALFORMED where there is none."""
+    match key:
+        case rsa.RSAPublicKey(key_size=2048):
+            return RsaSha256(key)
+        case ec.EllipticCurvePublicKey(curve=ec.SECP384R1()):
+            return EcdsaSha384(key)
+        case _:
+            raise DriverError(Failure.CARD_MALFORMED)

@@ -85,7 +85,7 @@ def test_a_lost_answer_is_asked_about_and_never_repeated() -> None:
     chip = card()
     desk = Desk.with_card(chip)
     desk.card.inspect()
-    to_verify = 3  # select the application, select the password, ask for the counter; then the password
+    to_verify = 2  # select the application, ask for the counter; then the password
     desk.reader.pull_at(to_verify, heard=True)
     with pytest.raises(DriverError, match="CARD_PULLED"):
         desk.logs_in("1111")

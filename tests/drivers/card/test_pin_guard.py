@@ -9,6 +9,7 @@ from drivers.card import apdu
 from drivers.card.apdu import Command, Response
 from drivers.card.dialogue import Refusal
 from drivers.card.exchange import Dialogue, converse
+from drivers.card.forms import Forms
 from drivers.card.pin_guard import PinGuard, Rules
 from drivers.card.profile import MY_NUMBER_CARD
 from drivers.card.refusals import RefusalTimesInMemory
@@ -34,12 +35,12 @@ class Gate:
             self.vault.store(entry, position, int(digit))
 
     def opens(self, entry: Entry = ENTRY) -> Talk:
-        return self.guard.verify(entry, MY_NUMBER_CARD.authentication, b"card", consented=False)
+        return self.guard.verify(entry, MY_NUMBER_CARD.authentication, Forms(), b"card", consented=False)
 
     def at_the_password(self, digits: str = "1234", entry: Entry = ENTRY) -> tuple[Talk, Command]:
         talk = self.opens(entry)
-        assert next(talk).ins == apdu.SELECT
-        assert talk.send(Response(apdu.OK)).data == b""
+        question = next(talk)
+        assert (question.ins, question.data) == (apdu.VERIFY, b"")
         password = talk.send(Response(0x63C3))
         assert (password.ins, password.data) == (apdu.VERIFY, digits.encode())
         return talk, password
@@ -96,7 +97,7 @@ def test_every_copy_of_digits_that_are_not_four_is_wiped(monkeypatch: pytest.Mon
 
 def test_a_lost_answer_leaves_no_digits_in_what_is_raised() -> None:
     asked: list[Command] = []
-    answers = iter((Response(apdu.OK), Response(0x63C3)))
+    answers = iter((Response(0x63C3),))
 
     def send(command: Command) -> Response:
         asked.append(command)

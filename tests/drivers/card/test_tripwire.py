@@ -12,6 +12,7 @@ from drivers.card.apdu import Command, Response
 from drivers.card.chip import Chip, ChipApplication
 from drivers.card.profile import MY_NUMBER_CARD, RsaSha256
 from drivers.card.simulator import SimulatedReader
+from drivers.card.trace import Exchanged
 from drivers.card.tripwire import ForbiddenCommandError, Tripwire
 from tests.drivers.card.desk import card, tries_on
 
@@ -35,10 +36,14 @@ def read(p1: int = 0, expected: int = 256) -> Command:
     return Command(0, apdu.READ_BINARY, p1, 0, expected=expected)
 
 
+def ignore(_: Exchanged) -> None:
+    """Nobody listens."""
+
+
 def wired(chip: Chip) -> tuple[Tripwire, SimulatedReader]:
     reader = SimulatedReader(card=chip)
     reader.connect()
-    return Tripwire(reader, MY_NUMBER_CARD), reader
+    return Tripwire(reader, MY_NUMBER_CARD, ignore), reader
 
 
 @pytest.mark.parametrize(
@@ -69,7 +74,7 @@ def wired(chip: Chip) -> tuple[Tripwire, SimulatedReader]:
         ([application(JPKI), file(0x0018)], Command(0, apdu.VERIFY, 0, 0x9B, b"1234")),
         ([application(JPKI), file(0x0018)], Command(0, apdu.VERIFY, 0, 0x80, expected=256)),
         ([application(JPKI), file(0x0017)], Command(0x80, 0x2A, 0, 0x80, b"\x00" * 51, 256)),
-        ([application(JPKI), file(0x000A)], Command(0x80, 0x2A, 0, 0x80, RsaSha256.DIGEST_INFO + bytes(32), 256)),
+        ([application(JPKI), file(0x000A)], Command(0x80, 0x2A, 0, 0x80, RsaSha256.PREFIX + bytes(32), 256)),
         ([application(JPKI), file(0x000A)], Command(0, 0xD6, 0, 0, b"\x00")),  # write
         ([application(JPKI), file(0x0018)], Command(0, 0x24, 0, 0x80, b"12345678")),  # change a password
         ([application(JPKI), file(0x0018)], Command(0, 0x2C, 0, 0x80)),  # unblock one
@@ -143,7 +148,7 @@ def test_a_sent_password_is_wiped_from_its_encoded_form() -> None:
 
     reader = Ear(card=card())
     reader.connect()
-    wire = Tripwire(reader, MY_NUMBER_CARD)
+    wire = Tripwire(reader, MY_NUMBER_CARD, ignore)
     for command in (application(JPKI), file(0x0018), COUNTER, password(b"1234")):
         wire.send(command)
     assert heard[-1] == bytearray(9)

@@ -120,7 +120,7 @@ def test_a_card_that_lay_there_is_told_at_once_and_not_read_until_it_has_been_aw
 
 
 def test_a_reader_whose_software_hangs_does_not_hold_the_visit_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drivers.card.reader._FIRST_LOOK", 0.05)
+    monkeypatch.setattr("drivers.card.watching._FIRST_LOOK", 0.05)
     answers = Event()
 
     class Hanging(SimulatedReader):
