@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,9 +19,11 @@ ROOT = Path(__file__).parents[2]
 class Theatre:
     """A keeper's process, and the lines that it and its actors tell."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *keys: str) -> None:
         self.keys = folder / "open"
         self.keys.mkdir()
+        for key in keys:
+            (self.keys / key).touch()
         self.lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.keeper = subprocess.Popen(
             [sys.executable, str(ROOT / "tests/shell/theatre.py"), str(self.keys)],
@@ -34,8 +37,9 @@ class Theatre:
 
     def hears(self, *ending: str) -> str:
         """The next line that ends so, whoever says it."""
+        deadline = time.monotonic() + 20
         while True:
-            line = self.lines.get(timeout=20)
+            line = self.lines.get(timeout=max(0.0, deadline - time.monotonic()))
             words = line.split()
             if words and words[0].isdigit():
                 self.pids.add(int(words[0]))

@@ -26,7 +26,7 @@ def tell(line: str) -> None:
 def send() -> subprocess.Popen[bytes]:
     """A courier that hangs until it is told what to do."""
     courier = subprocess.Popen(["/bin/sh", "-c", "read wish && exit $wish"], stdin=subprocess.PIPE)
-    tell(f"{courier.pid} sent")
+    tell(f"{courier.pid} courier")
     return courier
 
 
