@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from drivers.card import apdu
 from drivers.card.chip import Chip
 from drivers.card.pin_guard import Rules
+from drivers.card.refusals import RefusalTimesInMemory
 from drivers.card.simulator import SimulatedReader
 from kiosk.events import AttributesRead, PasswordRefused, SameDigitsAgain, Signed
 from kiosk.failures import DriverError, Failure
@@ -93,6 +94,77 @@ def test_a_lost_answer_is_asked_about_and_never_repeated() -> None:
     desk.reader.lay(chip)
     assert desk.card.inspect().tries == Tries(2, 3)
     assert chip.verifies == 1
+
+
+def lose_an_answer(desk: Desk, chip: Chip, digits: str, *, heard: bool) -> None:
+    """The card is pulled exactly while the first password is with it, and laid again."""
+    desk.card.inspect()
+    desk.reader.pull_at(2, heard=heard)
+    assert failure_of(desk.logs_in, digits) is Failure.CARD_PULLED
+    desk.reader.lay(chip)
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_a_lost_answer_counts_for_the_visit_s_cap(heard: bool) -> None:
+    chip = card(authentication=5)
+    desk = Desk.with_card(chip)
+    for _ in range(2):
+        lose_an_answer(desk, chip, "1111", heard=heard)
+    assert failure_of(desk.logs_in, "1234") is Failure.REFUSED_TOO_OFTEN
+    assert chip.verifies == 2 * heard
+    assert isinstance(desk.reads("5678"), AttributesRead)
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_lost_answers_close_the_card_step_for_everybody(heard: bool) -> None:
+    times = RefusalTimesInMemory()
+    for _ in range(7):
+        chip = card()
+        lose_an_answer(Desk(SimulatedReader(card=chip), times=times), chip, "1111", heard=heard)
+    chip = card()
+    assert failure_of(Desk(SimulatedReader(card=chip), times=times).logs_in, "1234") is Failure.CARD_STEP_CLOSED
+    assert chip.verifies == 0
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x90", b"\x6f\x00", b"\x63\x00", b"\x69\x85"])
+def test_an_answer_that_makes_no_sense_counts_as_well(answer: bytes) -> None:
+    class Mumbling(SimulatedReader):
+        def transmit(self, command: bytearray) -> bytes:
+            return answer if command[1] == apdu.VERIFY and len(command) > 4 else super().transmit(command)
+
+    desk = Desk(Mumbling(card=card()))
+    for _ in range(2):
+        assert failure_of(desk.logs_in, "1234") is Failure.CARD_MALFORMED
+    assert failure_of(desk.logs_in, "1234") is Failure.REFUSED_TOO_OFTEN
+    assert len(desk.times.load()) == 2
+
+
+def test_a_password_that_the_card_takes_counts_for_no_cap() -> None:
+    desk = Desk.with_card(card())
+    for _ in range(9):
+        assert isinstance(desk.logs_in("1234"), Signed)
+    assert desk.times.load() == ()
+
+
+@pytest.mark.parametrize("digits", ["1234", "1111"])
+@pytest.mark.parametrize("heard", [False, True])
+def test_digits_whose_answer_was_lost_may_be_confirmed_again(digits: str, heard: bool) -> None:
+    """A card that was pulled while it compared has one try less, also where the digits were right."""
+    chip = card()
+    desk = Desk.with_card(chip)
+    lose_an_answer(desk, chip, digits, heard=heard)
+    left = 2 if heard and digits == "1111" else 3
+    assert desk.card.inspect().tries == Tries(left, 3)
+    again = desk.logs_in(digits)
+    assert isinstance(again, Signed) if digits == "1234" else again == PasswordRefused(left - 1)
+
+
+def test_a_lost_answer_never_leads_to_the_last_try() -> None:
+    chip = card(authentication=2)
+    desk = Desk.with_card(chip)
+    lose_an_answer(desk, chip, "1111", heard=True)
+    assert failure_of(desk.logs_in, "1111") is Failure.LAST_TRY_KEPT
+    assert tries_on(chip) == (1, 3)
 
 
 def test_two_refusals_of_a_password_end_it_for_this_visit() -> None:
