@@ -126,19 +126,6 @@ def test_lost_answers_close_the_card_step_for_everybody(heard: bool) -> None:
     assert chip.verifies == 0
 
 
-@pytest.mark.parametrize("answer", [b"", b"\x90", b"\x6f\x00", b"\x63\x00", b"\x69\x85"])
-def test_an_answer_that_makes_no_sense_counts_as_well(answer: bytes) -> None:
-    class Mumbling(SimulatedReader):
-        def transmit(self, command: bytearray) -> bytes:
-            return answer if command[1] == apdu.VERIFY and len(command) > 4 else super().transmit(command)
-
-    desk = Desk(Mumbling(card=card()))
-    for _ in range(2):
-        assert failure_of(desk.logs_in, "1234") is Failure.CARD_MALFORMED
-    assert failure_of(desk.logs_in, "1234") is Failure.REFUSED_TOO_OFTEN
-    assert len(desk.times.load()) == 2
-
-
 def test_a_password_that_the_card_takes_counts_for_no_cap() -> None:
     desk = Desk.with_card(card())
     for _ in range(9):

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from drivers.card import apdu
 from drivers.card.refusals import RefusalTimesInMemory, card_step_open
+from drivers.card.simulator import SimulatedReader
 from kiosk.events import PasswordRefused
 from kiosk.failures import DriverError
 from tests.drivers.card.desk import NOW, Desk, card, tries_on
@@ -53,3 +55,18 @@ def test_only_times_are_kept() -> None:
     desk.logs_in("1111")
     desk.logs_in("1234")
     assert desk.times.load() == (NOW,)
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x90", b"\x6f\x00", b"\x63\x00", b"\x69\x85"])
+def test_an_answer_that_makes_no_sense_counts_as_well(answer: bytes) -> None:
+    class Mumbling(SimulatedReader):
+        def transmit(self, command: bytearray) -> bytes:
+            return answer if command[1] == apdu.VERIFY and len(command) > 4 else super().transmit(command)
+
+    desk = Desk(Mumbling(card=card()))
+    for _ in range(2):
+        with pytest.raises(DriverError, match="CARD_MALFORMED"):
+            desk.logs_in("1234")
+    with pytest.raises(DriverError, match="REFUSED_TOO_OFTEN"):
+        desk.logs_in("1234")
+    assert len(desk.times.load()) == 2

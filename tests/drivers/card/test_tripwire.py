@@ -4,17 +4,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.card import apdu
 from drivers.card.apdu import Command, Response
 from drivers.card.chip import Chip, ChipApplication
-from drivers.card.profile import MY_NUMBER_CARD, RsaSha256
+from drivers.card.profile import MY_NUMBER_CARD, EcdsaSha384, RsaSha256
 from drivers.card.simulator import SimulatedReader
 from drivers.card.trace import Exchanged
 from drivers.card.tripwire import ForbiddenCommandError, Tripwire
-from tests.drivers.card.desk import card, tries_on
+from tests.drivers.card.desk import card, credentials, tries_on
 
 JPKI, TEXT = MY_NUMBER_CARD.authentication.aid, MY_NUMBER_CARD.attributes.aid
 COUNTER = Command(0, apdu.VERIFY, 0, 0x80)
@@ -28,12 +29,20 @@ def file(identifier: int) -> Command:
     return Command(0, apdu.SELECT, 2, 0x0C, identifier.to_bytes(2, "big"))
 
 
-def password(digits: bytes) -> Command:
-    return Command(0, apdu.VERIFY, 0, 0x80, digits)
+def password(digits: bytes, p2: int = 0x80) -> Command:
+    return Command(0, apdu.VERIFY, 0, p2, digits)
 
 
-def read(p1: int = 0, expected: int = 256) -> Command:
-    return Command(0, apdu.READ_BINARY, p1, 0, expected=expected)
+def read(p1: int = 0, expected: int = 256, p2: int = 0) -> Command:
+    return Command(0, apdu.READ_BINARY, p1, p2, expected=expected)
+
+
+def question(p2: int) -> Command:
+    return Command(0, apdu.VERIFY, 0, p2)
+
+
+def sign(digest_info: bytes) -> Command:
+    return Command(0x80, 0x2A, 0, 0x80, digest_info, 256)
 
 
 def ignore(_: Exchanged) -> None:
@@ -81,6 +90,31 @@ def wired(chip: Chip) -> tuple[Tripwire, SimulatedReader]:
         ([application(JPKI), file(0x0018)], Command(0, 0xDC, 0, 0, b"\x00")),
         ([application(JPKI)], Command(0, apdu.GET_RESPONSE, 0, 0, expected=16)),
         ([application(JPKI), file(0x0018)], read()),
+        # short identifiers of what the profile does not name, or names in the other application
+        *[([application(TEXT)], read(0x80 | short)) for short in range(32) if short != 0x02],
+        *[([application(JPKI)], read(0x80 | short)) for short in range(32) if short not in {0x06, 0x0A}],
+        *[([application(TEXT)], question(0x80 | short)) for short in range(1, 32) if short != 0x11],
+        *[([application(JPKI)], question(0x80 | short)) for short in range(1, 32) if short != 0x18],
+        ([application(TEXT)], read(0x82, p2=1)),  # with an offset
+        ([application(TEXT)], read(0xA2)),
+        ([application(TEXT)], read(0xC2, 65536)),
+        ([application(TEXT)], Command(0, apdu.READ_BINARY, 0x82, 0, b"\x00")),
+        ([application(TEXT)], Command(0, apdu.READ_BINARY, 0x82, 0)),
+        ([application(TEXT)], Command(0, apdu.READ_BINARY, 0x82, 0, b"\x01\x02")),
+        ([], read(0x8A)),
+        ([], question(0x98)),
+        ([application(JPKI)], question(0x18)),
+        ([application(JPKI)], question(0xB8)),
+        ([application(JPKI)], Command(0, apdu.VERIFY, 0x80, 0x98)),
+        ([application(JPKI)], Command(0, apdu.VERIFY, 0, 0x98, expected=256)),
+        ([application(JPKI)], password(b"1234", 0x98)),  # nobody asked for the counter
+        ([application(JPKI), question(0x98), read(0x8A)], password(b"1234", 0x98)),  # not just now
+        ([application(JPKI), file(0x0018), question(0x98)], password(b"1234")),  # another form than was asked
+        ([application(JPKI), file(0x0018), COUNTER], password(b"1234", 0x98)),
+        ([application(JPKI), question(0x98), application(TEXT)], password(b"1234", 0x91)),
+        ([application(TEXT), question(0x91)], password(b"1234", 0x98)),
+        ([application(JPKI), question(0x98)], read()),  # what is selected after it, nobody knows
+        ([application(JPKI), read(0x8A), application(JPKI)], read()),
     ],
 )
 def test_it_is_not_sent(before: list[Command], forbidden: Command) -> None:
@@ -113,6 +147,65 @@ def test_no_password_follows_an_answer_that_counts_no_tries(when_blocked: int) -
     with pytest.raises(ForbiddenCommandError):
         wire.send(password(b"1234"))
     assert chip.verifies == 0
+
+
+def test_what_the_profile_names_may_be_asked_for_in_every_form() -> None:
+    chip = card()
+    wire, _ = wired(chip)
+    for command in (application(JPKI), read(0x86, 32), read(0x8A, 65536), read(expected=65536), read(0x8A), read(1)):
+        assert wire.send(command).status == apdu.OK
+    assert wire.send(question(0x98)).tries_left == 3
+    assert wire.send(password(b"1234", 0x98)).status == apdu.OK
+    for command in (application(TEXT), question(0x91), password(b"5678", 0x91), read(0x82, 65536)):
+        assert wire.send(command).status in {apdu.OK, 0x63C3}
+    assert chip.verifies == 2
+
+
+def test_a_file_that_shares_its_short_identifier_with_another_has_none() -> None:
+    profile = replace(
+        MY_NUMBER_CARD,
+        attributes=replace(MY_NUMBER_CARD.attributes, readable=frozenset({0x0021}), password=0x0031),
+    )
+    reader = SimulatedReader(card=card())
+    reader.connect()
+    wire = Tripwire(reader, profile, ignore)
+    wire.send(application(TEXT))
+    for forbidden in (read(0x81), question(0x91), read(0xA1), question(0xB1)):
+        with pytest.raises(ForbiddenCommandError):
+            wire.send(forbidden)
+
+
+def test_a_short_identifier_that_the_card_refuses_leaves_nothing_selected() -> None:
+    chip = card()
+    jpki = chip.applications[JPKI]
+    chip.applications = {JPKI: ChipApplication(jpki.name, {0x0006: jpki.files[0x0006]})}
+    wire, _ = wired(chip)
+    for command in (application(JPKI), file(0x0006), read()):
+        assert wire.send(command).status == apdu.OK
+    assert wire.send(read(0x8A)).status == apdu.NOT_FOUND
+    with pytest.raises(ForbiddenCommandError):
+        wire.send(read())
+
+
+def test_the_key_signs_only_a_digest_in_the_form_of_the_certificate_s_own_algorithm() -> None:
+    elliptic = EcdsaSha384(ec.generate_private_key(ec.SECP384R1()).public_key())
+    of_rsa, of_elliptic = RsaSha256.PREFIX + bytes(32), bytes(48)
+    for scheme, right in ((RsaSha256(credentials().key.public_key()), of_rsa), (elliptic, of_elliptic), (None, None)):
+        wire, reader = wired(card())
+        for command in (application(JPKI), question(0x98), password(b"1234", 0x98), file(0x0017)):
+            wire.send(command)
+        if scheme is not None:
+            wire.admit(scheme)
+        for tried in (of_rsa, of_elliptic, of_rsa[:-1], of_rsa + b"0", bytes(47), bytes(49), bytes(51), b"0"):
+            sent = reader.sent
+            if tried == right:
+                wire.send(sign(tried))
+            else:
+                with pytest.raises(ForbiddenCommandError):
+                    wire.send(sign(tried))
+            assert reader.sent - sent == (tried == right)
+        with pytest.raises(ForbiddenCommandError):
+            wire.send(Command(0x80, 0x2A, 0, 0x80, of_rsa))
 
 
 def test_a_file_that_the_card_does_not_have_is_not_read_from_the_one_before() -> None:
@@ -158,8 +251,8 @@ commands = st.builds(
     Command,
     st.sampled_from([0x00, 0x80, 0x90]),
     st.one_of(st.sampled_from([0xA4, 0xB0, 0x20, 0x2A, 0xC0, 0x24, 0x2C, 0xD6, 0xDC]), st.integers(0, 255)),
-    st.one_of(st.sampled_from([0, 2, 4, 0x81, 0x82]), st.integers(0, 255)),
-    st.one_of(st.sampled_from([0, 0x0C, 0x80, 0x98, 0x91]), st.integers(0, 255)),
+    st.one_of(st.sampled_from([0, 2, 4, 0x81, 0x82, 0x83, 0x86, 0x8A]), st.integers(0, 255)),
+    st.one_of(st.sampled_from([0, 0x0C, 0x80, 0x98, 0x91, 0x94, 0x95, 0x9B]), st.integers(0, 255)),
     st.one_of(
         st.sampled_from([b"", JPKI, TEXT, b"1234", b"5678", b"0000"]),
         st.integers(0, 0x20).map(lambda number: number.to_bytes(2, "big")),
@@ -171,6 +264,9 @@ likely = st.one_of(
     commands,
     st.sampled_from([application(JPKI), application(TEXT), COUNTER, password(b"1234"), password(b"5678"), read()]),
     st.integers(0, 0x20).map(file),
+    st.integers(0x80, 0xFF).map(question),
+    st.builds(read, st.integers(0x80, 0xFF), st.sampled_from([16, 256, 65536])),
+    st.builds(password, st.sampled_from([b"1234", b"5678"]), st.sampled_from([0x80, 0x98, 0x91])),
 )
 
 
@@ -184,7 +280,7 @@ def test_whatever_is_tried_the_forbidden_files_are_never_asked_for(tried: list[C
             answer: Response | None = wire.send(replace(command, data=bytes(command.data)))
         except ForbiddenCommandError:
             answer = None
-        assert answer is None or answer.status != 0x6D00
+        assert answer is None or answer.status not in {0x6D00, 0x6E00}
     touched = {(heard.application, heard.file) for heard in chip.log if heard.file is not None}
     assert touched <= {("jpki", 0x06), ("jpki", 0x0A), ("jpki", 0x17), ("jpki", 0x18), ("text", 0x02), ("text", 0x11)}
     asked = [heard for heard in chip.log if heard.ins == apdu.VERIFY]
