@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from drivers.bench.remote import RemoteBench, SlipError
+from drivers.bench.remote import SlipError
 from kiosk.portal_opening import at_door, door_at
 from kiosk.ports import Closed
 from kiosk.settings import Settings
@@ -20,6 +20,7 @@ from kiosk.visit import Ending, Language
 from kiosk.walk.album import Album, Outcome
 from kiosk.walk.finger import FingeredWindow
 from kiosk.walk.hands import hands
+from kiosk.walk.own_hands import OwnHands
 from kiosk.walk.parts import Walker
 from kiosk.walk.stories import STORIES, VISITORS
 from kiosk.walk.walker import Walk, WalkingGlass
@@ -47,15 +48,15 @@ def walk(
     line: Switchboard,
     tell: Callable[[str], None],
 ) -> Outcome:
-    """Walk the story on the devices of a fresh bench, whose sockets are in this folder; `ok` says whether it ended
-    where it should. `line` may break it off.
+    """Walk the story on the devices of the bench whose sockets are in this folder; `ok` says whether it ended where it
+    should. `line` may break it off.
     """
     screen = msgspec.structs.replace(settings.screen, fullscreen=False)
     settings = msgspec.structs.replace(settings, screen=screen)
     number = wish.visitor or VISITORS.get(wish.story, 1)
     outcome = Outcome(wish.story, wish.language.value, settings.screen.panel, settings.screen.text_size, number)
     pictures = CurrentPictures()
-    with RemoteBench(bench) as remote, ExitStack() as end:
+    with OwnHands(bench) as remote, ExitStack() as end:
         going = Walk(STORIES[wish.story](_walker(remote, number, wish.language)))
         window = FingeredWindow(open_window(settings, pictures, impatience=0))  # the walker knows what stands there
         end.callback(window.close)
@@ -64,9 +65,9 @@ def walk(
         glass = WalkingGlass(window, going, remote, pair, album, tell, clock.monotonic)
         house = furnish(at_door(settings, door_at(bench)), at_bench(bench), clock, journal, state_dir)
         serve_in_turn(Terminal(house, glass, pictures, line, Onlookers(seen=glass.seen)))
-        submissions = _submissions(remote, glass)
-        outcome.received = len(submissions)
-        outcome.number = submissions[0] if submissions else None
+        numbers = _received(remote, glass)
+        outcome.received = len(numbers)
+        outcome.number = numbers[0] if numbers else None
         outcome.ended = going.ended.value if going.ended else None
         outcome.reason = _reason(going, glass, outcome)
         outcome.ok = not outcome.reason
@@ -82,20 +83,18 @@ def serve_in_turn(terminal: Terminal) -> None:
         outcome, beginning = terminal.serve(beginning)
 
 
-def _walker(bench: RemoteBench, number: int, language: Language) -> Walker:
+def _walker(bench: OwnHands, number: int, language: Language) -> Walker:
     who = bench.visitors()[number - 1]
     authentication, attributes = who["passwords"]
     return Walker(number, language, who["mail"], who["contract"], who["receipt"], (authentication, attributes))
 
 
-def _submissions(bench: RemoteBench, glass: WalkingGlass) -> list[str]:
-    """The numbers of what the portal has received."""
+def _received(bench: OwnHands, glass: WalkingGlass) -> list[str]:
     try:
-        numbers: list[str] = bench.state()["submissions"]
+        return bench.received()
     except SlipError as error:
         glass.fail(str(error))
         return []
-    return numbers
 
 
 def _reason(walk: Walk, glass: WalkingGlass, outcome: Outcome) -> str:

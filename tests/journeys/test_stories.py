@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from drivers.bench.bench import visitor
+from drivers.bench.remote import RemoteBench
 from kiosk.commands.bench_process import bench_process
 from kiosk.settings import load
 from kiosk.shell.clock import SystemClock
@@ -22,11 +23,15 @@ from kiosk.walk.album import Outcome
 from kiosk.walk.stories import STORIES
 from kiosk.walk.walking import Wish, walk
 
+SPENT = {"last-try-kept": 4}
+"""The visitor of a story after which the card is of no use to the others."""
+
 
 class Journey:
     """One walk, and everything that it left."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, bench: Path) -> None:
+        self.bench = bench
         self.out = folder / "out"
         self.state_dir = folder / "state"
         self.lines: list[str] = []
@@ -37,8 +42,7 @@ class Journey:
         journal = Journal(lambda _level, line: self.lines.append(line))
         wish = Wish(story, language, number, self.out)
         clock = SystemClock("always")
-        with bench_process() as bench:
-            return walk(self.settings, wish, bench, clock, journal, self.state_dir, Switchboard(), self.told.append)
+        return walk(self.settings, wish, self.bench, clock, journal, self.state_dir, Switchboard(), self.told.append)
 
     @property
     def document(self) -> dict[str, Any]:
@@ -60,15 +64,31 @@ def open_sockets() -> int:
     return sum(link.startswith("socket:") for link in links)
 
 
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Path]:
+    """One for all of them, as a reader, a tray and a portal outlive a visit."""
+    with bench_process() as folder:
+        yield folder
+
+
 @pytest.fixture
-def journey(tmp_path: Path) -> Iterator[Journey]:
+def journey(tmp_path: Path, bench: Path) -> Iterator[Journey]:
     """A journey after which no socket is left, and nothing of the visitor anywhere that is not a picture."""
+    tidy(bench)
     before = open_sockets()
-    made = Journey(tmp_path)
+    made = Journey(tmp_path, bench)
     yield made
     assert open_sockets() == before
     written = "\n".join([*made.lines, *(file.read_text("utf-8") for file in files(made.state_dir))])
     assert [word for number in range(1, 7) for word in personal(number) if word in written] == []
+
+
+def tidy(bench: Path) -> None:
+    """Nothing lies there any more, whatever the last journey came to."""
+    with RemoteBench(bench) as hands:
+        hands.take_card()
+        hands.take_paper()
+        hands.spoil_light(False)
 
 
 def files(folder: Path) -> list[Path]:
@@ -105,7 +125,7 @@ def test_the_whole_visit(journey: Journey, language: Language) -> None:
 
 @pytest.mark.parametrize("story", [name for name in STORIES if name != "resubmission"])
 def test_every_other_story_ends_where_it_should(journey: Journey, story: str) -> None:
-    assert journey.walk(story).reason == ""
+    assert journey.walk(story, number=SPENT.get(story)).reason == ""
     assert [file.name for file in files(journey.state_dir) if file.name not in {"mails", "refusals"}] == []
 
 
