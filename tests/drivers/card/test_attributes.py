@@ -48,6 +48,24 @@ def test_filling_behind_the_record_and_unknown_elements_do_no_harm() -> None:
     assert attributes.parse(element(0xFF20, inner)).name == "例示 ひかる"
 
 
+@pytest.mark.parametrize("offsets", [None, b"", bytes(8), b"\xff" * 8, bytes(3), bytes(20)])
+def test_the_offsets_decide_nothing(offsets: bytes | None) -> None:
+    """What they count from is known from few cards: a record that is whole without them is not refused for them."""
+    inner = (b"" if offsets is None else element(0xDF21, offsets)) + record()[3:]
+    assert attributes.parse(element(0xFF20, inner)) == attributes.parse(record())
+
+
+@given(
+    st.integers(1, 650).map(lambda letters: "𠮷" * (letters // 2) + "邉\U000e0102" * (letters // 8)),
+    st.sampled_from([2, 3, 4]),
+)
+def test_long_names_of_four_bytes_a_letter_and_of_variants_are_read_exactly(name: str, form: int) -> None:
+    inner = element(0xDF22, (name or "名").encode(), form) + element(0xDF23, "町".encode(), form)
+    inner += element(0xDF24, b"19261200", form) + element(0xDF25, b"0", form)
+    read = attributes.parse(element(0xFF20, inner, form) + b"\xff" * 40)
+    assert (read.name, read.birth, read.sex) == (name or "名", BirthDate(1926, 12, None), Sex.UNKNOWN)
+
+
 @pytest.mark.parametrize(
     ("written", "birth"),
     [
