@@ -1,7 +1,8 @@
 """A process that plays a visit for the keeper's tests: says what it is told to, beats, and waits to be played with.
 
-Told on its standard output: `NUMBER ready`, `NUMBER takes VISIT after ENDING`, `NUMBER opens`. SIGUSR1 ends its visit,
-SIGUSR2 lets it hang.
+Told on its standard output: `NUMBER born`, `NUMBER ready`, `NUMBER takes VISIT after ENDING`, `NUMBER opens`. SIGUSR1
+ends its visit, SIGUSR2 lets it hang, after SIGHUP its visitor has got what they came for. With ACTOR_STOPS in the
+environment it stops (SIGSTOP) before it has asked to die with the keeper.
 """
 
 import os
@@ -20,11 +21,14 @@ def tell(line: str) -> None:
 
 
 def main() -> None:
-    descriptor, keeper = int(sys.argv[1]), int(sys.argv[2])
+    descriptor, keeper, me = int(sys.argv[1]), int(sys.argv[2]), os.getpid()
+    tell(f"{me} born")
+    if "ACTOR_STOPS" in os.environ:
+        os.kill(me, signal.SIGSTOP)
     die_with(keeper)
-    line, me = socket.socket(fileno=descriptor), os.getpid()
+    line = socket.socket(fileno=descriptor)
     heard: list[int] = []
-    for number in (signal.SIGUSR1, signal.SIGUSR2):
+    for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP):
         signal.signal(number, lambda which, _frame: heard.append(which))
     say.send(line, say.Ready())
     tell(f"{me} ready")
@@ -37,6 +41,10 @@ def main() -> None:
     tell(f"{me} opens")
     while signal.SIGUSR2 not in heard:
         say.send(line, say.Beat())
+        if signal.SIGHUP in heard:
+            say.send(line, say.Standing(Ending.COMPLETED))
+            tell(f"{me} got it")
+            heard.clear()
         if signal.SIGUSR1 in heard:
             say.send(line, say.Over(Ending.COMPLETED))
             break

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 class Theatre:
     """A keeper's process, and the lines that it and its actors tell."""
 
-    def __init__(self, folder: Path, *keys: str) -> None:
+    def __init__(self, folder: Path, *keys: str, **environment: str) -> None:
         self.keys = folder / "open"
         self.keys.mkdir()
         for key in keys:
@@ -29,7 +30,7 @@ class Theatre:
             [sys.executable, str(ROOT / "tests/shell/theatre.py"), str(self.keys)],
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
@@ -46,9 +47,13 @@ class Theatre:
             if line.endswith(ending):
                 return line
 
+    def who(self, *ending: str) -> int:
+        """Whose is the next line that ends so."""
+        return int(self.hears(*ending).split()[0])
+
     def opens(self) -> int:
         """Who opens next."""
-        return int(self.hears(" opens").split()[0])
+        return self.who(" opens")
 
     def close(self) -> None:
         if self.keeper.poll() is None:
@@ -64,15 +69,21 @@ class Theatre:
             self.lines.put(line.strip())
 
 
-@pytest.fixture
-def theatre(tmp_path: Path) -> Iterator[Theatre]:
-    theatre = Theatre(tmp_path)
+@contextmanager
+def playing(folder: Path, **environment: str) -> Iterator[Theatre]:
+    theatre = Theatre(folder, **environment)
     try:
         yield theatre
     finally:
         theatre.close()
     for pid in theatre.pids:
         _gone(pid)
+
+
+@pytest.fixture
+def theatre(tmp_path: Path) -> Iterator[Theatre]:
+    with playing(tmp_path) as theatre:
+        yield theatre
 
 
 def _lives(pid: int) -> bool:
@@ -122,21 +133,70 @@ def test_a_visit_that_hangs_is_ended(theatre: Theatre) -> None:
 
 def test_a_killed_stand_by_is_replaced(theatre: Theatre) -> None:
     serving = theatre.opens()
-    waiting = int(theatre.hears(" ready").split()[0])
+    waiting, second = theatre.who(" ready"), theatre.who(" ready")
     os.kill(waiting, signal.SIGKILL)
-    another = int(theatre.hears(" ready").split()[0])
-    assert len({serving, waiting, another}) == 3
+    third = theatre.who(" ready")
+    assert len({serving, waiting, second, third}) == 4
     os.kill(serving, signal.SIGUSR1)
-    assert theatre.opens() == another
+    assert theatre.opens() == second
+
+
+def test_who_is_killed_right_after_taking_the_stage_is_followed_by_the_second_who_waits(theatre: Theatre) -> None:
+    serving = theatre.opens()
+    first, second = theatre.who(" ready"), theatre.who(" ready")
+    os.kill(serving, signal.SIGKILL)
+    assert theatre.who("takes 2 after broken_off") == first
+    os.kill(first, signal.SIGKILL)
+    assert theatre.who("takes 3 after broken_off") == second
+    assert theatre.opens() == second
+
+
+def test_when_all_are_killed_at_once_another_comes_and_the_wings_are_filled_again(theatre: Theatre) -> None:
+    everybody = [theatre.opens(), theatre.who(" ready"), theatre.who(" ready")]
+    for pid in everybody:
+        os.kill(pid, signal.SIGKILL)
+    serving = theatre.opens()
+    assert len({*everybody, serving, theatre.who(" ready"), theatre.who(" ready")}) == 6
+
+
+def test_a_visit_that_hangs_while_it_submits_leaves_its_fate_open(theatre: Theatre) -> None:
+    serving = theatre.opens()
+    (theatre.keys / "a-key-that-was-written-down").touch()
+    os.kill(serving, signal.SIGUSR2)
+    theatre.hears("takes 2 after fate_unknown")
+    assert theatre.opens() != serving
+
+
+def test_a_visit_killed_after_its_end_was_good_does_not_break_off(theatre: Theatre) -> None:
+    serving = theatre.opens()
+    theatre.who(" ready")
+    os.kill(serving, signal.SIGHUP)
+    theatre.hears(" got it")
+    os.kill(serving, signal.SIGKILL)
+    theatre.hears("takes 2 after completed")
 
 
 def test_a_killed_keeper_takes_all_along(theatre: Theatre) -> None:
     theatre.opens()
     theatre.hears(" ready")
+    theatre.hears(" ready")
     theatre.keeper.kill()
     theatre.keeper.wait()
     for pid in theatre.pids:
         _gone(pid)
+
+
+def test_a_process_that_is_being_started_when_the_keeper_is_killed_is_no_orphan(tmp_path: Path) -> None:
+    """It has not asked the kernel yet to die with the keeper, and finds it gone."""
+    with playing(tmp_path, ACTOR_STOPS="yes") as theatre:
+        starting = theatre.who(" born")
+        theatre.keeper.kill()
+        theatre.keeper.wait()
+        assert _lives(starting)
+        os.kill(starting, signal.SIGCONT)
+        _gone(starting)
+    said = [theatre.lines.get() for _ in range(theatre.lines.qsize())]
+    assert not [line for line in said if line.endswith(" ready")], "it went on"
 
 
 def test_asked_to_end_it_ends_all(theatre: Theatre) -> None:
