@@ -32,6 +32,13 @@ def wakings(pid: int) -> int:
     return sum(int(count[1]) for count in counts if count)
 
 
+def processes(terminal: Terminal) -> dict[str, int]:
+    """By what they do, when everybody waits."""
+    first, second = terminal.await_wings()
+    wings = {"standing by first": first, "standing by second": second}
+    return {"keeper": terminal.keeper.pid, "on stage": terminal.visits()[0], **wings, "bench": terminal.bench}
+
+
 def cold_start(glass: Glass) -> tuple[float, float]:
     """Seconds to the first picture, and to the attract screen with its devices open."""
     before = time.monotonic()
@@ -68,16 +75,12 @@ def test_hand_over(terminal: Terminal) -> None:
 
 
 def test_memory(terminal: Terminal) -> None:
-    terminal.await_stand_by()
-    on_stage, stand_by = terminal.visits()
-    found = {"keeper": terminal.keeper.pid, "on stage": on_stage, "standing by": stand_by, "bench": terminal.bench}
+    found = processes(terminal)
     print("\nmemory (PSS): " + ", ".join(f"{name} {megabytes(pid):.0f} MB" for name, pid in found.items()))
 
 
 def test_idle(terminal: Terminal) -> None:
-    terminal.await_stand_by()
-    on_stage, stand_by = terminal.visits()
-    found = {"keeper": terminal.keeper.pid, "on stage": on_stage, "standing by": stand_by, "bench": terminal.bench}
+    found = processes(terminal)
     before = {name: (processor_seconds(pid), wakings(pid)) for name, pid in found.items()}
     time.sleep(IDLE_SECONDS)
     after = {name: (processor_seconds(pid), wakings(pid)) for name, pid in found.items()}

@@ -25,30 +25,36 @@ SIZE = (1280, 800)
 _HEADER = struct.Struct(">25I")
 _COLOUR_BYTES = 12
 _PAUSE = 0.002  # between two looks
+_GAP = 0.01  # seconds between two looks that are worth noting
 _START_SECONDS = 20.0
 
 Pixels = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
-    """The glass showed one colour only, from the first look that saw it to the first that saw something."""
+class Span:
+    """From a moment, so many seconds."""
 
     since: float
     seconds: float
 
 
 class Eye:
-    """Looks at the glass from a thread of its own, some hundreds of times a second, from `open` to `close`."""
+    """Looks at the glass from a thread of its own, some hundreds of times a second, until `close`.
+
+    `blanks`: the glass showed one colour only, at most from the last look that saw something to the next that does.
+    `gaps`: nobody looked, because this process had other things to do.
+    """
 
     def __init__(self, pixels: Pixels) -> None:
         self._pixels = pixels
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, name="eye")
         self.looks = 0
-        self.blanks: list[Blank] = []
+        self.blanks: list[Span] = []
+        self.gaps: list[Span] = []
         self._blank_since: float | None = None
-        self._began = time.monotonic()
+        self._began = self._looked = time.monotonic()
         self._thread.start()
 
     @property
@@ -62,21 +68,30 @@ class Eye:
         self._thread.join()
 
     def longest_blank(self, since: float) -> float:
-        """Seconds of the longest one that began after that moment; 0 where there was none."""
-        now = time.monotonic()
-        began = self._blank_since
-        open_one = [] if began is None else [Blank(began, now - began)]
-        return max((blank.seconds for blank in (*self.blanks, *open_one) if blank.since >= since), default=0.0)
+        """Seconds of the longest one that ended after that moment; 0 where there was none."""
+        now, began = time.monotonic(), self._blank_since
+        open_one = [] if began is None else [Span(began, now - began)]
+        return _longest([*self.blanks, *open_one], since)
+
+    def longest_gap(self, since: float) -> float:
+        """Seconds that a blank might have lasted unseen after that moment."""
+        return _longest(self.gaps, since)
 
     def _look(self) -> None:
         while not self._over.wait(_PAUSE):
-            now = time.monotonic()
+            before, self._looked = self._looked, time.monotonic()
             self.looks += 1
+            if self._looked - before > _GAP:
+                self.gaps.append(Span(before, self._looked - before))
             if _uniform(self._pixels):
-                self._blank_since = self._blank_since or now
+                self._blank_since = self._blank_since or before
             elif self._blank_since is not None:
-                self.blanks.append(Blank(self._blank_since, now - self._blank_since))
+                self.blanks.append(Span(self._blank_since, self._looked - self._blank_since))
                 self._blank_since = None
+
+
+def _longest(spans: list[Span], since: float) -> float:
+    return max((span.seconds for span in spans if span.since + span.seconds >= since), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

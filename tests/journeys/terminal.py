@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Condition, Thread
 
 from drivers.bench.remote import RemoteBench
+from kiosk.shell.succession import WAITING_WANTED
 from tests.journeys.glass import Glass
 
 PATIENCE = 60.0
@@ -73,6 +74,12 @@ class Journal:
         """Lines in which it is found."""
         with self.changed:
             return sum(re.search(pattern, line) is not None for line in self.lines)
+
+    def last(self, pattern: str) -> str:
+        """The first group of it in the last line in which it is found; empty where there is none."""
+        with self.changed:
+            found = (re.search(pattern, line) for line in reversed(self.lines))
+            return next((match[1] for match in found if match), "")
 
     def await_line(self, pattern: str, count: int = 1, seconds: float = PATIENCE) -> bool:
         """Whether so many such lines have come in time."""
@@ -135,19 +142,24 @@ class Terminal:
         """Until this visit stands before its devices."""
         assert self.journal.await_line(rf" visit {number} begun$"), f"visit {number} was not begun"
 
+    def waiting(self) -> int:
+        """How many processes wait in the wings, as the keeper journals it."""
+        last: dict[str, str] = {}
+        with self.journal.changed:
+            for line in self.journal.lines:
+                said = re.search(r" process (\d+) (waits|takes|gone)", line)
+                if said is not None:
+                    last[said[1]] = said[2]
+        return list(last.values()).count("waits")
+
+    def await_wings(self, count: int = WAITING_WANTED) -> list[int]:
+        """Until so many wait in the wings; the processes that stand by, in the order in which they will take over."""
+        until(lambda: self.waiting() >= count, f"{count} in the wings")
+        return self.visits()[1:]
+
     def await_stand_by(self) -> int:
-        """Until a process waits in the wings: it does nothing any more; its number."""
-        spent = [-1.0, -2.0]
-
-        def rests() -> bool:
-            visits = self.visits()
-            if len(visits) < 2:
-                return False
-            spent.append(processor_seconds(visits[1]))
-            return spent[-1] > 0.3 and len(spent) > 12 and spent[-1] == spent[-12]
-
-        until(rests, "a stand-by")
-        return self.visits()[1]
+        """Until one waits in the wings: it does nothing any more; its process."""
+        return self.await_wings(1)[0]
 
     def close(self) -> None:
         """End it as systemd would, and wait until nothing of it is left."""
