@@ -17,7 +17,6 @@ SAMPLES = (
     "drivers.bench.words",
     "drivers.card.samples",
     "drivers.portal.sandbox",
-    "kiosk.bench_within",
 )
 OF_A_VISIT = (
     "cryptography",
@@ -51,6 +50,12 @@ def test_a_visit_carries_no_sample_people() -> None:
     assert within(modules, SAMPLES) == set()
 
 
+def test_nor_does_who_plays_at_a_bench() -> None:
+    modules = carried("kiosk.commands.walk", "kiosk.commands.check")
+    assert "drivers.bench.remote" in modules
+    assert within(modules, SAMPLES) == set()
+
+
 def test_the_keeper_carries_nothing_of_a_visit() -> None:
     modules = carried("kiosk.__main__", "kiosk.commands.keep")
     assert "kiosk.shell.keeper" in modules
@@ -58,4 +63,4 @@ def test_the_keeper_carries_nothing_of_a_visit() -> None:
 
 
 def test_the_bench_would_be_noticed() -> None:
-    assert within(carried("drivers.bench.bench"), SAMPLES) >= set(SAMPLES) - {"kiosk.bench_within"}
+    assert within(carried("drivers.bench.bench"), SAMPLES) >= set(SAMPLES)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from drivers.bench.bench import Bench
-from kiosk.bench_within import door_of, embedded
+from drivers.bench.remote import RemoteBench
+from kiosk.commands.bench_process import bench_process
 from kiosk.events import Action, Event, KeyTapped, LanguageChosen, Tapped
-from kiosk.portal_opening import at_door
+from kiosk.portal_opening import at_door, door_at
 from kiosk.ports import Closed, KeyPressed
 from kiosk.settings import load
 from kiosk.shell.clock import SystemClock
@@ -22,7 +22,7 @@ from kiosk.states import Attract, State
 from kiosk.views import Scene, View
 from kiosk.visit import CardPlace, Dossier, Language, Preferences
 from kiosk.walk.walking import serve_in_turn
-from kiosk.wiring import furnish, rules_of
+from kiosk.wiring import at_bench, furnish, rules_of
 from tests.shell.fakes import journal
 
 
@@ -66,14 +66,14 @@ def _name(view: View) -> str:
 class Hall:
     """A house with its bench; `receive` serves visitors as the rows say and returns every state that was seen."""
 
-    def __init__(self, bench: Bench, state_dir: Path) -> None:
-        self.bench = bench
+    def __init__(self, bench: Path, hands: RemoteBench, state_dir: Path) -> None:
+        self.hands = hands
         self.line = Switchboard()
         self.pictures = CurrentPictures()
         self.journal, self.lines = journal()
         settings = load(simulate=True, etc_dir=state_dir)
         self.house = furnish(
-            at_door(settings, door_of(bench)), embedded(bench), SystemClock("always"), self.journal, state_dir
+            at_door(settings, door_at(bench)), at_bench(bench), SystemClock("always"), self.journal, state_dir
         )
 
     def receive(self, *rows: tuple[str, Sequence[Event | Closed | Callable[[], None]]]) -> list[State]:
@@ -83,10 +83,20 @@ class Hall:
         return seen
 
 
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Path]:
+    """One for all of them: it outlives a visit."""
+    with bench_process() as folder:
+        yield folder
+
+
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    with Bench() as bench:
-        yield Hall(bench, tmp_path / "state")
+def hall(tmp_path: Path, bench: Path) -> Iterator[Hall]:
+    with RemoteBench(bench) as hands:
+        hands.take_card()
+        for device in ("reader", "camera"):
+            hands.plug(device)
+        yield Hall(bench, hands, tmp_path / "state")
 
 
 START, NEXT, CANCEL, YES = (Tapped(action) for action in (Action.START, Action.NEXT, Action.CANCEL, Action.YES))
@@ -115,16 +125,17 @@ def test_the_next_visit_finds_nothing_of_the_last(hall: Hall) -> None:
 
 
 def test_a_card_that_stays_is_not_read_by_the_next_visit_until_it_has_been_away(hall: Hall) -> None:
-    hall.bench.lay_card(1)
+    hall.hands.lay_card(1)
+    commands = hall.hands.state()["card"]["commands"]
     seen = hall.receive(("Attract", [START]), ("Preparation", [Closed()]))
     assert seen[-1].card is CardPlace.STALE
-    assert hall.bench.card(1).log == []
+    assert hall.hands.state()["card"]["commands"] == commands
 
 
 def test_a_reader_that_goes_closes_the_terminal_and_opens_it_again(hall: Hall) -> None:
     hall.receive(
-        ("Attract", [lambda: hall.bench.unplug("reader")]),
-        ("OutOfService", [lambda: hall.bench.plug("reader")]),
+        ("Attract", [lambda: hall.hands.unplug("reader")]),
+        ("OutOfService", [lambda: hall.hands.plug("reader")]),
         ("Attract", [Closed()]),
     )
     shown = [view for before, view in zip(["", *hall.glass.views], hall.glass.views, strict=False) if view != before]
@@ -149,17 +160,17 @@ def test_the_settings_reach_the_visit(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_comes_back_between_two_visits_opens_the_next(hall: Hall) -> None:
-    hall.bench.unplug("reader")
+    hall.hands.unplug("reader")
     hall.receive(("OutOfService", [Closed()]))
-    hall.bench.plug("reader")
+    hall.hands.plug("reader")
     hall.receive(("Attract", [START]), ("Preparation", [Closed()]))
     assert hall.glass.views[-1] == "Preparation"
 
 
 def test_a_lost_camera_closes_the_terminal_at_once_and_opens_it_when_it_is_back(hall: Hall) -> None:
     hall.receive(
-        ("Attract", [lambda: hall.bench.unplug("camera")]),
-        ("OutOfService", [lambda: hall.bench.plug("camera")]),
+        ("Attract", [lambda: hall.hands.unplug("camera")]),
+        ("OutOfService", [lambda: hall.hands.plug("camera")]),
         ("Attract", [Closed()]),
     )
     assert hall.glass.views[-1] == "Attract"
@@ -168,7 +179,8 @@ def test_a_lost_camera_closes_the_terminal_at_once_and_opens_it_when_it_is_back(
 def test_the_lamps_are_dark_when_the_terminal_closes(hall: Hall) -> None:
     lit: list[bool] = []
     hall.receive(
-        ("Attract", [Tapped(Action.STAFF)]), ("Staff", [lambda: lit.append(hall.bench.panel.lit.call), Closed()])
+        ("Attract", [Tapped(Action.STAFF)]),
+        ("Staff", [lambda: lit.append(hall.hands.state()["lamps"]["call"]), Closed()]),
     )
     assert lit == [True]
-    assert not hall.bench.panel.lit.call
+    assert not hall.hands.state()["lamps"]["call"]
