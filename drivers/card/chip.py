@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from drivers.card import apdu
 
+CONTACT_ATR = bytes.fromhex("3BE000FF8131FE4514")  # one of several; no card is told from its ATR
+
 
 @dataclass(frozen=True, slots=True)
 class Transparent:
@@ -104,10 +106,12 @@ class Chip:
         *,
         extended: bool = True,
         strict_length: bool = False,
+        atr: bytes = CONTACT_ATR,
     ) -> None:
         self.applications = applications
         self.extended = extended
         self.strict_length = strict_length
+        self.atr = atr
         self.log: list[Heard] = []
         self.reset()
 

@@ -6,12 +6,14 @@ and plugged back, all heal without a restart of anything. The kind of card is ne
 """
 
 from threading import Event, Lock
+from time import monotonic
 
 from drivers.card.resource_manager import Connection, Context, ReaderState, ResourceError
 from drivers.card.slot import Sighting
 from kiosk.failures import DriverError, Failure
 
 _CLOSING = 2.0  # seconds that closing waits for a call that is still under way
+_CANCELLING = 0.02  # seconds between attempts to end a look that waits
 
 # Numbers of the resource manager with a meaning of their own; the others mean what `connect` and `transmit` say.
 _FAILURES = {
@@ -19,6 +21,7 @@ _FAILURES = {
     0x8010000A: Failure.CARD_SLOW,
     0x8010000B: Failure.READER_LOST,  # another program holds it
     0x8010000C: Failure.CARD_NOT_LAID,
+    0x80100013: Failure.READER_LOST,  # it went while it was asked
     0x80100017: Failure.READER_LOST,  # reader unavailable
     0x8010001D: Failure.READER_LOST,  # no resource manager
     0x8010001E: Failure.READER_LOST,  # it has stopped
@@ -101,16 +104,24 @@ class PcscSlot:
     def close(self) -> None:
         """See `Slot`. A call that hangs is left to the end of the process, which resets the card as well."""
         self._closed.set()
-        context = self._look_context
-        if context is not None:
-            context.cancel()
-        if self._looking.acquire(timeout=_CLOSING):
+        if self._end_look():
             self._drop_look_context()
             self._looking.release()
         if self._talking.acquire(timeout=_CLOSING):
             self._let_go()
             self._drop_talk_context()
             self._talking.release()
+
+    def _end_look(self) -> bool:
+        """Holds `_looking` where true. A look that is only about to wait does not hear of its end: so again."""
+        until = monotonic() + _CLOSING
+        while not self._looking.acquire(timeout=_CANCELLING):
+            context = self._look_context
+            if context is not None:
+                context.cancel()
+            if monotonic() > until:
+                return False
+        return True
 
     def _see(self, context: Context, known: Sighting | None, timeout: float) -> Sighting:
         state = self._state(context)

@@ -43,6 +43,12 @@ class SimulatedReader:
         """What lies there."""
         return self._card
 
+    @property
+    def answer_to_reset(self) -> bytes | None:
+        """The ATR of the card that lies there; None where none comes."""
+        card = self._card
+        return card.atr if card is not None and self._plugged and not self._mute else None
+
     def lay(self, card: Chip, *, mute: bool = False) -> None:
         """Lay a card, instead of one that may lie there. A mute one lies upside down or off the mark."""
         with self._changed:

@@ -16,6 +16,7 @@ from drivers.card.reader import CardDesk
 from drivers.card.refusals import RefusalTimesInMemory
 from drivers.card.samples import Credentials, Holder
 from drivers.card.simulator import SimulatedReader
+from drivers.card.slot import Slot
 from drivers.card.vault import Vault
 from kiosk.events import AttributesRead, PasswordRefused, SameDigitsAgain, Signed
 from kiosk.visit import Entry, Password
@@ -79,9 +80,14 @@ class Clock:
         return self.now
 
 
+def slot_over(reader: SimulatedReader) -> Slot:
+    """The simulated reader is a slot itself; conftest.py puts a real pcscd between, for whole files of stories."""
+    return reader
+
+
 @dataclass
 class Desk:
-    """One visit at a simulated reader."""
+    """One visit at a simulated reader; `slot` is what the terminal sees of it."""
 
     reader: SimulatedReader = field(default_factory=SimulatedReader)
     rules: Rules = field(default_factory=Rules)
@@ -91,7 +97,8 @@ class Desk:
     def __post_init__(self) -> None:
         self.vault = Vault()
         self.guard = PinGuard(self.vault, self.times, self.clock, self.rules)
-        self.card = CardDesk(self.reader, self.guard, self.clock)
+        self.slot = slot_over(self.reader)
+        self.card = CardDesk(self.slot, self.guard, self.clock)
         self.entries = 0
 
     @classmethod

@@ -1,0 +1,54 @@
+"""Stories of this folder go two ways: in memory, and through a real pcscd (see `BOTH_WAYS`).
+
+The resource manager's socket that this process knows, from the first call on and for ever: a private one, on which
+somebody listens only while a test runs its own pcscd (see tests/drivers/card/pcscd.py). So no test ever reaches the
+reader of the machine it runs on.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import is_hypothesis_test
+
+from tests.drivers.card.pcscd import Pcscd
+from tests.drivers.card.through_pcscd import ThroughPcscd
+
+FOLDER = Path(tempfile.mkdtemp(prefix="pcsc-"))
+os.environ["PCSCLITE_CSOCK_NAME"] = str(FOLDER / "pcscd.comm")  # libpcsclite reads it once, at its first call
+
+BOTH_WAYS = {"test_no_try_is_lost", "test_visit_at_the_desk", "test_strange_cards", "test_watch", "test_check_card"}
+ABOUT_THE_SLOT = {
+    "test_a_reader_that_hangs_keeps_no_digits",
+    "test_a_reader_whose_software_hangs_does_not_hold_the_visit_up",
+}
+_IN_MEMORY, _THROUGH_PCSCD = "in memory", "through pcscd"
+_ROUND_MS = 5  # between pcscd's looks for a card
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What hypothesis repeats by the hundred goes in memory only, and what is about the simulated slot itself."""
+    story = metafunc.function
+    if is_hypothesis_test(story) or story.__name__ in ABOUT_THE_SLOT:
+        return
+    if metafunc.module.__name__.rpartition(".")[2] in BOTH_WAYS:
+        metafunc.parametrize("way", [_IN_MEMORY, _THROUGH_PCSCD], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if getattr(request, "param", _IN_MEMORY) == _IN_MEMORY:
+        yield
+        return
+    with Pcscd(_ROUND_MS) as pcscd:
+        through = ThroughPcscd(pcscd)
+        monkeypatch.setattr("tests.drivers.card.desk.slot_over", through.slot_over)
+        yield
+        through.close()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
