@@ -114,6 +114,7 @@ def wired(chip: Chip) -> tuple[Tripwire, SimulatedReader]:
         ([application(JPKI), question(0x98), application(TEXT)], password(b"1234", 0x91)),
         ([application(TEXT), question(0x91)], password(b"1234", 0x98)),
         ([application(JPKI), question(0x98)], read()),  # what is selected after it, nobody knows
+        ([application(JPKI), read(0x8A), question(0x98)], read()),
         ([application(JPKI), read(0x8A), application(JPKI)], read()),
     ],
 )
