@@ -18,6 +18,7 @@ from tests.drivers.card.lesser import Extended, LesserReader
 from tests.drivers.card.test_strange_cards import with_file
 
 SELECT = Command(0, apdu.SELECT, 4, 0x0C, MY_NUMBER_CARD.authentication.aid)
+SELECT_FILE = Command(0, apdu.SELECT, 2, 0x0C, b"\x00\x0a")
 READ = Command(0, apdu.READ_BINARY, 0x8A, 0, expected=65536)
 READ_ON = Command(0, apdu.READ_BINARY, 0, 0, expected=256)
 QUESTION, PASSWORD = Command(0, apdu.VERIFY, 0, 0x98), Command(0, apdu.VERIFY, 0, 0x98, b"1234")
@@ -67,7 +68,7 @@ def test_over_a_new_connection_nothing_counts_as_selected() -> None:
 
     def dialogue() -> Dialogue[None]:
         begun.append(1)
-        yield from saying(*((SELECT, READ) if len(begun) == 1 else (READ_ON,)))()
+        yield from saying(*((SELECT, SELECT_FILE, READ) if len(begun) == 1 else (READ_ON,)))()
 
     with pytest.raises(ForbiddenCommandError):
         connection.hold(dialogue)
