@@ -472,7 +472,7 @@ class Rules:
     """What the house has configured; fixed within a visit."""
 
     notice: Notice
-    languages: tuple[Language, ...] = (Language.JA, Language.EN)
+    languages: tuple[Language, ...] = (Language.JA, Language.EASY, Language.EN)
     preferences: Preferences = Preferences()  # how every visit starts
     patience: Patience = Patience()
     mails_per_visit: int = 3

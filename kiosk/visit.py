@@ -22,6 +22,7 @@ class Language(Enum):
     """Languages that a visitor can choose; the value is the name of the text catalogue."""
 
     JA = "ja"
+    EASY = "ja-easy"  # やさしい日本語: short sentences of common words, every kanji with its reading
     EN = "en"
 
 

@@ -10,6 +10,7 @@ from screens.layout import Column, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node, Shape, Target
 from screens.pieces import Text
+from screens.ruby import plain
 
 
 def arrange_applicant_choice(view: ApplicantChoiceView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
@@ -60,4 +61,4 @@ class Choice:
         pad, act = kit.px(self.padding), Tapped(self.action)
         fill = Tone.ACTION_PALE if kit.touch.pressed == act else Tone.GROUND
         body = Shape(at, fill, Tone.ACTION, kit.px(0.6), kit.px(kit.look.theme.button_corner))
-        return Target(at, act, f"{self.label}。{self.text}", (body, self._words().place(at.inset(pad), kit)))
+        return Target(at, act, plain(f"{self.label}。{self.text}"), (body, self._words().place(at.inset(pad), kit)))

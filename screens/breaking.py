@@ -2,7 +2,8 @@
 
 Japanese breaks between phrases (budoux), and where a phrase alone is too wide between characters, never so that a
 line begins with a mark that must not stand there or ends with an opening bracket (kinsoku). Other languages break at
-spaces. A sentence begins a line of its own where that costs none. Nothing is ever left out.
+spaces. A sentence begins a line of its own where that costs none. Nothing is ever left out. Phrases are found in the
+words alone; a word with a reading (see `screens.ruby`) is never divided.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import cache
 import budoux
 
 from kiosk.visit import Language
+from screens.ruby import ANNOTATED, BEGIN, plain
 
 NOT_FIRST = set("。、」』)】〕〉》.,)]}!?!?・:;:;%%々ゝゞーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ〜…")
 LONG = 9
@@ -34,7 +36,9 @@ def _parser() -> budoux.Parser:
 
 
 def clusters(text: str) -> list[str]:
-    """Characters with the variation selectors and marks that belong to them."""
+    """Characters with the variation selectors and marks that belong to them; a word with its reading is one."""
+    if BEGIN in text and (begun := ANNOTATED.search(text)):
+        return [*clusters(text[: begun.start()]), begun[0], *clusters(text[begun.end() :])]
     found: list[str] = []
     for character in text:
         if found and _joins(character):
@@ -73,8 +77,28 @@ def _by_sentences(text: str, width: int, measure: Width, language: Language, mos
 
 
 def _pieces(text: str, language: Language) -> list[str]:
-    pieces = [part for word in _words(text) for part in _phrases(word)]
-    return _joined(pieces) if language is Language.JA or not text.isascii() else pieces
+    words = plain(text)
+    pieces = [part for word in _words(words) for part in _phrases(word)]
+    if language is not Language.EN or not words.isascii():
+        pieces = _joined(pieces)
+    return pieces if words == text else _with_readings(pieces, text)
+
+
+def _with_readings(pieces: list[str], text: str) -> list[str]:
+    """The pieces again as they stand in `text`; one that would divide a word with its reading waits for its end."""
+    rest = clusters(text)
+    found: list[str] = []
+    ahead = 0  # characters that the pieces before have taken beyond their own end
+    for piece in pieces:
+        taken, wanted = "", len(piece) - ahead
+        while wanted > 0:
+            cluster = rest.pop(0)
+            taken += cluster
+            wanted -= len(plain(cluster))
+        ahead = -wanted
+        if taken:
+            found.append(taken)
+    return found
 
 
 def _phrases(word: str) -> list[str]:

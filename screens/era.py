@@ -1,13 +1,14 @@
 """The Japanese calendar's eras, by the exact day on which each began, and how a birth date is written.
 
 Pure. A day belongs to the later era from its first day on: 1989-01-07 is 昭和64年, 1989-01-08 is 平成元年. Before
-1868-01-25 there is none of the five. Where the day is unknown the era is left out: a year may belong to two.
+1868-01-25 there is none of the five. Where the day is unknown the era is left out: a year may belong to two. So it is
+in やさしい日本語, whose readers count western years.
 """
 
 from datetime import date
 from enum import Enum
 
-from kiosk.visit import BirthDate
+from kiosk.visit import BirthDate, Language
 from screens.texts import Catalogue
 
 
@@ -40,14 +41,15 @@ def birth_date(birth: BirthDate, texts: Catalogue) -> str:
     """Western date with the era in brackets; what is unknown is said to be so."""
     year, month, day = birth.year, birth.month, birth.day
     named = texts.say(f"month.{month}") if month else ""
+    counted = texts.say(f"day.{day}") if day else ""
     if year and month and day:
-        era = _era_where_possible(year, month, day, texts)
+        era = "" if texts.language is Language.EASY else _era_where_possible(year, month, day, texts)
         key = "date.full_era" if era else "date.full"
-        return texts.say(key, year=year, month=named, day=day, era=era)
+        return texts.say(key, year=year, month=named, day=counted, era=era)
     if year:
         key = "date.no_day" if month else "date.year_and_day" if day else "date.year_only"
-        return texts.say(key, year=year, month=named, day=day)
-    return texts.say("date.no_year", month=named, day=day) if month and day else texts.say("date.unknown")
+        return texts.say(key, year=year, month=named, day=counted)
+    return texts.say("date.no_year", month=named, day=counted) if month and day else texts.say("date.unknown")
 
 
 def _era_where_possible(year: int, month: int, day: int, texts: Catalogue) -> str:

@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 from kiosk.visit import Language
 from screens.breaking import clusters, wrapped
 from screens.look import Face
+from screens.ruby import Line, has_readings, laid
 
 DEBIAN = Path("/usr/share/fonts")
 BIZ = DEBIAN / "truetype" / "bizud-gothic"
@@ -86,7 +87,8 @@ class Fonts:
         self._chains = {face: tuple(p for p in (file, *FALLBACKS) if p.exists()) for face, file in FILES.items()}
         self._opened: dict[tuple[Path, int], pygame.font.Font] = {}
         self._widths: dict[tuple[str, Face, int], int] = {}
-        self._lines: dict[tuple[str, Face, int, int, Language], tuple[str, ...]] = {}
+        self._laid: dict[tuple[str, Face, int, int], Line] = {}
+        self._lines: dict[tuple[str, Face, int, int, int, Language], tuple[str, ...]] = {}
         self._drawers: dict[tuple[str, Face], Run] = {}
 
     def size(self, capital_px: int, face: Face = Face.TEXT) -> int:
@@ -101,11 +103,22 @@ class Fonts:
             self._widths[key] = sum(self.font(run.file, size).size(run.text)[0] for run in self.runs(text, face))
         return self._widths[key]
 
-    def lines(self, text: str, face: Face, size: int, width: int, language: Language) -> tuple[str, ...]:
-        """Broken so that no line is wider than `width` pixels."""
-        key = (text, face, size, width, language)
+    def line(self, text: str, face: Face, size: int, reading: int) -> Line:
+        """One line with its furigana, in letters of `size` and readings of `reading` pixels."""
+        if not has_readings(text):
+            return Line(self.width(text, face, size), ((0, text),))
+        key = (text, face, size, reading)
+        if key not in self._laid:
+            self._laid[key] = laid(
+                text, lambda word: self.width(word, face, size), lambda kana: self.width(kana, Face.TEXT, reading)
+            )
+        return self._laid[key]
+
+    def lines(self, text: str, face: Face, size: int, reading: int, width: int, language: Language) -> tuple[str, ...]:
+        """Broken so that no line is wider than `width` pixels; readings stay with their words."""
+        key = (text, face, size, reading, width, language)
         if key not in self._lines:
-            self._lines[key] = wrapped(text, width, lambda part: self.width(part, face, size), language)
+            self._lines[key] = wrapped(text, width, lambda part: self.line(part, face, size, reading).width, language)
         return self._lines[key]
 
     def runs(self, text: str, face: Face) -> Iterator[Run]:
@@ -133,6 +146,7 @@ class Fonts:
     def forget(self) -> None:
         """Drop what was measured: it holds the visitor's words."""
         self._widths.clear()
+        self._laid.clear()
         self._lines.clear()
         self._drawers.clear()
 

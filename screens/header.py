@@ -6,9 +6,11 @@ from kiosk.events import Action, Tapped
 from kiosk.views import Chrome
 from screens.geometry import Rect
 from screens.layout import Kit, Row
+from screens.lettering import Style, line_of_words
 from screens.look import Face, Role, Tone
 from screens.nodes import Group, Node, Shape, Sign, SignKind, Words
 from screens.pieces import Align, Fitted
+from screens.ruby import has_readings
 from screens.touchables import Button, Kind
 
 STEPS = 5
@@ -105,8 +107,8 @@ def _row_of_steps(
 def _name(kit: Kit, words: str, at: Rect, *, bold: bool) -> Words:
     face = Face.BOLD if bold else Face.TEXT
     size = kit.size(Role.SMALL, face)
-    rect = Rect(at.x, at.y, kit.measure.width(words, face, size), at.h)
-    return Words(rect, words, face, size, Tone.INK if bold else Tone.QUIET_INK, Role.SMALL)
+    style = Style(face, size, Tone.INK if bold else Tone.QUIET_INK, Role.SMALL)
+    return line_of_words(kit, words, at, style, kit.reading(size) if has_readings(words) else 0)
 
 
 def _disc(kit: Kit, step: int, now: int, at: Rect) -> Node:

@@ -11,7 +11,6 @@ from typing import assert_never
 
 from kiosk.events import Action, KeyTapped, Tapped
 from kiosk.views import Keyboard
-from kiosk.visit import Language
 from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import Role
@@ -147,7 +146,7 @@ def _mail(kit: Kit, *, domains: bool) -> list[Placed]:
 def _erase_all(kit: Kit, column: float, row: float, across: float = 1, *, upright: bool = False) -> list[Placed]:
     label = kit.say("typing.erase_all")
     role = Role.QUIET if upright else Role.SMALL
-    words = label.replace("\n", "" if kit.look.language is Language.JA else " ") if across > 1 else label
+    words = label.replace("\n", " " if label.isascii() else "") if across > 1 else label
     return [Placed(words, Tapped(Action.ERASE_ALL), column, row, across, role=role)]
 
 

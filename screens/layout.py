@@ -12,6 +12,7 @@ from kiosk.visit import Language
 from screens.geometry import Rect
 from screens.look import Face, Look, Role
 from screens.nodes import Act, Group, Node
+from screens.ruby import LEAST_MM, RATIO, Line
 
 
 class Measure(Protocol):
@@ -21,7 +22,11 @@ class Measure(Protocol):
 
     def width(self, text: str, face: Face, size: int) -> int: ...
 
-    def lines(self, text: str, face: Face, size: int, width: int, language: Language) -> tuple[str, ...]: ...
+    def line(self, text: str, face: Face, size: int, reading: int) -> Line: ...
+
+    def lines(
+        self, text: str, face: Face, size: int, reading: int, width: int, language: Language
+    ) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,18 @@ class Kit:
     def size(self, role: Role, face: Face = Face.TEXT) -> int:
         """Size of a face in pixels for this role at the visitor's text size."""
         return self.measure.size(self.px(self.look.capital(role)), face)
+
+    def reading(self, size: int) -> int:
+        """Size in pixels of the furigana over letters of this size."""
+        return max(round(size * RATIO), self.measure.size(self.px(LEAST_MM)))
+
+    def line(self, text: str, face: Face, size: int) -> Line:
+        """One line, with its furigana."""
+        return self.measure.line(text, face, size, self.reading(size))
+
+    def lines(self, text: str, face: Face, size: int, width: int, language: Language | None = None) -> tuple[str, ...]:
+        """Broken to the width in pixels, as the visitor's language is."""
+        return self.measure.lines(text, face, size, self.reading(size), max(1, width), language or self.look.language)
 
 
 class Element(Protocol):

@@ -77,7 +77,10 @@ SMALLEST = 3.5
 """No capital letter is ever lower, in millimetres."""
 
 LEADING: dict[Role, float] = {Role.TITLE: 1.3, Role.LEAD: 1.45, Role.BODY: 1.45, Role.QUIET: 1.35}
-"""Distance of lines in heights of the face; 1.15 where nothing is said (labels)."""
+"""Distance of lines in heights of the face; 1.2 where nothing is said (labels)."""
+
+WITH_READINGS, LABEL_WITH_READINGS = 1.12, 1.08
+"""The same where furigana stand above a line, without the furigana: these are the air between the lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta, timezone
 
 from kiosk.events import Action, Tapped
 from kiosk.views import AwaitMailView, Chrome, MailExplainedView, MailTroubleView, PostponedView
-from kiosk.visit import Language
 from screens.art import Art
 from screens.frame import framed, primary
 from screens.layout import Beside, Column, Element, Kit, Row
@@ -99,6 +98,5 @@ def arrange_postponed(view: PostponedView, chrome: Chrome, kit: Kit) -> Node:
 def moment(kit: Kit, when: datetime) -> str:
     """Day and time as the hall reads them, whatever zone the machine was set up with."""
     local = when.astimezone(JAPAN)
-    if kit.look.language is Language.JA:
-        return f"{local.month}月{local.day}日 {local.hour}時{local.minute:02d}分"
-    return f"{local.day} {kit.say(f'month.{local.month}')}, {local.hour}:{local.minute:02d}"
+    month, day = kit.say(f"month.{local.month}"), kit.say(f"day.{local.day}")
+    return kit.say("date.moment", month=month, day=day, hour=local.hour, minute=f"{local.minute:02d}")

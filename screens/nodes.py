@@ -42,8 +42,21 @@ class SignKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Furigana of a part of a line, with its face's size in pixels."""
+
+    rect: Rect
+    text: str = field(repr=False)
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text in the middle of its rectangle's height. `size` is the face's size in pixels."""
+    """One line of text, its readings included. `size` is the face's size in pixels.
+
+    The letters stand in the middle of what is left of the height below the `above` pixels that readings need. `runs`
+    tells where they are set apart for long readings: pixels from the left, and the letters that begin there.
+    """
 
     rect: Rect
     text: str = field(repr=False)
@@ -51,6 +64,14 @@ class Words:
     size: int
     tone: Tone
     role: Role
+    above: int = 0
+    runs: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def letters(self) -> Rect:
+        """The rectangle without the room for readings."""
+        return Rect(self.rect.x, self.rect.y + self.above, self.rect.w, self.rect.h - self.above)
 
 
 @dataclass(frozen=True, slots=True)

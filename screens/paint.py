@@ -73,8 +73,13 @@ class Painter:
         surface.blit(self.gallery.draw(drawing.art, at.w, at.h, theme, phase), (at.x, at.y))
 
     def _words(self, surface: pygame.Surface, words: Words, theme: Theme) -> None:
-        line = self._line(words.text, words.face, words.size, theme[words.tone])
-        surface.blit(line, (words.rect.x, words.rect.y + (words.rect.h - line.get_height()) // 2))
+        at, colour = words.letters, theme[words.tone]
+        for x, text in words.runs or ((0, words.text),):
+            line = self._line(text, words.face, words.size, colour)
+            surface.blit(line, (at.x + x, at.y + (at.h - line.get_height()) // 2))
+        for reading in words.readings:
+            line = self._line(reading.text, Face.TEXT, reading.size, colour)
+            surface.blit(line, (reading.rect.x, reading.rect.y + (reading.rect.h - line.get_height()) // 2))
 
     def _line(self, text: str, face: Face, size: int, colour: Colour) -> pygame.Surface:
         key = (text, face, size, colour)

@@ -7,8 +7,10 @@ from kiosk.visit import Language
 from screens.art import Art
 from screens.geometry import Rect
 from screens.layout import Element, Kit
-from screens.look import LEADING, SMALLEST, Face, Role, Tone
-from screens.nodes import Drawing, Group, Node, Photo, Shape, Sign, SignKind, Words
+from screens.lettering import Style, line_of_words, moved
+from screens.look import LABEL_WITH_READINGS, LEADING, SMALLEST, WITH_READINGS, Face, Role, Tone
+from screens.nodes import Drawing, Group, Node, Photo, Shape, Sign, SignKind
+from screens.ruby import has_readings, plain
 
 
 class Align(Enum):
@@ -33,30 +35,34 @@ class Text:
     def drawn_with(self) -> Face:
         return self.face or (Face.BOLD if self.role is Role.TITLE else Face.TEXT)
 
-    def _lines(self, width: int, kit: Kit) -> tuple[tuple[str, ...], int, int]:
+    def _lines(self, width: int, kit: Kit) -> tuple[tuple[str, ...], int]:
         face = self.drawn_with()
         size = kit.size(self.role, face)
-        language = Language.EN if self.verbatim else kit.look.language
-        lines = kit.measure.lines(self.text, face, size, max(1, width), language)
-        return lines, size, round(size * LEADING.get(self.role, 1.2))
+        return kit.lines(self.text, face, size, width, Language.EN if self.verbatim else None), size
+
+    def _step(self, size: int, kit: Kit) -> tuple[int, int]:
+        """From line to line, and how much of that is for readings: the same for all lines where one has any."""
+        if not has_readings(self.text):
+            return round(size * LEADING.get(self.role, 1.2)), 0
+        return round(size * WITH_READINGS) + kit.reading(size), kit.reading(size)
 
     def natural(self, kit: Kit) -> int:
         face = self.drawn_with()
-        return max(kit.measure.width(line, face, kit.size(self.role, face)) for line in self.text.split("\n"))
+        return max(kit.line(line, face, kit.size(self.role, face)).width for line in self.text.split("\n"))
 
     def height(self, width: int, kit: Kit) -> int:
-        lines, _, step = self._lines(width, kit)
-        return step * len(lines)
+        lines, size = self._lines(width, kit)
+        return self._step(size, kit)[0] * len(lines)
 
     def place(self, at: Rect, kit: Kit) -> Node:
-        lines, size, step = self._lines(at.w, kit)
-        face = self.drawn_with()
-        parts = []
-        for i, line in enumerate(lines):
-            w = kit.measure.width(line, face, size)
-            x = at.x if self.align is Align.LEFT else at.x + (at.w - w) // 2
-            parts.append(Words(Rect(x, at.y + i * step, w, step), line, face, size, self.tone, self.role))
-        return Group(at, tuple(parts))
+        lines, size = self._lines(at.w, kit)
+        step, above = self._step(size, kit)
+        style = Style(self.drawn_with(), size, self.tone, self.role)
+        places = (Rect(at.x, at.y + i * step, at.w, step) for i in range(len(lines)))
+        placed = (line_of_words(kit, line, place, style, above) for line, place in zip(lines, places, strict=True))
+        if self.align is Align.LEFT:
+            return Group(at, tuple(placed))
+        return Group(at, tuple(moved(words, (at.w - words.rect.w) // 2) for words in placed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +78,44 @@ class Fitted:
     grows: bool = False
 
     def natural(self, kit: Kit) -> int:
-        return max(kit.measure.width(line, self.face, kit.size(self.role, self.face)) for line in self.text.split("\n"))
+        size = kit.size(self.role, self.face)
+        return max(kit.line(line, self.face, size).width for line in self.text.split("\n"))
 
     def height(self, width: int, kit: Kit) -> int:
         size = kit.size(self.role, self.face)
-        return round(size * 1.2) * min(
-            self.most, len(kit.measure.lines(self.text, self.face, size, width, kit.look.language))
-        )
+        lines = kit.lines(self.text, self.face, size, width)
+        return sum(_high(line, size, kit) for line in lines[: self.most])
 
     def place(self, at: Rect, kit: Kit) -> Node:
         capital = kit.look.capital(self.role)
         while True:
             size = kit.measure.size(kit.px(capital), self.face)
-            lines = kit.measure.lines(self.text, self.face, size, at.w, kit.look.language)
-            step = round(size * 1.2)
+            lines = kit.lines(self.text, self.face, size, at.w)
+            high = sum(_high(line, size, kit) for line in lines)
             whole = all(line in self.text for line in lines) and not _torn(self.text, lines)
-            if (len(lines) <= self.most and len(lines) * step <= at.h + size // 5 and whole) or capital <= SMALLEST:
+            if (len(lines) <= self.most and high <= at.h + size // 5 and whole) or capital <= SMALLEST:
                 break
             capital = max(SMALLEST, capital - 0.25)
-        top = at.y + (at.h - step * len(lines)) // 2
-        parts = []
-        for i, line in enumerate(lines):
-            w = kit.measure.width(line, self.face, size)
-            x = at.x + (at.w - w) // 2 if self.align is Align.MIDDLE else at.x
-            parts.append(Words(Rect(x, top + i * step, w, step), line, self.face, size, self.tone, self.role))
-        return Group(at, tuple(parts))
+        style = Style(self.face, size, self.tone, self.role)
+        y = at.y + (at.h - high) // 2
+        placed = []
+        for line in lines:
+            place = Rect(at.x, y, at.w, _high(line, size, kit))
+            words = line_of_words(kit, line, place, style, kit.reading(size) if has_readings(line) else 0)
+            placed.append(moved(words, (at.w - words.rect.w) // 2) if self.align is Align.MIDDLE else words)
+            y += place.h
+        return Group(at, tuple(placed))
+
+
+def _high(line: str, size: int, kit: Kit) -> int:
+    """Of a label's line: only one with readings has room for them."""
+    return round(size * LABEL_WITH_READINGS) + kit.reading(size) if has_readings(line) else round(size * 1.2)
 
 
 def _torn(text: str, lines: tuple[str, ...]) -> bool:
     """Whether an English word is broken in two, or a short label has one lonely character on a line."""
     words = set(text.replace("\n", " ").split(" "))
-    if len(lines) > 1 and any(len(line.strip()) == 1 for line in lines):
+    if len(lines) > 1 and any(len(plain(line).strip()) == 1 for line in lines):
         return True
     return text.isascii() and any(word not in words for line in lines for word in line.split(" ") if word)
 

@@ -8,6 +8,7 @@ from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.look import Tone
 from screens.nodes import Drawing, Group, Node, Photo, Scrolled, Scroller, Shape, Sign, SignKind, Target, Words, walk
+from screens.ruby import plain
 
 SIDE_MM = 15.0
 GAP_MM = 3.0
@@ -92,4 +93,4 @@ def _arrow(kit: Kit, at: Rect, by: int, sign: SignKind, label: str, *, dim: bool
     fill = Tone.ACTION_PALE if kit.touch.pressed == act and not dim else Tone.GROUND
     line = Tone.QUIET_FRAME if dim else Tone.ACTION
     shape = Shape(at, fill, line, kit.px(0.5), kit.px(kit.look.theme.key_corner))
-    return Target(at, act, label, (shape, Sign(at.inset(at.w // 4), sign, line)), dim=dim)
+    return Target(at, act, plain(label), (shape, Sign(at.inset(at.w // 4), sign, line)), dim=dim)

@@ -8,13 +8,16 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from kiosk.visit import Language
+from screens.ruby import annotated
 
 FOLDER = Path(__file__).resolve().parents[1] / "config" / "texts"
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Sentences by key. Keys are `<view in snake case>.<part>`; `{name}` in a sentence is filled in."""
+    """Sentences by key. Keys are `<view in snake case>.<part>`; `{name}` in a sentence is filled in, `{word|reading}`
+    is a word with its furigana (see `screens.ruby`).
+    """
 
     language: Language
     sentences: Mapping[str, str]
@@ -33,4 +36,4 @@ def load_catalogue(language: Language, folder: Path = FOLDER) -> Catalogue:
     """Read `<language>.po`."""
     with (folder / f"{language.value}.po").open("rb") as file:
         messages = read_po(file, abort_invalid=True)
-    return Catalogue(language, {str(m.id): str(m.string) for m in messages if m.id and m.string})
+    return Catalogue(language, {str(m.id): annotated(str(m.string)) for m in messages if m.id and m.string})

@@ -8,6 +8,7 @@ from screens.layout import Kit
 from screens.look import Face, Role, Tone
 from screens.nodes import Act, Node, Shape, Sign, SignKind, Target
 from screens.pieces import Align, Fitted
+from screens.ruby import plain
 
 
 class Kind(Enum):
@@ -66,7 +67,7 @@ class Button:
         return Target(
             at,
             self.act,
-            self.spoken or self.label,
+            plain(self.spoken or self.label),
             (body, *held, label),
             self.lights,
             self.held,
@@ -133,4 +134,4 @@ class CheckBox:
         check = (Sign(box.inset(box.w // 5), SignKind.CHECK, Tone.ACTION),) if self.checked else ()
         words = Rect(box.right + kit.px(4), at.y, at.w - box.w - kit.px(4), at.h)
         label = Fitted(self.label, Role.BUTTON, align=Align.LEFT).place(words, kit)
-        return Target(at, self.act, self.label, (frame, *check, label))
+        return Target(at, self.act, plain(self.label), (frame, *check, label))

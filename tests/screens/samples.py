@@ -70,7 +70,7 @@ from kiosk.visit import (
     Tries,
 )
 
-LANGUAGES = (Language.JA, Language.EN)
+LANGUAGES = tuple(Language)
 CONTACT = "架空商工会議所 経営支援課 0120-000-0000(平日9時から17時)"
 TITLES = ("中小機構マイナ手続きポータル利用規約", "中小機構個人情報保護管理規程")
 LONG_ADDRESS = "maria-fernanda_de.oliveira.santos.silva+kyosai@mail.example.jp"

@@ -85,7 +85,7 @@ def _visible(tree: Node) -> list[Words]:
 
 def _ink(line: Words) -> Rect:
     """The letters themselves, without the air above and below."""
-    return line.rect.centred(line.rect.w, min(line.rect.h, line.size * 8 // 10)).inset(1)
+    return line.letters.centred(line.rect.w, min(line.letters.h, line.size * 8 // 10)).inset(1)
 
 
 def _overlapping(tree: Node, how: Look) -> Iterator[str]:

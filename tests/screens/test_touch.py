@@ -25,7 +25,7 @@ from screens.nodes import Act, LayerShown, Scrolled
 from screens.window import Window
 from tests.screens.glasses import panels
 
-LANGUAGES = (Language.JA, Language.EN)
+LANGUAGES = tuple(Language)
 ATTRACT = Scene(Chrome(None, back=False, cancel=False), AttractView(LANGUAGES, None))
 PREPARATION = Scene(Chrome(1), PreparationView())
 MAIL = Scene(Chrome(1), TypingView(Typing.ADDRESS, Keyboard.MAIL, "", None, complete=False))

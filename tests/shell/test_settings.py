@@ -66,7 +66,7 @@ def test_a_real_terminal_starts_with_the_shipped_devices_once_the_operator_is_na
     assert settings.clock.trust == "kernel"
     assert settings.terminal.state_dir == "/var/lib/kiosk"
     assert (settings.panel.width_px, settings.panel.height_px) == (1280, 800)
-    assert settings.screen.languages == (Language.JA, Language.EN)
+    assert settings.screen.languages == (Language.JA, Language.EASY, Language.EN)
     assert settings.screen.starting_text_size is TextSize.NORMAL
 
 
@@ -127,11 +127,11 @@ def test_a_new_panel_is_described_and_chosen(etc: Etc) -> None:
         ("[screen]\nfullscreen = 'yes'", 'screen.fullscreen: must be true or false, not "yes".'),
         (
             "[screen]\nlanguages = ['ja', 'fr']",
-            'screen.languages: must be a list, not empty, of which each is "ja" or "en", not ["ja", "fr"].',
+            'screen.languages: must be a list, not empty, of which each is "ja", "ja-easy" or "en", not ["ja", "fr"].',
         ),
         (
             "[screen]\nlanguages = []",
-            'screen.languages: must be a list, not empty, of which each is "ja" or "en", not [].',
+            'screen.languages: must be a list, not empty, of which each is "ja", "ja-easy" or "en", not [].',
         ),
         ("[screen]\nlanguages = ['ja', 'ja']", "screen.languages: names a language twice."),
         (
