@@ -5,6 +5,7 @@ never comes back, so on any error it is dropped and made anew at the next call: 
 and plugged back, all heal without a restart of anything. The kind of card is never told from its ATR.
 """
 
+from collections.abc import Sequence
 from threading import Event, Lock
 from time import monotonic
 
@@ -124,23 +125,24 @@ class PcscSlot:
         return True
 
     def _see(self, context: Context, known: Sighting | None, timeout: float) -> Sighting:
-        state = self._state(context)
+        names = context.readers()
+        state = self._state(context, names)
         now = _sighting(state)
         if now == known and timeout > 0:
-            context.wait([state] if state else [], int(timeout * 1000))
-            now = _sighting(self._state(context))
+            context.wait([state] if state else [], len(names), int(timeout * 1000))
+            now = _sighting(self._state(context, context.readers()))
         if known is not None and _restarted(known, now):
             return Sighting(None)
         return now
 
-    def _state(self, context: Context) -> ReaderState | None:
-        states = context.states([name for name in context.readers() if self._wanted in name])
+    def _state(self, context: Context, names: Sequence[str]) -> ReaderState | None:
+        states = context.states([name for name in names if self._wanted in name])
         return next((state for state in states if state.present), states[0] if states else None)
 
     def _connect(self, context: Context) -> Sighting:
         self._talk_context = context
         self._let_go()
-        state = self._state(context)
+        state = self._state(context, context.readers())
         if state is None:
             raise DriverError(Failure.READER_LOST)
         if not state.present:

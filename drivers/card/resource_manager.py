@@ -67,9 +67,9 @@ class Context:
         _check(code)
         return tuple(ReaderState(name, _unsigned(raw)) for name, raw, _ in states)
 
-    def wait(self, known: Sequence[ReaderState], milliseconds: int) -> None:
-        """Until one of these changes, or a reader comes or goes, or the time is over."""
-        states = [(PNP, scard.SCARD_STATE_UNAWARE)]
+    def wait(self, known: Sequence[ReaderState], readers: int, milliseconds: int) -> None:
+        """Until one of these changes, or there are more or fewer than so many readers, or the time is over."""
+        states = [(PNP, readers << 16)]  # what is not told the number, tells of the next that comes or goes
         states += [(state.name, state.raw & ~scard.SCARD_STATE_CHANGED) for state in known]
         code, _ = scard.SCardGetStatusChange(self._handle, milliseconds, states)
         if _unsigned(code) not in {TIMED_OUT, CANCELLED}:

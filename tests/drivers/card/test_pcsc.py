@@ -7,12 +7,6 @@ from drivers.card.slot import Sighting
 from kiosk.failures import DriverError, Failure
 
 
-@pytest.fixture
-def no_resource_manager(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.setenv("PCSCLITE_CSOCK_NAME", f"{tmp_path}/nobody-listens")
-
-
-@pytest.mark.usefixtures("no_resource_manager")
 def test_without_a_resource_manager_there_is_no_reader() -> None:
     slot = PcscSlot()
     assert slot.look(None, 0) == Sighting(None)
