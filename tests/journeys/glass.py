@@ -135,7 +135,9 @@ def x_server(folder: Path) -> Iterator[Glass]:
     reading, writing = os.pipe()
     words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-fbdir", str(folder)]
     with subprocess.Popen(
-        [*words, "-nolisten", "tcp", "-noreset"], pass_fds=[writing], stderr=subprocess.DEVNULL
+        [*words, "-nolisten", "tcp", "-noreset", "-nocursor"],  # else a blank glass has a pointer on it
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
     ) as server:
         os.close(writing)
         try:
