@@ -14,6 +14,7 @@ from drivers.card.slot import Sighting
 from kiosk.failures import DriverError, Failure
 
 _CLOSING = 2.0  # seconds that closing waits for a call that is still under way
+_RETRY = 1.0  # seconds between attempts to reach a resource manager that is not there
 _CANCELLING = 0.02  # seconds between attempts to end a look that waits
 
 # Numbers of the resource manager with a meaning of their own; the others mean what `connect` and `transmit` say.
@@ -63,7 +64,7 @@ class PcscSlot:
             except ResourceError:
                 self._drop_look_context()
                 if known == Sighting(None):
-                    self._closed.wait(timeout)
+                    self._closed.wait(min(timeout, _RETRY))
                 return Sighting(None)
 
     def connect(self) -> Sighting:

@@ -30,6 +30,7 @@ class Ask(IntEnum):
 
 
 _ANSWER_SECONDS = 5.0
+_RETRY_SECONDS = 1.0  # between attempts to reach a bench that is not there
 _ROUND_SECONDS = 3600.0  # of the watching thread: it waits for a change, not for time
 
 
@@ -51,7 +52,7 @@ class RemoteSlot:
                 self._subscribe()
             if self._watched is None:
                 if known == Sighting(None):
-                    self._closed.wait(timeout)
+                    self._closed.wait(min(timeout, _RETRY_SECONDS))
                 return Sighting(None)
             if self._seen == known and self._watched.ready(timeout):
                 self._hear(self._watched)

@@ -7,7 +7,7 @@ from drivers.card.lookout import Lookout
 from drivers.card.slot import Slot
 from kiosk.ports import CardEvent
 
-_LOOK = 1.0  # seconds, so that the thread notices its end
+_LOOK = 5.0  # seconds; a slot ends it at any change and when it is closed, so it costs nothing to be patient
 _FIRST_LOOK = 2.0  # seconds that the visit waits for what lies there
 _LEAVE = 3.0  # seconds that closing waits for the thread
 
