@@ -1,93 +1,173 @@
-"""What the terminal's processes cost: start, hand-over, memory, and an attract screen at which nobody stands."""
+"""What the terminal's processes cost: start, hand-over, memory, and an attract screen at which nobody stands.
 
-import re
+Figures, not verdicts; each is the median of several runs. Beside start and memory stands what every program of this
+kind pays: a bare interpreter that opens the same window, and one that imports the same libraries.
+"""
+
 import statistics
+import subprocess
+import sys
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.journeys.counts import Spent, pss_kilobytes, spent
 from tests.journeys.glass import Glass, x_server
 from tests.journeys.guest import Guest
-from tests.journeys.terminal import Terminal, processor_seconds, running_terminal
+from tests.journeys.terminal import Terminal, running_terminal, until
 
 pytestmark = pytest.mark.bench
 
+RUNS = 5
+IDLE_RUNS = 3
 IDLE_SECONDS = 60.0
+SETTLING_SECONDS = 5.0  # after which a terminal that has just begun has nothing left to begin
+
+BARE_WINDOW = """
+import sys, pygame
+pygame.init()
+window = pygame.display.set_mode((1280, 800))
+window.fill("white", (0, 0, 640, 800))
+pygame.display.flip()
+sys.stdin.read()
+"""
+BARE_LIBRARIES = """
+import sys, cv2, numpy, pygame, requests, smartcard.scard, cryptography.x509
+print(flush=True)
+sys.stdin.read()
+"""
 
 
-def megabytes(pid: int) -> float:
-    """Its proportional share of memory (PSS)."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
-    found = re.search(r"^Pss: +(\d+) kB", rollup, re.MULTILINE)
-    assert found is not None
-    return int(found[1]) / 1024
+def family(terminal: Terminal) -> dict[str, int]:
+    """Every process by its role; those who wait in the wings in the order in which they will take over."""
+    on_stage, *waiting = terminal.visits()
+    wings = {f"stand-by {number}": pid for number, pid in enumerate(waiting, 1)}
+    return {"keeper": terminal.keeper.pid, "on stage": on_stage, **wings, "bench": terminal.bench}
 
 
-def wakings(pid: int) -> int:
-    """How often its threads have gone to sleep by themselves."""
-    said = [task.read_text("ascii") for task in Path(f"/proc/{pid}/task").glob("*/status")]
-    counts = (re.search(r"^voluntary_ctxt_switches:\s+(\d+)", text, re.MULTILINE) for text in said)
-    return sum(int(count[1]) for count in counts if count)
+@contextmanager
+def bare(program: str, glass: Glass) -> Iterator["subprocess.Popen[str]"]:
+    """An interpreter that does this and waits."""
+    environment = {"DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"}
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
-def processes(terminal: Terminal) -> dict[str, int]:
-    """By what they do, when everybody waits."""
-    first, second = terminal.await_wings()
-    wings = {"standing by first": first, "standing by second": second}
-    return {"keeper": terminal.keeper.pid, "on stage": terminal.visits()[0], **wings, "bench": terminal.bench}
+def cold_start(folder: Path) -> tuple[float, float, float]:
+    """Seconds to the first picture, to the attract screen with its devices open, and to a bare window's picture."""
+    with x_server(folder) as glass:
+        began = time.monotonic()
+        with bare(BARE_WINDOW, glass):
+            until(lambda: not glass.is_blank(), "a bare window's picture")
+            peer = time.monotonic() - began
+    with x_server(folder) as glass:
+        began = time.monotonic()
+        with running_terminal(glass) as terminal:
+            begun = time.monotonic() - began
+            assert terminal.first_picture is not None
+            return terminal.first_picture, begun, peer
 
 
-def cold_start(glass: Glass) -> tuple[float, float]:
-    """Seconds to the first picture, and to the attract screen with its devices open."""
-    before = time.monotonic()
-    with running_terminal(glass) as terminal:
-        begun = time.monotonic() - before
-        assert terminal.first_picture is not None
-        return terminal.first_picture, begun
+def columns(found: Sequence[tuple[float, ...]]) -> list[str]:
+    """Median, and least to most, of each."""
+    return [f"{statistics.median(each):6.2f} ({min(each):.2f} to {max(each):.2f})" for each in zip(*found, strict=True)]
+
+
+def table(title: str, rows: Sequence[tuple[str, ...]]) -> None:
+    """Names left, figures right."""
+    print(f"\n{title}")
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *figures in rows:
+        cells = (figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True))
+        print("  " + "  ".join([name.ljust(widths[0]), *cells]), flush=True)
 
 
 def test_start(tmp_path: Path) -> None:
     found = []
-    for run in range(5):
+    for run in range(RUNS):
         folder = tmp_path / str(run)
         folder.mkdir()
-        with x_server(folder) as glass:
-            found.append(cold_start(glass))
-    first, begun = (statistics.median(column) for column in zip(*found, strict=True))
-    print(f"\nstart, cold: first picture {first:.2f} s, first visit begun {begun:.2f} s (medians of {len(found)})")
+        found.append(cold_start(folder))
+    first, begun, peer = columns(found)
+    ratio = statistics.median(one / other for one, _, other in found)
+    rows = [
+        ("first picture", f"{first} s"),
+        ("first visit begun, devices open", f"{begun} s"),
+        ("peer: a bare window's picture", f"{peer} s"),
+        ("first picture against the peer's", f"{ratio:.2f}"),
+    ]
+    table(f"start, cold: medians of {RUNS} (least to most)", rows)
 
 
 def test_hand_over(terminal: Terminal) -> None:
     found = []
-    for _ in range(5):
-        terminal.await_stand_by()
+    for _ in range(RUNS):
+        terminal.await_wings()
         visit = terminal.visit_number()
         with terminal.hands() as hands, closing(Guest(terminal, hands)) as guest:
             guest.begin()
             guest.turn_back()
             over = time.monotonic()
+            until(lambda visit=visit: shown(terminal, visit + 1), "the next one's picture")  # type: ignore[misc]
+            picture = time.monotonic() - over
             terminal.await_visit(visit + 1)
-            found.append(time.monotonic() - over)
-    middle = statistics.median(found) * 1000
-    print(f"\nhand-over: visit over to the next one begun {middle:.0f} ms (median of {len(found)})")
+            found.append((picture * 1000, (time.monotonic() - over) * 1000))
+    picture_ms, begun_ms = columns(found)
+    rows = [("next one takes the stage", f"{picture_ms} ms"), ("next one begun, devices open", f"{begun_ms} ms")]
+    table(f"hand-over after an orderly end: medians of {RUNS} (least to most)", rows)
+
+
+def shown(terminal: Terminal, visit: int) -> bool:
+    """Whether the visit with this number has been sent on stage."""
+    return terminal.journal.count(" takes the stage$") >= visit
 
 
 def test_memory(terminal: Terminal) -> None:
-    found = processes(terminal)
-    print("\nmemory (PSS): " + ", ".join(f"{name} {megabytes(pid):.0f} MB" for name, pid in found.items()))
+    terminal.await_wings()
+    found: list[dict[str, float]] = []
+    for _ in range(RUNS):
+        time.sleep(1)
+        found.append({role: pss_kilobytes(pid) / 1024 for role, pid in family(terminal).items()})
+    with bare(BARE_LIBRARIES, terminal.glass) as peer:
+        assert peer.stdout is not None
+        peer.stdout.readline()
+        alone = pss_kilobytes(peer.pid) / 1024
+    medians = {role: statistics.median(one[role] for one in found) for role in found[0]}
+    terminals_own = sum(medians.values()) - medians["bench"]
+    rows = [(role, f"{size:.0f} MB") for role, size in medians.items()]
+    rows += [("together, without bench", f"{terminals_own:.0f} MB")]
+    rows += [("peer: libraries alone, beside these", f"{alone:.0f} MB")]
+    rows += [("on stage against the peer", f"{medians['on stage'] / alone:.2f}")]
+    table(f"memory (PSS): medians of {RUNS}", rows)
 
 
 def test_idle(terminal: Terminal) -> None:
-    found = processes(terminal)
-    before = {name: (processor_seconds(pid), wakings(pid)) for name, pid in found.items()}
-    time.sleep(IDLE_SECONDS)
-    after = {name: (processor_seconds(pid), wakings(pid)) for name, pid in found.items()}
-    print(f"\nidle attract screen over {IDLE_SECONDS:.0f} s:")
-    spent = {name: 100 * (after[name][0] - before[name][0]) / IDLE_SECONDS for name in found}
-    for name in found:
-        woken = (after[name][1] - before[name][1]) / IDLE_SECONDS
-        print(f"  {name}: {spent[name]:.2f} % of a core, {woken:.1f} wakings a second")
-    alone = sum(spent.values()) - spent["bench"]
-    print(f"  together {alone:.2f} % of a core; with the bench {sum(spent.values()):.2f} %")
+    terminal.await_wings()
+    found: list[dict[str, Spent]] = []
+    for _ in range(IDLE_RUNS):
+        time.sleep(SETTLING_SECONDS)
+        before = {role: spent(pid) for role, pid in family(terminal).items()}
+        time.sleep(IDLE_SECONDS)
+        found.append({role: spent(pid).since(before[role]) for role, pid in family(terminal).items()})
+
+    def figures(share: Callable[[str], bool]) -> tuple[str, str]:
+        """Of all roles that have their share, together."""
+        seconds = (sum(one.seconds for role, one in run.items() if share(role)) for run in found)
+        wakings = (sum(one.woken for role, one in run.items() if share(role)) for run in found)
+        cost, woken = statistics.median(seconds) / IDLE_SECONDS, statistics.median(wakings) / IDLE_SECONDS
+        return f"{cost:.3%}", f"{woken:.2f}"
+
+    rows = [("", "of a core", "wakings a second")]
+    rows += [(role, *figures(lambda other, role=role: other == role)) for role in found[0]]  # type: ignore[misc]
+    rows += [("together, without bench", *figures(lambda role: role != "bench"))]
+    rows += [("together, with bench", *figures(lambda _role: True))]
+    table(f"idle attract screen over {IDLE_SECONDS:.0f} s: medians of {IDLE_RUNS}", rows)
