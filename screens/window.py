@@ -52,7 +52,7 @@ class Window:
         self._painter = Painter(self._fonts, pictures or NoPictures())
         self._fingers = Fingers(panel.px(SLIP_MM), self._scroll_to, impatience)
         self._scene = Scene(Chrome(None, back=False, cancel=False), BlankView())
-        self._preferences, self._touch = Preferences(), Touch()
+        self._preferences, self._touch, self._stale = Preferences(), Touch(), False
         self._tree: Node = arrange(self._scene, self._look(), self._fonts, self._touch)
 
     def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
@@ -122,6 +122,7 @@ class Window:
         self._tree = arrange(self._scene, look, self._fonts, touch)
         self._painter.paint(self._canvas.surface, self._tree, look.theme, now)
         self._canvas.flip()
+        self._stale = False
 
     def _scroll_to(self, offset: int) -> None:
         self._touch = replace(self._touch, scroll=offset)
@@ -144,6 +145,8 @@ class Window:
                     happened.append(done)
             elif event.type in {pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED}:
                 self._canvas.flip()
+        if self._stale:  # once for all: a glass that somebody drums on must not fall behind
+            self._paint()
         return happened, woken
 
     def _finger(self, pointer: Pointer) -> Act | None:
@@ -159,7 +162,7 @@ class Window:
             case _:
                 assert_never(pointer.motion)
         if fingers.press is not before or (fingers.press is not None and fingers.press.dragged):
-            self._paint()
+            self._stale = True
         return act
 
     def _own(self, act: Act) -> Event | None:

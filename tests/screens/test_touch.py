@@ -33,12 +33,22 @@ LONG = Scene(Chrome(1), DocumentView(Document("利用規約", "\n".join(f"第{n}
 START, NEXT = Tapped(Action.START), Tapped(Action.NEXT)
 
 
+class Painted(Window):
+    """Counts its pictures."""
+
+    count = 0
+
+    def _paint(self) -> None:
+        self.count += 1
+        super()._paint()
+
+
 class Visitor:
     """A finger and a clock before a window."""
 
     def __init__(self) -> None:
         self.now = 100.0
-        self.window = Window(panels()["10.1-landscape"], clock=lambda: self.now)
+        self.window = Painted(panels()["10.1-landscape"], clock=lambda: self.now)
 
     def see(self, scene: Scene) -> None:
         """The picture changes, and the visitor looks at it for a while."""
@@ -252,3 +262,13 @@ def test_waking_ends_the_wait(visitor: Visitor) -> None:
     visitor.see(ATTRACT)
     visitor.window.wake()
     assert list(visitor.window.wait(None)) == []
+
+
+def test_a_glass_that_is_drummed_on_does_not_fall_behind(visitor: Visitor) -> None:
+    visitor.see(MAIL)
+    before = visitor.window.count
+    for _ in range(30):
+        visitor.down(KeyTapped("q"))
+        visitor.up(KeyTapped("q"))
+    assert visitor.happened() == [KeyTapped("q")] * 30
+    assert visitor.window.count == before + 1
