@@ -3,10 +3,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 CORES := $(shell nproc 2>/dev/null || echo 1)
+VISITS ?= 1000
 WALK ?= --story resubmission --out out/walk
 ARGS ?=
 
-.PHONY: help run test bench sweep walk lock clean setup setup-test
+.PHONY: help run test bench sweep soak walk lock clean setup setup-test
 
 help: ## print this list
 	@echo "make run            the terminal, with simulated devices and a stand-in portal: ARGS=\"--config FILE\""
@@ -16,9 +17,10 @@ help: ## print this list
 	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
 	@echo "make bench          the measurements (figures, not verdicts)"
 	@echo "make sweep          what takes minutes: hand-overs watched under Xvfb, visits killed at random moments, memory searched"
+	@echo "make soak           visitors in a row, and what outlives them counted: VISITS=1000, more than an hour"
 	@echo "make lock           choose the dependencies anew and lock them with hashes"
 	@echo "make clean          remove the environment and everything made"
-	@echo "The first call of run, test, walk, bench or sweep sets everything up; later calls start at once."
+	@echo "The first call of run, test, walk, bench, sweep or soak sets everything up; later calls start at once."
 
 setup:
 	@.ci/setup run
@@ -44,6 +46,9 @@ bench: setup-test
 
 sweep: setup-test
 	$(BIN)/pytest -m sweep --capture=no tests/journeys $(ARGS)
+
+soak: setup-test
+	VISITS=$(VISITS) $(BIN)/pytest -m sweep --capture=no tests/journeys/test_soak.py $(ARGS)
 
 lock:
 	@.ci/lock
