@@ -2,10 +2,10 @@
 
 What lies here outlives a visit as a real card, a real paper and a real portal do. The terminal reaches it through its
 drivers only (APDU, frame, HTTPS); a hand reaches it through the verbs below, from any thread. It knows nothing of the
-terminal and stands in a process of its own (`python -m drivers.bench`), or, for a test, within any other.
+terminal and stands in a process of its own (`python -m drivers.bench`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,10 +19,10 @@ from drivers.bench.authority import SampleAuthority
 from drivers.bench.cables import Cables
 from drivers.bench.cases import CardCase
 from drivers.bench.papers import A4_MM, Kind, Owner, print_paper
-from drivers.bench.visitors import VISITORS, Visitor, card_of, guest
+from drivers.bench.people import People, with_number
+from drivers.bench.visitors import VISITORS, Visitor
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray, read_picture
 from drivers.camera.tray import Air, Frame
-from drivers.card.chip import Chip
 from drivers.card.simulator import SimulatedReader
 from drivers.panel.simulator import SimulatedPanel
 from drivers.portal.sandbox import Rules, Sandbox
@@ -51,8 +51,8 @@ class Bench:
         self.tray = SimulatedTray()
         self.camera = SimulatedCamera(self.tray)
         self.panel = SimulatedPanel()
-        self._numbers = [(visitor.contract, visitor.receipt) for visitor in VISITORS]  # the portal sees it grow
-        self.portal = Sandbox(Rules(self._numbers, self.authority.ca_certificate, self.authority.is_revoked), now)
+        self.people = People(self.authority)
+        self.portal = Sandbox(Rules(self.people.numbers, self.authority.ca_certificate, self.authority.is_revoked), now)
         self.cables = Cables(
             {
                 "reader": (self.reader.unplug, self.reader.plug),
@@ -62,8 +62,6 @@ class Bench:
             }
         )
         self._lock = Lock()  # over what follows
-        self._visitors: tuple[Visitor, ...] = VISITORS
-        self._cards: dict[tuple[int, CardCase], Chip] = {}
         self._papers: tuple[Paper, ...] = ()
         self._slow_seconds = 0.0
         self._running = ExitStack()
@@ -77,50 +75,15 @@ class Bench:
     ) -> None:
         self._running.close()
 
-    # --- the visitors -----------------------------------------------------------------------------------------------
-
-    @property
-    def visitors(self) -> tuple[Visitor, ...]:
-        """Who can come: the sample visitors, then those who were invited."""
-        with self._lock:
-            return self._visitors
-
-    def visitor(self, number: int) -> Visitor:
-        """The one with this number."""
-        return _with_number(self.visitors, number)
-
-    def invite(self, name: str, address: str, mail: str) -> int:
-        """Somebody new, with a card and with numbers that the portal knows; the visitor's number."""
-        if not (name and address and mail):
-            raise ValueError("a visitor has a name, an address and a mail address")
-        with self._lock:
-            who = guest(len(self._visitors) + 1, name, address, mail)
-            self._numbers.append((who.contract, who.receipt))
-            self._visitors = (*self._visitors, who)
-            return len(self._visitors)
-
     # --- the card ---------------------------------------------------------------------------------------------------
-
-    def card(self, number: int, case: CardCase = CardCase.FINE) -> Chip:
-        """The one card of this kind that visitor `number` has; a certificate is made at the first call."""
-        key, who = (number, case), self.visitor(number)
-        with self._lock:
-            if key not in self._cards:
-                self._cards[key] = card_of(who, self.authority, case)
-            return self._cards[key]
 
     def lay_card(self, number: int, case: CardCase = CardCase.FINE) -> None:
         """Lay it on the reader."""
-        self.reader.lay(self.card(number, case))
+        self.reader.lay(self.people.card(number, case))
 
     def take_card(self) -> None:
         """Take away what lies on the reader."""
         self.reader.take()
-
-    def whose(self, card: Chip | None) -> tuple[int, CardCase] | None:
-        """Whose card this is, and what is the matter with it."""
-        with self._lock:
-            return next((key for key, chip in self._cards.items() if chip is card), None)
 
     # --- the papers -------------------------------------------------------------------------------------------------
 
@@ -130,7 +93,7 @@ class Bench:
             self.lay_picture(read_picture(paper), paper.name, degrees)
         else:
             kind = PAPERS[paper % len(PAPERS)]
-            self._lay(printed(kind, self.visitor(of_visitor)), f"{kind.value} of visitor {of_visitor}", degrees)
+            self._lay(printed(kind, self.people.visitor(of_visitor)), f"{kind.value} of visitor {of_visitor}", degrees)
 
     def lay_picture(self, pixels: Frame, name: str, degrees: float = 0.0) -> None:
         """Lay a picture of one's own, as long as an A4 paper."""
@@ -205,13 +168,7 @@ class Bench:
 
 def visitor(number: int) -> Visitor:
     """The sample visitor with this number, 1 to 6."""
-    return _with_number(VISITORS, number)
-
-
-def _with_number(visitors: Sequence[Visitor], number: int) -> Visitor:
-    if not 1 <= number <= len(visitors):
-        raise ValueError(f"a visitor is a number from 1 to {len(visitors)}")
-    return visitors[number - 1]
+    return with_number(VISITORS, number)
 
 
 @cache

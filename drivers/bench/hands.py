@@ -97,11 +97,11 @@ def _on(word: str) -> bool:
 
 
 def _visitor(bench: Bench, word: str) -> int:
-    return _number(word, 1, len(bench.visitors), "a visitor")
+    return _number(word, 1, len(bench.people.visitors), "a visitor")
 
 
 def _invite(bench: Bench, rest: Sequence[str]) -> str:
-    return str(bench.invite(*rest))
+    return str(bench.people.invite(*rest))
 
 
 def _lay_card(bench: Bench, rest: Sequence[str]) -> str:

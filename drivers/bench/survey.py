@@ -39,7 +39,7 @@ def introductions(bench: Bench) -> list[dict[str, Any]]:
             "receipt": who.receipt,
             "passwords": [who.authentication_password, who.attributes_password],
         }
-        for number, who in enumerate(bench.visitors, start=1)
+        for number, who in enumerate(bench.people.visitors, start=1)
     ]
 
 
@@ -62,7 +62,7 @@ def _card(bench: Bench) -> dict[str, Any] | None:
     lies = bench.reader.card
     if lies is None:
         return None
-    number, case = bench.whose(lies) or (None, None)
+    number, case = bench.people.whose(lies) or (None, None)
     return {
         "visitor": number,
         "case": case.name.lower().replace("_", "-") if case else None,
