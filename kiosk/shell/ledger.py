@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.shell.state_files import force_folder
@@ -32,9 +33,10 @@ class Ledger:
         """Write the key down and hold it, before returning. Raises OSError: then nothing may be submitted."""
         if not KEY.fullmatch(key):
             raise ValueError("not a key")
-        descriptor = os.open(self._folder / key, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        self._held[key] = descriptor
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with self._alone():
+            descriptor = os.open(self._folder / key, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            self._held[key] = descriptor
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.fsync(descriptor)  # the file itself, then its name: not every file system takes the one with the other
         force_folder(self._folder)
 
@@ -59,17 +61,31 @@ class Ledger:
                     self._let_go(file.name)
 
     def _take(self, file: Path) -> bool:
-        try:
-            descriptor = os.open(file, os.O_RDWR | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            return False
+        with self._alone():
+            try:
+                descriptor = os.open(file, os.O_RDWR | os.O_CLOEXEC)
+            except FileNotFoundError:
+                return False
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(descriptor)
+                return False
         self._held[file.name] = descriptor
+        if not os.fstat(descriptor).st_nlink:  # closed since we saw it
+            self._let_go(file.name)
+            return False
         return True
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else makes or takes a key meanwhile: one that is made and not yet locked is not left by anybody."""
+        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def _let_go(self, key: str) -> None:
         descriptor = self._held.pop(key, None)

@@ -98,3 +98,24 @@ def test_strange_files_are_left_alone(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "open")
     (tmp_path / "open" / "lost+found").mkdir()
     assert list(ledger.orphans()) == []
+
+
+def test_a_key_is_nobody_elses_from_its_first_moment(tmp_path: Path) -> None:
+    """Another process that settles looks all the time while visits write their keys down."""
+    folder = tmp_path / "open"
+    Ledger(folder)
+    child = os.fork()
+    if child == 0:
+        settling, taken = Ledger(folder), 0
+        while not (tmp_path / "over").exists():
+            taken += len(list(settling.orphans()))
+        os._exit(min(taken, 1))
+    visit = Ledger(folder)
+    try:
+        for number in range(1000):
+            visit.open(f"{KEY}-{number}")
+            visit.close(f"{KEY}-{number}")
+    finally:
+        (tmp_path / "over").touch()
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert ended == 0
