@@ -13,11 +13,7 @@ from screens.touchables import Button, CheckBox, Kind
 
 def arrange_consent(view: ConsentView, chrome: Chrome, kit: Kit) -> Node:
     """[登録する] looks dead until it is agreed, and says why when it is touched."""
-    cards = tuple(
-        _document(kit, i, title, read) for i, (title, read) in enumerate(zip(view.titles, view.read, strict=True))
-    )
     stacked = kit.look.upright or kit.look.large
-    documents: Element = Column(cards) if stacked else Row(cards, centred=False)
     agree = CheckBox(kit.say("action.agree"), Tapped(Action.AGREE), view.agreed)
     remark: Element = Space(0.0, grows=False)
     if view.remark is Remark.AGREE_FIRST:
@@ -27,12 +23,24 @@ def arrange_consent(view: ConsentView, chrome: Chrome, kit: Kit) -> Node:
         kit,
         chrome,
         title=kit.say("consent.title"),
-        body=Column((below, documents) if kit.look.large and view.remark else (documents, below)),
+        body=tuple(
+            Column((below, documents) if kit.look.large and view.remark else (documents, below), gap)
+            for gap, documents in ((3.0, _documents(view, kit, 4.0)), (2.0, _documents(view, kit, 2.5)))
+        ),
         main=primary(kit.say("consent.register"), Action.NEXT, dim=not view.agreed),
     )
 
 
-def _document(kit: Kit, index: int, title: str, read: bool) -> Element:
+def _documents(view: ConsentView, kit: Kit, padding: float) -> Element:
+    """Each in its panel, side by side where the glass and the letters allow."""
+    cards = tuple(
+        _document(kit, i, title, read, padding)
+        for i, (title, read) in enumerate(zip(view.titles, view.read, strict=True))
+    )
+    return Column(cards) if kit.look.upright or kit.look.large else Row(cards, centred=False)
+
+
+def _document(kit: Kit, index: int, title: str, read: bool, padding: float) -> Element:
     button = Button(
         kit.say("item.document"), ItemTapped(Item.DOCUMENT, index), spoken=f"{kit.say('item.document')} {title}"
     )
@@ -40,7 +48,8 @@ def _document(kit: Kit, index: int, title: str, read: bool) -> Element:
         state: Element = Row((Checkmark(), Text(kit.say("consent.read"), Role.QUIET)), 2.0, (0, 1))
     else:
         state = Text(kit.say("consent.unread"), Role.QUIET, tone=Tone.QUIET_INK)
-    return Boxed(Column((Text(title, Role.BODY, Face.BOLD), button, state)))
+    gap = min(3.0, padding - 0.5)
+    return Boxed(Column((Text(title, Role.BODY, Face.BOLD), button, state), gap), padding=padding)
 
 
 def arrange_document(view: DocumentView, chrome: Chrome, kit: Kit) -> Node:

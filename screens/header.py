@@ -108,7 +108,7 @@ def _name(kit: Kit, words: str, at: Rect, *, bold: bool) -> Words:
     face = Face.BOLD if bold else Face.TEXT
     size = kit.size(Role.SMALL, face)
     style = Style(face, size, Tone.INK if bold else Tone.QUIET_INK, Role.SMALL)
-    return line_of_words(kit, words, at, style, kit.reading(size) if has_readings(words) else 0)
+    return line_of_words(kit, words, at, style, kit.above(size) if has_readings(words) else 0)
 
 
 def _disc(kit: Kit, step: int, now: int, at: Rect) -> Node:

@@ -5,7 +5,8 @@ from kiosk.views import Chrome, IdentityView, IdentityWrongView
 from kiosk.visit import Attributes
 from screens.era import birth_date
 from screens.frame import FOOT_MM, framed, primary
-from screens.layout import Column, Element, Fixed, Kit, Row, Space
+from screens.labelled import Labelled
+from screens.layout import Column, Element, Kit, Row
 from screens.look import Role, Tone
 from screens.nodes import Node
 from screens.pieces import Boxed, Text
@@ -38,9 +39,7 @@ def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
         return (Boxed(Column(stacked, 4.0)), Boxed(Column(stacked, 2.0)), apart)
     placed = tuple(_beside(*row) for row in rows)
     birth, sex = rows[2:]
-    last = Row(
-        (_beside(*birth), Row((Text(sex[0], Role.QUIET, tone=Tone.QUIET_INK), Text(sex[1])), 4.0, (0, 0))), 4.0, (1, 0)
-    )
+    last = Row((_beside(*birth), Labelled(_label(sex[0]), Text(sex[1]))), 4.0, (1, 0), centred=False)
     return (
         Boxed(Column(placed, 4.0)),
         Boxed(Column(placed, 2.0)),
@@ -63,9 +62,7 @@ def _label(label: str) -> Text:
 
 
 def _beside(label: str, value: str) -> Element:
-    """The smaller label on the line of the value's first."""
-    lowered = Column((Space(0.8, grows=False), _label(label)), 0.0)
-    return Row((Fixed(lowered, LABEL_MM), Text(value, verbatim=True)), 3.0, (0, 1), centred=False)
+    return Labelled(_label(label), Text(value, verbatim=True), wide=LABEL_MM, gap=3.0)
 
 
 def _stacked(label: str, value: str) -> Element:
@@ -80,6 +77,8 @@ def arrange_identity_wrong(view: IdentityWrongView, chrome: Chrome, kit: Kit) ->
         chrome,
         title=kit.say("identity_wrong.title"),
         lead=kit.say("identity_wrong.lead"),
-        body=Column((Text(kit.say("identity_wrong.text")), Boxed(asked)), 4.0),
+        body=tuple(
+            Column((Text(kit.say("identity_wrong.text")), Boxed(asked, padding=pad)), pad) for pad in (4.0, 2.5)
+        ),
         main=primary(kit.say("action.finish"), Action.FINISH),
     )

@@ -43,6 +43,7 @@ class Placed:
     kind: Kind = Kind.KEY
     role: Role | None = None
     dim: bool = False
+    spoken: str = ""
 
 
 def _row(letters: str, row: float, column: float = 0) -> list[Placed]:
@@ -111,7 +112,7 @@ def placed(kit: Kit, keyboard: Keyboard, at: Rect, *, domains: bool, complete: b
     for key in keys:
         x, y = at.x + round(key.column * step_x), at.y + round(key.row * step_y)
         w, h = int(key.across * step_x) - gap, int(key.down * step_y) - gap
-        button = Button(key.label, key.act, key.kind, role=key.role, dim=key.dim)
+        button = Button(key.label, key.act, key.kind, role=key.role, dim=key.dim, spoken=key.spoken)
         nodes.append(button.place(Rect(x, y, w, h), kit))
     return Group(at, tuple(nodes))
 
@@ -147,7 +148,8 @@ def _erase_all(kit: Kit, column: float, row: float, across: float = 1, *, uprigh
     label = kit.say("typing.erase_all")
     role = Role.QUIET if upright else Role.SMALL
     words = label.replace("\n", " " if label.isascii() else "") if across > 1 else label
-    return [Placed(words, Tapped(Action.ERASE_ALL), column, row, across, role=role)]
+    spoken = kit.say("action.erase_all")
+    return [Placed(words, Tapped(Action.ERASE_ALL), column, row, across, role=role, spoken=spoken)]
 
 
 def _at(column: float, row: float, across: float = 1, down: float = 1) -> list[Placed]:

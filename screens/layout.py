@@ -12,7 +12,7 @@ from kiosk.visit import Language
 from screens.geometry import Rect
 from screens.look import Face, Look, Role
 from screens.nodes import Act, Group, Node
-from screens.ruby import LEAST_MM, RATIO, Line
+from screens.ruby import LEAST_MM, RATIO, TUCKED, Line
 
 
 class Measure(Protocol):
@@ -61,6 +61,10 @@ class Kit:
     def reading(self, size: int) -> int:
         """Size in pixels of the furigana over letters of this size."""
         return max(round(size * RATIO), self.measure.size(self.px(LEAST_MM)))
+
+    def above(self, size: int) -> int:
+        """Height in pixels that these furigana need above the letters."""
+        return self.reading(size) - round(size * TUCKED)
 
     def line(self, text: str, face: Face, size: int) -> Line:
         """One line, with its furigana."""

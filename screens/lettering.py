@@ -6,7 +6,7 @@ from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import Face, Role, Tone
 from screens.nodes import Reading, Words
-from screens.ruby import plain
+from screens.ruby import TUCKED, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def line_of_words(kit: Kit, text: str, at: Rect, style: Style, above: int) -> Wo
     """From the left of the rectangle, as high as it; `above` of its pixels are kept for furigana."""
     line = kit.line(text, style.face, style.size)
     size = kit.reading(style.size)
-    top = at.y + above + (at.h - above - style.size) // 2 - size
+    top = at.y + above + (at.h - above - style.size) // 2 + round(style.size * TUCKED) - size
     readings = tuple(Reading(Rect(at.x + over.x, top, over.width, size), over.text, size) for over in line.over)
     runs = line.runs if len(line.runs) > 1 or line.runs[0][0] else ()
     rect = Rect(at.x, at.y, line.width, at.h)

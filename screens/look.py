@@ -79,7 +79,10 @@ SMALLEST = 3.5
 LEADING: dict[Role, float] = {Role.TITLE: 1.3, Role.LEAD: 1.45, Role.BODY: 1.45, Role.QUIET: 1.35}
 """Distance of lines in heights of the face; 1.2 where nothing is said (labels)."""
 
-WITH_READINGS, LABEL_WITH_READINGS = 1.12, 1.08
+ASCENT = 0.88
+"""Of the faces, in their heights."""
+
+WITH_READINGS, LABEL_WITH_READINGS = 1.08, 1.04
 """The same where furigana stand above a line, without the furigana: these are the air between the lines."""
 
 

@@ -1,11 +1,13 @@
 """Around the first mail: the explanation, the wait, what to do when it does not come, and 今日はやめる."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from kiosk.events import Action, Tapped
 from kiosk.views import AwaitMailView, Chrome, MailExplainedView, MailTroubleView, PostponedView
 from screens.art import Art
 from screens.frame import framed, primary
+from screens.labelled import Labelled
 from screens.layout import Beside, Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
@@ -24,7 +26,11 @@ def arrange_mail_explained(view: MailExplainedView, chrome: Chrome, kit: Kit) ->
         chrome,
         title=kit.say("mail_explained.title"),
         lead=kit.say("mail_explained.lead"),
-        body=(Boxed(Column((to, *rows), 2.0)), Column(tuple(Boxed(row, padding=3.0) for row in (to, *rows)), 2.0)),
+        body=(
+            Boxed(Column((to, *rows), 2.0)),
+            Boxed(Column((to, *rows), 1.0), padding=2.5),
+            Column(tuple(Boxed(row, padding=3.0) for row in (to, *rows)), 2.0),
+        ),
         main=primary(kit.say("action.close"), Action.CLOSE),
     )
 
@@ -34,7 +40,7 @@ def _labelled(kit: Kit, part: str, words: str) -> Element:
     text = Text(words, Role.QUIET, Face.DIGITS if part in {"to", "domain"} else Face.BOLD)
     if kit.look.large:
         return Column((label, text), 0.5)
-    return Row((label, text), 4.0, (2, 8), centred=False)
+    return Labelled(label, text, share=0.2)
 
 
 def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
@@ -52,7 +58,7 @@ def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
         chrome,
         title=kit.say("await_mail.title"),
         lead=kit.say("await_mail.lead"),
-        body=(Beside(words, Picture(Art.PHONE, 40.0, 80.0), 62.0, grows=True), words),
+        body=(Beside(words, Picture(Art.PHONE, 40.0, 80.0), 62.0, grows=True), words, replace(words, gap=1.5)),
         main=trouble,
     )
 
@@ -62,20 +68,21 @@ def arrange_mail_trouble(view: MailTroubleView, chrome: Chrome, kit: Kit) -> Nod
     key = "mail_trouble.left" if view.mails_left else "mail_trouble.none_left"
     left = Text(kit.say(key, n=view.mails_left), Role.QUIET, tone=Tone.QUIET_INK)
     to = Text(kit.say("mail_trouble.to", address=view.address), Role.QUIET)
-    again = Button(kit.say("action.send_again"), Tapped(Action.SEND_AGAIN), high=20.0, dim=view.mails_left == 0)
-    correct = Button(
-        kit.say("action.correct_address"), Tapped(Action.CORRECT_ADDRESS), high=20.0, dim=view.mails_left == 0
-    )
-    stacked = kit.look.upright or kit.look.large
-    choices: Element = Column((again, correct)) if stacked else Row((again, correct))
+    roomy, close = (_choices(kit, high, dim=view.mails_left == 0) for high in (20.0, 15.0))
     return framed(
         kit,
         chrome,
         title=kit.say("mail_trouble.title"),
         lead=kit.say("mail_trouble.lead"),
-        body=Column((choices, to, left)),
+        body=(Column((roomy, to, left)), Column((close, to, left), 1.5)),
         main=Button(kit.say("action.postpone"), Tapped(Action.POSTPONE), high=20.0),
     )
+
+
+def _choices(kit: Kit, high: float, *, dim: bool) -> Element:
+    again = Button(kit.say("action.send_again"), Tapped(Action.SEND_AGAIN), high=high, dim=dim)
+    correct = Button(kit.say("action.correct_address"), Tapped(Action.CORRECT_ADDRESS), high=high, dim=dim)
+    return Column((again, correct)) if kit.look.upright or kit.look.large else Row((again, correct))
 
 
 def arrange_postponed(view: PostponedView, chrome: Chrome, kit: Kit) -> Node:
@@ -84,13 +91,13 @@ def arrange_postponed(view: PostponedView, chrome: Chrome, kit: Kit) -> Node:
     if view.deadline is not None:
         until = kit.say("postponed.deadline", deadline=moment(kit, view.deadline))
         points.insert(0, Text(until, Role.BODY, Face.BOLD))
-    words = Boxed(Column(tuple(points), 3.0))
+    words, close = Boxed(Column(tuple(points), 3.0)), Boxed(Column(tuple(points), 1.0), padding=2.5)
     return framed(
         kit,
         chrome,
         title=kit.say("postponed.title"),
         lead=kit.say("postponed.lead"),
-        body=(Beside(words, Picture(Art.PHONE, 30.0, 60.0), 50.0, grows=True), words),
+        body=(Beside(words, Picture(Art.PHONE, 30.0, 60.0), 50.0, grows=True), words, close),
         main=primary(kit.say("action.finish"), Action.FINISH),
     )
 

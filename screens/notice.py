@@ -3,7 +3,8 @@
 from kiosk.events import Action
 from kiosk.views import Chrome, NoticeView
 from screens.frame import framed, primary
-from screens.layout import Column, Element, Kit, Row
+from screens.labelled import Labelled
+from screens.layout import Column, Element, Kit
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
 from screens.pieces import Boxed, Text
@@ -35,4 +36,4 @@ def _detail(kit: Kit, name: str, value: str) -> Element:
     words = Text(value, Role.QUIET, tone=Tone.QUIET_INK)
     if kit.look.large:
         return Column((label, words), 0.5)
-    return Row((label, words), 4.0, (3, 7), centred=False)
+    return Labelled(label, words, share=0.3)

@@ -11,7 +11,7 @@ from kiosk.ports import Frame, Pictures
 from screens.art import Gallery
 from screens.fonts import Fonts
 from screens.geometry import Rect
-from screens.look import Colour, Face, Theme, Tone
+from screens.look import ASCENT, Colour, Face, Theme, Tone
 from screens.nodes import Drawing, Group, Node, Photo, Scroller, Shape, Sign, SignKind, Target, Words
 
 KEPT_LINES = 600
@@ -97,7 +97,7 @@ class Painter:
             drawn.append((_underscored(font, run.text, colour), font.get_ascent()))
         if len(drawn) == 1:
             return drawn[0][0]
-        ascent = round(size * 0.88)
+        ascent = round(size * ASCENT)
         line = pygame.Surface((sum(s.get_width() for s, _ in drawn) or 1, round(size * 1.15)), pygame.SRCALPHA)
         x = 0
         for part, above in drawn:

@@ -1,5 +1,7 @@
 """A password that is asked no further: why, where it is mended, and that the card goes back."""
 
+from dataclasses import replace
+
 from kiosk.events import Action
 from kiosk.failures import Failure
 from kiosk.views import Chrome, PasswordStopView
@@ -38,11 +40,12 @@ def _bodies(view: PasswordStopView, kit: Kit) -> tuple[Element, ...]:
     take = Patch(kit.say("trouble.take_card"), PatchKind.CAREFUL) if view.card_lies_there else None
     if take is None:
         return (Beside(told, Picture(art, 28.0, 50.0), 56.0, grows=True), told)
-    words, urgent = Column((told, take), 4.0), Column((take, told), 4.0)  # what scrolls begins with the card
+    words, close = Column((told, take), 4.0), Column((replace(told, padding=3.0), take), 2.0)
+    urgent = Column((take, told.child), 4.0)  # what scrolls begins with the card
     if kit.look.upright:
-        return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), words, urgent)
+        return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), words, close, urgent)
     below = Column((told, Beside(take, Picture(art, 18.0, 50.0), 56.0, grows=True)), 4.0, grows=True)
-    return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), below, words, urgent)
+    return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), below, words, close, urgent)
 
 
 def where(view: PasswordStopView, kit: Kit) -> str:

@@ -8,7 +8,7 @@ from screens.art import Art
 from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.lettering import Style, line_of_words, moved
-from screens.look import LABEL_WITH_READINGS, LEADING, SMALLEST, WITH_READINGS, Face, Role, Tone
+from screens.look import ASCENT, LABEL_WITH_READINGS, LEADING, SMALLEST, WITH_READINGS, Face, Role, Tone
 from screens.nodes import Drawing, Group, Node, Photo, Shape, Sign, SignKind
 from screens.ruby import has_readings, plain
 
@@ -44,7 +44,13 @@ class Text:
         """From line to line, and how much of that is for readings: the same for all lines where one has any."""
         if not has_readings(self.text):
             return round(size * LEADING.get(self.role, 1.2)), 0
-        return round(size * WITH_READINGS) + kit.reading(size), kit.reading(size)
+        return round(size * WITH_READINGS) + kit.above(size), kit.above(size)
+
+    def baseline(self, kit: Kit) -> int:
+        """Pixels from the top to the line on which the first letters stand."""
+        size = kit.size(self.role, self.drawn_with())
+        step, above = self._step(size, kit)
+        return above + (step - above - size) // 2 + round(size * ASCENT)
 
     def natural(self, kit: Kit) -> int:
         face = self.drawn_with()
@@ -92,8 +98,9 @@ class Fitted:
             size = kit.measure.size(kit.px(capital), self.face)
             lines = kit.lines(self.text, self.face, size, at.w)
             high = sum(_high(line, size, kit) for line in lines)
+            slack = 0 if has_readings(self.text) else size // 5  # air above and below the letters
             whole = all(line in self.text for line in lines) and not _torn(self.text, lines)
-            if (len(lines) <= self.most and high <= at.h + size // 5 and whole) or capital <= SMALLEST:
+            if (len(lines) <= self.most and high <= at.h + slack and whole) or capital <= SMALLEST:
                 break
             capital = max(SMALLEST, capital - 0.25)
         style = Style(self.face, size, self.tone, self.role)
@@ -101,7 +108,7 @@ class Fitted:
         placed = []
         for line in lines:
             place = Rect(at.x, y, at.w, _high(line, size, kit))
-            words = line_of_words(kit, line, place, style, kit.reading(size) if has_readings(line) else 0)
+            words = line_of_words(kit, line, place, style, kit.above(size) if has_readings(line) else 0)
             placed.append(moved(words, (at.w - words.rect.w) // 2) if self.align is Align.MIDDLE else words)
             y += place.h
         return Group(at, tuple(placed))
@@ -109,7 +116,7 @@ class Fitted:
 
 def _high(line: str, size: int, kit: Kit) -> int:
     """Of a label's line: only one with readings has room for them."""
-    return round(size * LABEL_WITH_READINGS) + kit.reading(size) if has_readings(line) else round(size * 1.2)
+    return round(size * LABEL_WITH_READINGS) + kit.above(size) if has_readings(line) else round(size * 1.2)
 
 
 def _torn(text: str, lines: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from kiosk.events import Action, Tapped
 from kiosk.views import Chrome, PreparationView
 from screens.frame import framed, primary
-from screens.layout import Column, Element, Kit, Row
+from screens.layout import Column, Element, Kit, Row, grid
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
 from screens.pieces import Boxed, Checkmark, Text
@@ -15,26 +15,23 @@ NEEDED = ("card", "passwords", "receipt", "papers", "mail")
 def arrange_preparation(view: PreparationView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
     """Five things; who has registered at home goes on with the code."""
     columns = 1 if kit.look.upright or kit.look.large else 2
-    needed = [_needed(kit, what) for what in NEEDED]
     code = Button(kit.say("action.have_code"), Tapped(Action.HAVE_CODE), high=20.0)
-    if columns == 1:
-        body: Element = Column((*needed, code))
-    else:
-        pairs = [*needed, code]
-        body = Column(tuple(Row((pairs[i], pairs[i + 1])) for i in (0, 2, 4)))
+    roomy, close = (
+        grid((*(_needed(kit, what, padding) for what in NEEDED), code), columns, padding) for padding in (3.0, 2.0)
+    )
     return framed(
         kit,
         chrome,
         title=kit.say("preparation.title"),
-        body=body,
+        body=(roomy, close),
         main=primary(kit.say("action.next"), Action.NEXT),
     )
 
 
-def _needed(kit: Kit, what: str) -> Element:
+def _needed(kit: Kit, what: str, padding: float) -> Element:
     name = Text(kit.say(f"preparation.{what}"), Role.BODY, Face.BOLD)
     more = Text(kit.say(f"preparation.{what}.text"), Role.QUIET, tone=Tone.QUIET_INK)
     words = Column((name, more), 0.5)
     if kit.look.upright and kit.look.large:  # the words need the width
-        return Boxed(words, padding=3.0)
-    return Boxed(Row((Checkmark(Tone.ACTION), words), 3.0, (0, 1)), padding=3.0)
+        return Boxed(words, padding=padding)
+    return Boxed(Row((Checkmark(Tone.ACTION), words), 3.0, (0, 1)), padding=padding)

@@ -9,8 +9,8 @@ their characters, with the accent and the pauses that kana have lost, and must n
 
 A reading is half as large as its word, and its capitals would never be lower than `LEAST_MM`: with kana of 2.3 mm, 16
 minutes of arc at 50 cm, the least that ISO 9241-303 lets people read. It is not held to the 3.5 mm of text, because it
-is a help beside text that is. It is centred over its word and hangs over no more than half of a kana beside it;
-where that is not enough, the word gets room at both sides.
+is a help beside text that is. It is centred over its word and hangs over no more than half of a kana, a space or a mark
+beside it, or what the shorter reading of the next word leaves free; where that is not enough, the word gets room.
 """
 
 import re
@@ -20,8 +20,10 @@ from dataclasses import dataclass, field
 BEGIN, BETWEEN, END = "\ufff9", "\ufffa", "\ufffb"
 NOTATION = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 ANNOTATED = re.compile(f"{BEGIN}([^{BEGIN}{BETWEEN}{END}]+){BETWEEN}([^{BEGIN}{BETWEEN}{END}]+){END}")
-KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
+FREE_ABOVE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc 、。「」・()]")
 RATIO = 0.5
+TUCKED = 0.04
+"""How far a reading goes into its word's own line, in heights of that: characters leave as much free above them."""
 LEAST_MM = 2.0
 
 
@@ -84,9 +86,9 @@ def laid(text: str, base: Width, small: Width) -> Line:
         longer = small(reading) - wide if reading else 0
         left, right = max(0, longer) // 2, (max(0, longer) + 1) // 2
         if left and i:
-            left = max(0, left - _room(whole[i - 1], -1, base))
+            left = max(0, left - _room(whole[i - 1], -1, base, small))
         if right and i + 1 < len(whole):
-            right = max(0, right - _room(whole[i + 1], 0, base))
+            right = max(0, right - _room(whole[i + 1], 0, base, small))
         x += left
         if runs and x == end:  # words without room between them are one run
             runs[-1] = runs[-1][0], runs[-1][1] + word
@@ -99,7 +101,9 @@ def laid(text: str, base: Width, small: Width) -> Line:
     return Line(x, tuple(runs), tuple(over))
 
 
-def _room(beside: tuple[str, str], end: int, base: Width) -> int:
-    """Half of a neighbouring kana that has no reading of its own."""
+def _room(beside: tuple[str, str], end: int, base: Width, small: Width) -> int:
+    """Above a neighbour: half of a character without reading, or what its own reading leaves, less a little air."""
     word, reading = beside
-    return base(word[end]) // 2 if not reading and KANA.match(word[end]) else 0
+    if reading:
+        return max(0, (base(word) - small(reading)) // 2 - small(reading[0]) // 5)
+    return base(word[end]) // 2 if FREE_ABOVE.match(word[end]) else 0

@@ -15,6 +15,7 @@ from screens.layout import Column, Element, Kit, grid
 from screens.look import Face, Role, Tone
 from screens.nodes import Group, LayerShown, Node, Shape
 from screens.pieces import Align, Fitted, Text
+from screens.ruby import has_readings
 from screens.touchables import Button, Kind
 
 CODE_GROUPS = (4, 4)
@@ -94,6 +95,7 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
 
 HEAD_ROLES = ((Role.TITLE, Role.LEAD), (Role.TITLE, Role.QUIET), (Role.BODY, Role.QUIET), (Role.BODY, Role.SMALL))
 NOTE_MM = 13.0
+LOW_FIELD_MM, LOWEST_FIELD_MM = 11.0, 8.9  # the lowest leaves room for furigana
 
 
 def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
@@ -123,7 +125,8 @@ def _note(view: TypingView, kit: Kit, at: Rect) -> tuple[Node, ...]:
 
 def _low_head(view: TypingView, kit: Kit, at: Rect) -> Node:
     line = kit.size(Role.BODY, Face.BOLD) * 5 // 4
-    field_h = min(kit.px(18.0), max(kit.px(11.0), at.h - line - kit.px(1.0)))
+    lowest = LOWEST_FIELD_MM if has_readings(title(view, kit) + kit.say(_note_key(view))) else LOW_FIELD_MM
+    field_h = min(kit.px(18.0), max(kit.px(lowest), at.h - line - kit.px(1.0)))
     top_h = at.h - field_h - kit.px(1.0)
     name = Fitted(title(view, kit), Role.BODY, Face.BOLD, most=2 if top_h >= 2 * line else 1, align=Align.LEFT)
     name_w = min(name.natural(kit) + 4, at.w * 6 // 10 if view.label else at.w // 2)
