@@ -70,10 +70,11 @@ def _house(settings: Settings, bench: Path | None, state_dir: Path, journal: Jou
 
 
 def _in_the_wings(settings: Settings, pictures: CurrentPictures, bench: Path | None, house: House) -> Window:
-    """A window that nobody sees yet; its first picture is painted once, so that it will stand at once."""
+    """A window that nobody sees yet; what its first picture can be is painted once, so that it will stand at once."""
     window = open_glass(settings, pictures, bench, hidden=True)
-    state = begin(0, house.rules, Health(), CardPlace.ABSENT, tuple(range(10)))
-    window.show(view(state), state.preferences, None)
+    for last in (*Ending, None):
+        state = begin(0, house.rules, Health(), CardPlace.ABSENT, tuple(range(10)), last)
+        window.show(view(state), state.preferences, None)
     return window
 
 
