@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
+from typing import TypeVar
 
 from drivers.card import dialogue
 from drivers.card.certificate import Certificate
@@ -27,6 +28,8 @@ from kiosk.events import AttributesRead, CardInspected, Signed
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import CardEvent
 from kiosk.visit import Entry, Password
+
+Outcome = TypeVar("Outcome")
 
 
 class CardDesk:
@@ -84,8 +87,14 @@ class CardDesk:
         with self._connection((entry,)) as connection:
             return self._read(connection, entry, last_try_consented)
 
-    def perform(self, challenge: bytes, enter: Callable[[Password], Entry]) -> Job:
-        """The whole job over one connection, for a technician. `enter` is called for each password when it is due.
+    def perform(
+        self,
+        challenge: bytes,
+        enter: Callable[[Password], Entry],
+        afterwards: Callable[[Connection], None] = lambda _: None,
+    ) -> Job:
+        """The whole job over one connection, for a technician. `enter` is called for each password when it is due,
+        `afterwards` once all is done, with the attributes' password still open; what it says is not the job's traffic.
 
         Whatever fails is part of the answer, but for a connection that does not come about.
         """
@@ -102,8 +111,15 @@ class CardDesk:
                     reading = self._read(connection, entries[-1], consented=False)
             except DriverError as error:
                 failure = error.failure
-        reader = connection.place.reader or ""
-        return Job(reader, login, reading, failure, connection.traffic, connection.forms)
+            traffic = connection.traffic
+            if isinstance(reading, AttributesRead):
+                afterwards(connection)
+        return Job(connection.place.reader or "", login, reading, failure, traffic, connection.forms)
+
+    def hold(self, begin: Callable[[Forms], Dialogue[Outcome]]) -> Outcome:
+        """A technician's dialogue without passwords, over a connection of its own."""
+        with self._connection() as connection:
+            return connection.hold(lambda: begin(connection.forms))
 
     def reread_certificate(self) -> None:
         """Cover the traces in the reader's software. Whatever hinders it is no failure: there is no card to ask."""

@@ -67,6 +67,12 @@ class Context:
         _check(code)
         return tuple(ReaderState(name, _unsigned(raw)) for name, raw, _ in states)
 
+    def answer_to_reset(self, name: str) -> bytes:
+        """The ATR of the card on this reader; empty where there is none."""
+        code, states = scard.SCardGetStatusChange(self._handle, 0, [(name, scard.SCARD_STATE_UNAWARE)])
+        _check(code)
+        return bytes(value & 0xFF for _, _, atr in states for value in atr)
+
     def wait(self, known: Sequence[ReaderState], readers: int, milliseconds: int) -> None:
         """Until one of these changes, or there are more or fewer than so many readers, or the time is over."""
         states = [(PNP, readers << 16)]  # what is not told the number, tells of the next that comes or goes
