@@ -6,11 +6,12 @@ the next is which card lay there (its certificate, bound to its laying), so that
 another card than the one that logged in; and of each reader which forms of commands it takes.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from drivers.card import dialogue
 from drivers.card.certificate import Certificate
@@ -30,6 +31,12 @@ from kiosk.ports import CardEvent
 from kiosk.visit import Entry, Password
 
 Outcome = TypeVar("Outcome")
+
+Enter: TypeAlias = Callable[[Password], Entry]
+"""Called for each password when it is due."""
+
+Afterwards: TypeAlias = Callable[[Connection], None]
+"""Called once all is done, with the attributes' password still open."""
 
 
 class CardDesk:
@@ -53,7 +60,7 @@ class CardDesk:
         self._profile = profile
         self._hear = hear
         self._watching = Watching(slot)
-        self._forms: dict[str, Forms] = {}  # by the reader's name
+        self._forms: defaultdict[str, Forms] = defaultdict(Forms)  # by the reader's name
         self._known: tuple[Sighting, Certificate] | None = None  # which laying, and the card of it
         self._logged_in: bytes | None = None
 
@@ -87,14 +94,8 @@ class CardDesk:
         with self._connection((entry,)) as connection:
             return self._read(connection, entry, last_try_consented)
 
-    def perform(
-        self,
-        challenge: bytes,
-        enter: Callable[[Password], Entry],
-        afterwards: Callable[[Connection], None] = lambda _: None,
-    ) -> Job:
-        """The whole job over one connection, for a technician. `enter` is called for each password when it is due,
-        `afterwards` once all is done, with the attributes' password still open; what it says is not the job's traffic.
+    def perform(self, challenge: bytes, enter: Enter, afterwards: Afterwards = lambda _: None) -> Job:
+        """The whole job over one connection, for a technician. What is said `afterwards` is not the job's traffic.
 
         Whatever fails is part of the answer, but for a connection that does not come about.
         """
@@ -141,7 +142,7 @@ class CardDesk:
         try:
             if self._watching.stale:
                 raise DriverError(Failure.CARD_NOT_LAID)
-            yield Connection(self._slot, self._profile, self._forms_of, self._hear)
+            yield Connection(self._slot, self._profile, self._forms.__getitem__, self._hear)
         finally:
             for entry in entries:
                 self._guard.discard(entry)  # first: a reader that hangs must not keep digits
@@ -185,6 +186,3 @@ class CardDesk:
 
     def _card_of(self, place: Sighting) -> Certificate | None:
         return self._known[1] if self._known is not None and self._known[0] == place else None
-
-    def _forms_of(self, reader: str) -> Forms:
-        return self._forms.setdefault(reader, Forms())
