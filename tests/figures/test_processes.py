@@ -52,6 +52,7 @@ def family(terminal: Terminal) -> dict[str, int]:
 def bare(program: str, glass: Glass) -> Iterator["subprocess.Popen[str]"]:
     """An interpreter that does this and waits."""
     environment = {"DISPLAY": glass.display, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"}
+    environment["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
     command = [sys.executable, "-c", program]
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
