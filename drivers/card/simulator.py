@@ -1,29 +1,36 @@
 """The simulated reader, with two faces: a `Slot` for the driver, and hands that lay, take, pull and unplug.
 
 The cards keep their counters; the reader keeps nothing but what lies on it. Hands may act from any thread, also while
-the driver waits.
+the driver waits: a command that takes its time (`Pace`) can be pulled in the middle.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from threading import Condition
 
 from drivers.card.chip import Chip
+from drivers.card.faults import FAILURES, Appointment, Fault
+from drivers.card.habits import AT_ONCE, BEST, Habits, Pace
+from drivers.card.passage import Passage
 from drivers.card.slot import Sighting
 from kiosk.failures import DriverError, Failure
 
 
-@dataclass(frozen=True, slots=True)
-class _Pull:
-    at: int  # commands from now, the first is 0
-    heard: bool  # whether the card still hears the command whose answer is lost
-    failure: Failure
-
-
 class SimulatedReader:
-    """A reader on which at most one card lies. `sent` counts the commands that were passed on, heard or not."""
+    """A reader on which at most one card lies. `wait` is given the seconds that `pace` has commands take, where they
+    are not to pass in real time.
+    """
 
-    def __init__(self, name: str = "Simulated reader 00 00", card: Chip | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "Simulated reader 00 00",
+        card: Chip | None = None,
+        habits: Habits = BEST,
+        pace: Pace = AT_ONCE,
+        wait: Callable[[float], None] | None = None,
+    ) -> None:
         self._name = name
+        self._wait = wait
+        self._passage = Passage(habits, pace)
         self._changed = Condition()
         self._plugged = True
         self._closings = 0
@@ -31,8 +38,6 @@ class SimulatedReader:
         self._mute = False
         self._laying = 0
         self._connected: int | None = None
-        self._pull: _Pull | None = None
-        self.sent = 0
         if card is not None:
             self.lay(card)
 
@@ -81,12 +86,25 @@ class SimulatedReader:
                 self._laying += 1 if self._card is not None else 0
             self._changed.notify_all()
 
-    def pull_at(self, at: int, *, heard: bool, failure: Failure = Failure.CARD_PULLED) -> None:
-        """Let the card be taken (READER_LOST: the reader be unplugged) at a coming command; `heard` loses only the
-        answer.
-        """
+    def fault_at(self, at: int, fault: Fault, *, heard: bool = True) -> None:
+        """Let something go wrong at a coming command, 0 is the next one; `heard`: the card still hears it."""
         with self._changed:
-            self._pull = _Pull(at, heard, failure)
+            self._passage.appoint(Appointment(at, fault, heard))
+
+    def become(self, habits: Habits) -> None:
+        """Another reader, or another card's manners, from the next command on."""
+        with self._changed:
+            self._passage.mouth.habits = habits
+
+    @property
+    def sent(self) -> int:
+        """How many commands were passed on, heard or not."""
+        return self._passage.sent
+
+    @property
+    def modelled(self) -> float:
+        """The seconds that they take, whether they have passed or not."""
+        return self._passage.modelled
 
     # --- the driver's face ------------------------------------------------------------------------------------------
 
@@ -107,26 +125,23 @@ class SimulatedReader:
             if self._mute:
                 raise DriverError(Failure.CARD_UNREADABLE)
             self._card.reset()
+            self._passage.renew()
             self._connected = self._laying
             return self._sighting()
 
     def transmit(self, command: bytearray) -> bytes:
         """See `Slot`."""
         with self._changed:
-            card = self._card
             if not self._plugged:
                 raise DriverError(Failure.READER_LOST)
-            if card is None or self._connected != self._laying:
+            if self._card is None or self._connected != self._laying:
                 raise DriverError(Failure.CARD_PULLED)
-            self.sent += 1
-            pull = self._pull
-            if pull is None or pull.at > 0:
-                self._pull = _Pull(pull.at - 1, pull.heard, pull.failure) if pull else None
-                return card.answer(bytes(command))
-            if pull.heard:
-                card.answer(bytes(command))
-            self._fail(pull.failure)
-            raise DriverError(pull.failure)
+            carried = self._passage.carry(self._card, bytes(command))
+            if carried.fault is not None:
+                self._go_wrong(carried.fault)
+                raise DriverError(FAILURES[carried.fault])
+            self._take_time(carried.seconds)
+            return carried.answer
 
     def disconnect(self) -> None:
         """See `Slot`."""
@@ -154,13 +169,21 @@ class SimulatedReader:
             taken.reset()
         return taken
 
-    def _fail(self, failure: Failure) -> None:
-        self._pull = None
-        if failure is Failure.CARD_PULLED:
+    def _go_wrong(self, fault: Fault) -> None:
+        if fault is Fault.PULLED:
             self._remove()
-        elif failure is Failure.READER_LOST:
-            self._plugged = False
-            self._connected = None
-            if self._card is not None:
-                self._card.reset()
+        elif self._card is not None:
+            self._card.reset()
+        self._plugged = self._plugged and fault is not Fault.UNPLUGGED
+        self._connected = None
         self._changed.notify_all()
+
+    def _take_time(self, seconds: float) -> None:
+        """Of a card that is taken meanwhile no answer comes any more, though it has heard."""
+        laying = self._connected
+        if seconds > 0 and self._wait is not None:
+            self._wait(seconds)
+        elif seconds > 0:
+            self._changed.wait_for(lambda: self._connected != laying, seconds)
+        if self._connected != laying:
+            raise DriverError(Failure.CARD_PULLED if self._plugged else Failure.READER_LOST)

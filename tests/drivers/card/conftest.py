@@ -16,6 +16,7 @@ from hypothesis import is_hypothesis_test
 
 from tests.drivers.card.pcscd import Pcscd
 from tests.drivers.card.through_pcscd import ThroughPcscd
+from tests.drivers.card.ways import Way
 
 FOLDER = Path(tempfile.mkdtemp(prefix="pcsc-"))
 os.environ["PCSCLITE_CSOCK_NAME"] = str(FOLDER / "pcscd.comm")  # libpcsclite reads it once, at its first call
@@ -25,7 +26,6 @@ ABOUT_THE_SLOT = {
     "test_a_reader_that_hangs_keeps_no_digits",
     "test_a_reader_whose_software_hangs_does_not_hold_the_visit_up",
 }
-_IN_MEMORY, _THROUGH_PCSCD = "in memory", "through pcscd"
 _ROUND_MS = 5  # between pcscd's looks for a card
 
 
@@ -35,18 +35,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if is_hypothesis_test(story) or story.__name__ in ABOUT_THE_SLOT:
         return
     if metafunc.module.__name__.rpartition(".")[2] in BOTH_WAYS:
-        metafunc.parametrize("way", [_IN_MEMORY, _THROUGH_PCSCD], indirect=True)
+        metafunc.parametrize("way", list(Way), ids=lambda way: way.value, indirect=True)
 
 
 @pytest.fixture(autouse=True)
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if getattr(request, "param", _IN_MEMORY) == _IN_MEMORY:
-        yield
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
+    chosen: Way = getattr(request, "param", Way.IN_MEMORY)
+    if chosen is Way.IN_MEMORY:
+        yield chosen
         return
     with Pcscd(_ROUND_MS) as pcscd:
         through = ThroughPcscd(pcscd)
         monkeypatch.setattr("tests.drivers.card.desk.slot_over", through.slot_over)
-        yield
+        yield chosen
         through.close()
 
 

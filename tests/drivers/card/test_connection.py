@@ -9,12 +9,14 @@ from drivers.card.apdu import Command
 from drivers.card.chip import Transparent
 from drivers.card.connection import Connection
 from drivers.card.exchange import Dialogue, Wanted, read_file
+from drivers.card.faults import Fault
 from drivers.card.forms import Forms
+from drivers.card.habits import BEST, Extended, Habits
 from drivers.card.profile import MY_NUMBER_CARD
 from drivers.card.tripwire import ForbiddenCommandError
 from kiosk.failures import DriverError
 from tests.drivers.card.desk import Desk, card
-from tests.drivers.card.lesser import Extended, LesserReader
+from tests.drivers.card.lesser import LesserReader
 from tests.drivers.card.test_strange_cards import with_file
 
 SELECT = Command(0, apdu.SELECT, 4, 0x0C, MY_NUMBER_CARD.authentication.aid)
@@ -77,7 +79,7 @@ def test_over_a_new_connection_nothing_counts_as_selected() -> None:
 
 def test_what_was_lost_over_another_command_is_lost() -> None:
     connection, reader = connected(Forms())
-    reader.pull_at(1, heard=False)
+    reader.fault_at(1, Fault.PULLED, heard=False)
     with pytest.raises(DriverError, match="CARD_PULLED"):
         connection.hold(saying(SELECT, QUESTION, READ))
     assert reader.connections == 1
@@ -102,10 +104,10 @@ def test_a_reader_that_could_and_cannot_is_no_reason_to_forget_that_it_could() -
     reader = LesserReader(card())
     desk = Desk(reader)
     desk.card.inspect()
-    reader.extended = Extended.LOST
+    reader.become(Habits(extended=Extended.LOST))
     with pytest.raises(DriverError, match="CARD_PULLED"):
         desk.card.inspect()
-    reader.extended = Extended.TAKEN
+    reader.become(BEST)
     sent = reader.sent
     desk.card.inspect()
     assert reader.sent - sent == 6

@@ -10,7 +10,9 @@ from drivers.card import apdu, tlv
 from drivers.card.apdu import Command, Response
 from drivers.card.chip import Chip, Transparent
 from drivers.card.exchange import Counted, Wanted, converse, count_tries, read_file
+from drivers.card.faults import Fault
 from drivers.card.forms import Forms
+from drivers.card.habits import BEST, Extended, Habits
 from drivers.card.profile import MY_NUMBER_CARD
 from drivers.card.samples import Holder, attribute_record
 from drivers.card.slot import Sighting
@@ -18,9 +20,10 @@ from kiosk.events import AttributesRead, CardInspected, PasswordRefused, Signed
 from kiosk.failures import DriverError
 from kiosk.visit import Entry, Password, Tries
 from tests.drivers.card.desk import CHALLENGE, HOLDER, Desk, card, tries_on
-from tests.drivers.card.lesser import Extended, LesserReader
+from tests.drivers.card.lesser import LesserReader
 from tests.drivers.card.test_strange_cards import OddReader, with_file
 
+LESSER = Habits(short_refused=0x6A86, extended=Extended.REFUSED)
 JPKI, TEXT = MY_NUMBER_CARD.authentication, MY_NUMBER_CARD.attributes
 
 
@@ -101,7 +104,7 @@ def test_no_password_is_sent_twice_where_the_reader_first_takes_extended_length_
     reader = LesserReader(chip)
     desk = Desk(reader)
     desk.logs_in("1234")
-    reader.extended = Extended.LOST
+    reader.become(Habits(extended=Extended.LOST))
     with pytest.raises(DriverError, match="CARD_PULLED"):
         desk.reads("5678")
     assert chip.verifies == 2
@@ -239,12 +242,15 @@ def test_the_readers_of_a_terminal_are_known_apart() -> None:
         def connect(self) -> Sighting:
             return replace(super().connect(), reader=self.name)
 
-    reader = Renamed(card(), short=False, extended=Extended.REFUSED)
+    reader = Renamed(card())
+    reader.become(LESSER)
     desk = Desk(reader)
     desk.card.inspect()
-    reader.name, reader.short, reader.extended = "second", True, Extended.TAKEN
+    reader.name = "second"
+    reader.become(BEST)
     assert straight(desk) == 10
     reader.name = "first"
+    reader.become(LESSER)
     assert straight(desk) == 19
 
 
@@ -254,7 +260,7 @@ def test_what_the_technician_is_told_of_a_wrong_password() -> None:
     job = desk.card.perform(CHALLENGE, lambda password: desk.types("9999", password))
     assert (job.login, job.reading, job.failure) == (PasswordRefused(2), None, None)
     assert chip.verifies == 1
-    desk.reader.pull_at(8, heard=True)
+    desk.reader.fault_at(8, Fault.PULLED, heard=True)
     job = desk.card.perform(CHALLENGE, lambda password: desk.types("1234", password))
     assert isinstance(job.login, Signed)
     assert (job.reading, job.failure and job.failure.name) == (None, "CARD_PULLED")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from drivers.card import apdu
 from drivers.card.chip import Chip
+from drivers.card.faults import FAILURES, Fault
 from drivers.card.pin_guard import Rules
 from drivers.card.refusals import RefusalTimesInMemory
 from drivers.card.simulator import SimulatedReader
@@ -17,6 +18,7 @@ from kiosk.events import AttributesRead, PasswordRefused, SameDigitsAgain, Signe
 from kiosk.failures import DriverError, Failure
 from kiosk.visit import Password, Tries
 from tests.drivers.card.desk import Desk, card, tries_on
+from tests.drivers.card.ways import Way
 
 Acted = ParamSpec("Acted")
 
@@ -48,14 +50,18 @@ def failure_of(act: Callable[Acted, object], *args: Acted.args, **named: Acted.k
     return None
 
 
-@pytest.mark.parametrize("failure", [Failure.CARD_PULLED, Failure.READER_LOST])
+@pytest.mark.parametrize("fault", Fault)
 @pytest.mark.parametrize("heard", [False, True])
-def test_pulled_at_any_command_the_card_keeps_its_tries(failure: Failure, heard: bool) -> None:
-    for at in range(length_of_the_job()):
+def test_whatever_goes_wrong_at_any_command_the_card_keeps_its_tries(fault: Fault, heard: bool, way: Way) -> None:
+    """Through pcscd at every fourth command, beginning with another one for each fault."""
+    named = {FAILURES.get(fault), None} | ({Failure.CARD_PULLED} if way.words_are_few else set())
+    first = list(Fault).index(fault) % way.stride
+    for at in range(first, length_of_the_job(), way.stride):
         chip = card()
         desk = Desk.with_card(chip)
-        desk.reader.pull_at(at, heard=heard, failure=failure)
-        assert failure_of(whole_job, desk) in {failure, None}, at
+        desk.reader.fault_at(at, fault, heard=heard)
+        failure = failure_of(whole_job, desk)
+        assert failure in named if fault in FAILURES else failure is not Failure.INTERNAL, at
         assert tries_on(chip) == (3, 3), at
         assert chip.verifies <= desk.entries, at
         desk.reader.plug()
@@ -71,7 +77,7 @@ def test_with_a_wrong_password_a_pull_costs_at_most_that_entry(heard: bool) -> N
     for at in range(length_of_the_job("1111", "2222")):
         chip = card()
         desk = Desk.with_card(chip)
-        desk.reader.pull_at(at, heard=heard)
+        desk.reader.fault_at(at, Fault.PULLED, heard=heard)
         with suppress(DriverError):
             whole_job(desk, "1111", "2222")
         desk.reader.lay(chip)
@@ -87,7 +93,7 @@ def test_a_lost_answer_is_asked_about_and_never_repeated() -> None:
     desk = Desk.with_card(chip)
     desk.card.inspect()
     to_verify = 2  # select the application, ask for the counter; then the password
-    desk.reader.pull_at(to_verify, heard=True)
+    desk.reader.fault_at(to_verify, Fault.PULLED, heard=True)
     with pytest.raises(DriverError, match="CARD_PULLED"):
         desk.logs_in("1111")
     assert (chip.verifies, tries_on(chip)) == (1, (2, 3))
@@ -99,7 +105,7 @@ def test_a_lost_answer_is_asked_about_and_never_repeated() -> None:
 def lose_an_answer(desk: Desk, chip: Chip, digits: str, *, heard: bool) -> None:
     """The card is pulled exactly while the first password is with it, and laid again."""
     desk.card.inspect()
-    desk.reader.pull_at(2, heard=heard)
+    desk.reader.fault_at(2, Fault.PULLED, heard=heard)
     assert failure_of(desk.logs_in, digits) is Failure.CARD_PULLED
     desk.reader.lay(chip)
 
@@ -324,4 +330,4 @@ def perform(desk: Desk, cards: list[Chip], move: str, detail: str) -> None:
         case "cover":
             desk.card.reread_certificate()
         case "pull" | "pull heard":
-            reader.pull_at(int(detail), heard=move == "pull heard")
+            reader.fault_at(int(detail), Fault.PULLED, heard=move == "pull heard")

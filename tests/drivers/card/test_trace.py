@@ -1,5 +1,6 @@
 """What a technician may see of a conversation: kinds, lengths, status words."""
 
+from drivers.card.faults import Fault
 from drivers.card.reader import CardDesk
 from drivers.card.trace import Exchanged, Traffic
 from kiosk.visit import Entry, Password
@@ -46,7 +47,7 @@ def test_it_holds_no_digit_and_nothing_that_a_card_has_said() -> None:
 
 def test_an_answer_that_did_not_come_is_seen() -> None:
     desk = Desk.with_card(card())
-    desk.reader.pull_at(3, heard=True)
+    desk.reader.fault_at(3, Fault.PULLED, heard=True)
     heard = heard_at(desk, "1234")
     assert str(heard[-1]) == "00 20 00 98 [password] -> no answer"
     assert len(heard) == 4
