@@ -33,6 +33,12 @@ async function hand(line) {
 
 // --- what lies where ---------------------------------------------------------------------------------------------
 
+const CONTACTS = { // what an open and a closed contact mean
+  presence: ["Presence: nobody", "Presence: somebody"],
+  tamper: ["Housing: open", "Housing: closed"],
+  "service-key": ["Service key: not turned", "Service key: turned"],
+};
+
 function describeCard(card) {
   if (!card) return "Nothing lies on the reader.";
   const left = Object.values(card.tries).map((tries) => `${tries}`).join(" and ");
@@ -57,7 +63,7 @@ function show(state) {
   }
   for (const [name, closed] of Object.entries(state.switches)) {
     const button = at("switches").querySelector(`[data-switch="${name}"]`);
-    button.textContent = `${name.replace("-", " ")}: ${closed ? "closed" : "open"}`;
+    button.textContent = CONTACTS[name][closed ? 1 : 0];
     button.setAttribute("aria-pressed", closed);
   }
   if (document.activeElement !== at("slow")) at("slow").value = String(state.slow_seconds);

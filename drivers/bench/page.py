@@ -129,7 +129,7 @@ class BenchPage:
         try:
             said = json.loads(body)
             x, y, down = int(said["x"]), int(said["y"]), bool(said["down"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return Reply(400)
         if not (0 <= x <= 0xFFFF and 0 <= y <= 0xFFFF):
             return Reply(400)
