@@ -229,7 +229,10 @@ def read_picture(file: Path) -> Frame:
 
 def picture_of(content: bytes, name: str) -> Frame:
     """The same of a file's content; `name` is said where it is none."""
-    pixels = cv2.imdecode(np.frombuffer(content or b"\0", np.uint8), cv2.IMREAD_COLOR)
+    try:
+        pixels = cv2.imdecode(np.frombuffer(content or b"\0", np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:  # sizes that it does not believe
+        pixels = None
     if pixels is None:
         raise ValueError(f"{name} is not a picture")
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)

@@ -69,7 +69,9 @@ def test_a_picture_of_one_s_own_lies_on_the_tray(paged: Standing, browser: Brows
     Image.new("RGB", (300, 400), (200, 30, 30)).save(file, "JPEG")
     assert browser.post("paper", file.getvalue()).text == "ok"
     assert paged.hands.state()["papers"] == [{"name": "a picture of your own", "degrees": 0.0}]
-    for content in (b"", b"no picture", file.getvalue()[:40]):
+    strip = BytesIO()
+    Image.new("1", (2_000_000, 1)).save(strip, "BMP")
+    for content in (b"", b"no picture", file.getvalue()[:40], strip.getvalue()):
         refused = browser.post("paper", content)
         assert (refused.status_code, refused.text) == (409, "error the file is not a picture")
     file = BytesIO()
