@@ -1,5 +1,7 @@
 """待受: what can be done here, what to bring, the languages, and はじめる."""
 
+from dataclasses import replace
+
 from kiosk.events import Action, LanguageChosen
 from kiosk.views import AttractView, Chrome
 from kiosk.visit import Language
@@ -40,6 +42,8 @@ def language_buttons(languages: tuple[Language, ...], kit: Kit) -> Row:
         )
         for language in languages
     )
+    if kit.look.upright:  # the terminal's name needs the width
+        buttons = tuple(replace(b, wide=kit.look.panel.mm(b.natural(kit)) - 5.0) for b in buttons)
     return Row(buttons, shares=(0,) * len(buttons))
 
 

@@ -15,15 +15,16 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
     """TOPへ ends the visit."""
     title, lead = kit.say("done.title"), kit.say("done.lead")
     main = primary(kit.say("done.top"), Action.FINISH)
-    words = Column((_number(view, kit), *_take(view, kit)), 3.0)
+    words = Column((_number(view, kit, 4.0), *_take(view, kit)), 3.0)
+    close = Column((_number(view, kit, 2.5), *_take(view, kit)), 1.5)
     thanks = Column((Text(title, Role.TITLE), Text(lead, Role.LEAD)), 2.0)
     checked = Column((Row((Fixed(Picture(Art.DONE, 22.0, 30.0), 24.0), thanks), 5.0, (0, 1)), words), 4.0)
     if fits(checked, kit):
         return framed(kit, chrome, body=checked, main=main)
-    return framed(kit, chrome, title=title, lead=lead, body=words, main=main)
+    return framed(kit, chrome, title=title, lead=lead, body=(words, close), main=main)
 
 
-def _number(view: DoneView, kit: Kit) -> Element:
+def _number(view: DoneView, kit: Kit, padding: float) -> Element:
     if view.number is None:
         return Boxed(
             Column(
@@ -32,7 +33,8 @@ def _number(view: DoneView, kit: Kit) -> Element:
                     Text(kit.say("done.mail_from"), Role.QUIET, tone=Tone.QUIET_INK),
                 ),
                 1.5,
-            )
+            ),
+            padding=padding,
         )
     return Boxed(
         Column(
@@ -41,8 +43,9 @@ def _number(view: DoneView, kit: Kit) -> Element:
                 Fitted(grouped(view.number), Role.TITLE, Face.DIGITS, most=1, align=Align.LEFT),
                 Text(kit.say("done.mail"), Role.QUIET, tone=Tone.QUIET_INK),
             ),
-            1.5,
-        )
+            padding / 3,
+        ),
+        padding=padding,
     )
 
 

@@ -50,11 +50,14 @@ def _rows(view: ReviewView, kit: Kit, stacked: bool, least: float) -> list[Eleme
 
 
 def _page_heights(view: ReviewView, kit: Kit, stacked: bool) -> tuple[float, ...]:
-    """In millimetres, the largest first, so that all pages have room side by side even beside a scroll bar."""
+    """In millimetres, the largest first, so that all pages have room side by side even beside a scroll bar; the last is
+    for what scrolls anyway.
+    """
     taken = CHANGE_MM + 24.0 + (0.0 if stacked else LABEL_MM)
     each = (kit.look.panel.mm(areas(kit).body.w) - taken) / max(1, len(view.pages)) - 3.0
     highest = each / max(page.width_px / page.height_px for page in view.pages) if view.pages else 24.0
-    return (*(height for height in (60.0, 40.0) if height <= highest), min(24.0, highest))
+    least = min(24.0, highest)
+    return (*(height for height in (60.0, 40.0) if height <= highest), least, 18.0, least)
 
 
 def _label(words: str) -> Text:

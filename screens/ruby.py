@@ -10,7 +10,8 @@ their characters, with the accent and the pauses that kana have lost, and must n
 A reading is half as large as its word, and its capitals would never be lower than `LEAST_MM`: with kana of 2.3 mm, 16
 minutes of arc at 50 cm, the least that ISO 9241-303 lets people read. It is not held to the 3.5 mm of text, because it
 is a help beside text that is. It is centred over its word and hangs over no more than half of a kana, a space or a mark
-beside it, or what the shorter reading of the next word leaves free; where that is not enough, the word gets room.
+beside it, or what the shorter reading of the next word leaves free; where that is not enough, the word gets room. At
+the beginning of a line both begin at its edge, so that lines stand straight under one another.
 """
 
 import re
@@ -84,8 +85,10 @@ def laid(text: str, base: Width, small: Width) -> Line:
     for i, (word, reading) in enumerate(whole):
         wide = base(word)
         longer = small(reading) - wide if reading else 0
-        left, right = max(0, longer) // 2, (max(0, longer) + 1) // 2
-        if left and i:
+        left = max(0, longer) // 2 if i else 0
+        right = max(0, longer) - left
+        hangs = left
+        if left:
             left = max(0, left - _room(whole[i - 1], -1, base, small))
         if right and i + 1 < len(whole):
             right = max(0, right - _room(whole[i + 1], 0, base, small))
@@ -95,7 +98,7 @@ def laid(text: str, base: Width, small: Width) -> Line:
         else:
             runs.append((x, word))
         if reading:
-            over.append(Over(x - longer // 2, wide + longer, reading))
+            over.append(Over(x - hangs if longer > 0 else x - longer // 2, wide + longer, reading))
         end = x + wide
         x = end + right
     return Line(x, tuple(runs), tuple(over))

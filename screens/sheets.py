@@ -36,7 +36,7 @@ def arrange_language(view: LanguageView, kit: Kit) -> Node:
         kit,
         SHEET,
         title=kit.say("language.title"),
-        body=grid(buttons, 1 if kit.look.upright else 2, 4.0),
+        body=grid(buttons, 1 if kit.look.upright else 3, 4.0),
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
     )

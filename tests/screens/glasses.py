@@ -1,4 +1,4 @@
-"""Looks to arrange with: the three reference panels, both languages, all text sizes."""
+"""Looks to arrange with: the three reference panels, all languages, all text sizes."""
 
 import tomllib
 from functools import cache

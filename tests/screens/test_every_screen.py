@@ -1,4 +1,4 @@
-"""Every view, in both languages, at every text size, on every panel: nothing overflows, overlaps or is too small."""
+"""Every view, in every language, at every text size, on every panel: nothing overflows, overlaps or is too small."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -11,8 +11,9 @@ from kiosk.visit import Language, TextSize
 from screens.geometry import Rect
 from screens.layout import Touch
 from screens.look import SMALLEST, Look
-from screens.nodes import Node, Scrolled, Scroller, Target, Words, scroller, targets, walk
+from screens.nodes import Node, Scrolled, Scroller, Target, Words, scroller, spoken, targets, walk
 from screens.registry import arrange
+from screens.ruby import BEGIN, LEAST_MM
 from tests.screens.glasses import fonts, look
 from tests.screens.samples import SAMPLES
 
@@ -54,7 +55,8 @@ def test_a_screen_fits(panel: str, language: Language, size: TextSize) -> None:
     for scene, how, tree in _all(panel, language, size):
         name = _name(scene)
         found += [
-            f"{name}: {what}" for what in (*_outside(tree, how), *_overlapping(tree, how), *_lettering(tree, how))
+            f"{name}: {what}"
+            for what in (*_outside(tree, how), *_overlapping(tree), *_lettering(tree, how), *_furigana(tree, how))
         ]
         found += [f"{name}: {what}" for what in (*_too_small(scene, tree, how), *_too_close(scene, tree, how))]
         found += [f"{name}: {what}" for what in _one_way_on(scene, tree)]
@@ -88,20 +90,40 @@ def _ink(line: Words) -> Rect:
     return line.letters.centred(line.rect.w, min(line.letters.h, line.size * 8 // 10)).inset(1)
 
 
-def _overlapping(tree: Node, how: Look) -> Iterator[str]:
-    lines = _visible(tree)
-    for one, other in combinations(lines, 2):
-        if _ink(one).overlaps(_ink(other)):
-            yield f"lines of {len(one.text)} and {len(other.text)} letters overlap at {other.rect}"
-    spots = [(target, rect) for target, rect in targets(tree)]
-    for target, rect in spots:
+def _inks(tree: Node) -> Iterator[tuple[Words, str, Rect]]:
+    """What is seen written: each line and each reading above it, with the rectangle of its letters."""
+    for line in _visible(tree):
+        yield line, line.text, _ink(line)
+        for reading in line.readings:
+            yield line, reading.text, reading.rect.inset(1, reading.size // 8)
+
+
+def _overlapping(tree: Node) -> Iterator[str]:
+    inks = list(_inks(tree))
+    for (_, one, a), (_, other, b) in combinations(inks, 2):
+        if a.overlaps(b):
+            yield f"{len(one)} and {len(other)} letters overlap at {b}"
+    for target, rect in targets(tree):
         own = set(map(id, walk(target)))
-        for line in lines:
-            if id(line) not in own and _ink(line).overlaps(rect):
+        for line, _, ink in inks:
+            if id(line) not in own and ink.overlaps(rect):
                 yield f"a line stands on {target.label!r}"
-            if id(line) in own and not target.rect.inset(-1).contains(_ink(line)):
+            if id(line) in own and not target.rect.inset(-1).contains(ink):
                 yield f"the label leaves {target.label!r}"
-    del how
+
+
+def _furigana(tree: Node, how: Look) -> Iterator[str]:
+    """Large enough, directly above their own line, and no wider than it; nothing is said or shown twice."""
+    for line in _visible(tree):
+        for reading in line.readings:
+            if reading.size < fonts().size(how.px(LEAST_MM) - 1):
+                yield f"furigana of {how.panel.mm(reading.size) * 0.765:.1f} mm"
+            if reading.rect.x < line.rect.x or reading.rect.right > line.rect.right or reading.rect.y < line.rect.y - 1:
+                yield f"furigana beside their line at {reading.rect}"
+            if reading.size > line.size * 6 // 10:
+                yield "furigana as large as text"
+    if any(BEGIN in words for words in spoken(tree)):
+        yield "a reading is said beside its word"
 
 
 def _lettering(tree: Node, how: Look) -> Iterator[str]:
