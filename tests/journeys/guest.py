@@ -7,7 +7,6 @@ it shows where every target is. What the terminal does is heard from its journal
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ import pygame
 
 from drivers.bench.bench import visitor
 from drivers.bench.remote import RemoteBench
+from drivers.bench.visitors import Visitor
 from drivers.portal import wire
 from drivers.portal.sandbox.rules import sample_terms
 from kiosk import events as on
@@ -30,9 +30,10 @@ from kiosk.wiring import rules_of
 from screens.opening import open_window
 from tests.flow.tale import Tale
 from tests.flow.world import ATTRIBUTES, DEADLINE
-from tests.journeys.terminal import Terminal, until
+from tests.journeys.terminal import Terminal, parent_of, until
 
 _SETTLED = 0.5  # seconds after which a new picture takes touches
+_GLANCE = 0.5  # seconds after which it is looked whether the visit is still there
 _HEARD = 3.0  # seconds in which a touch is journaled, or it is made again
 
 
@@ -43,15 +44,21 @@ def _terms() -> Terms:
     return Terms(answer.version, tuple(Document(said.title, said.body) for said in answer.documents), limits)
 
 
-class Guest:
-    """Sample visitor `number`, perhaps with another `mail` address; `parts` are what they do, one after the other."""
+class VisitGoneError(Exception):
+    """Who came next must not be touched."""
 
-    def __init__(self, terminal: Terminal, hands: RemoteBench, number: int = 1, mail: str = "") -> None:
+
+class Guest:
+    """Sample visitor `number`, or `who` was invited with this number; `parts` are what they do, one after the other.
+
+    Who finds that the visit's process has ended gets a `VisitGoneError`.
+    """
+
+    def __init__(self, terminal: Terminal, hands: RemoteBench, number: int = 1, who: Visitor | None = None) -> None:
         self.terminal, self.hands, self.number = terminal, hands, number
-        self.who = visitor(number)
-        if mail:
-            self.who = replace(self.who, mail=mail)
+        self.who = who or visitor(number)
         self.visit = terminal.visit_number()
+        self._process = terminal.visits()[0]
         self._settings = load(simulate=True)
         self._tale = Tale(rules_of(self._settings))
         self._window = FingeredWindow(open_window(self._settings, CurrentPictures(), impatience=0))
@@ -84,9 +91,9 @@ class Guest:
 
     @property
     def parts(self) -> tuple[Callable[[], None], ...]:
-        """From the attract screen to the papers lying photographed."""
+        """From the attract screen to the paper photographed and kept."""
         return (self.begin, self.read_notice, self.register, self.confirm_mail, self.use_card, self.give_numbers,
-                self.photograph)  # fmt: skip
+                self.lay_paper, self.keep_page)  # fmt: skip
 
     def begin(self) -> None:
         """START."""
@@ -137,17 +144,22 @@ class Guest:
         self._type(self.who.contract, "ReceiptEntry")
         self._type(self.who.receipt.replace("-", ""), "Scanning", on.NumbersAccepted())
 
-    def photograph(self) -> None:
-        """One paper, kept."""
+    def lay_paper(self) -> None:
+        """One, beneath the camera."""
         self.hands.lay_paper(0, self.number)
+
+    def keep_page(self) -> None:
+        """When it has been photographed."""
         self._tale.happens(on.TraySeen(Sight(Guidance.LAY_A_PAPER)), on.TraySeen(Sight(Guidance.READY)))
         self._then("PageCheck", on.Photographed(Page(1, 2480, 3508, 900_000)))
         self._tap(Action.KEEP, "Papers")
 
+    def review(self) -> None:
+        """See everything once more; the files are ready to be sent."""
+        self._tap(Action.NEXT, "Review", on.Packed((Page(1, 2480, 3508, 700_000),)))
+
     def hand_in(self) -> None:
         """To the end of the visit."""
-        page = Page(1, 2480, 3508, 700_000)
-        self._tap(Action.NEXT, "Review", on.Packed((page,)))
         self._tap(Action.SUBMIT, "Done", on.Submitted("1"), on.Wiped())
         self.hands.take_paper()
         self._tap(Action.FINISH)
@@ -223,13 +235,23 @@ class Guest:
             until(lambda said=said: self._posted(said), "a glass that takes touches")  # type: ignore[misc]
 
     def _posted(self, touch: bytes) -> bool:
+        self._stay()
         self._page.request("POST", "/touch", touch, {"X-Bench-Token": self._token})
         answer = self._page.getresponse()
         answer.read()
         return answer.status == 204
 
     def _hears(self, line: str, count: int = 1, seconds: float = 60.0) -> bool:
-        return self.terminal.journal.await_line(f" visit {self.visit}{line}", count, seconds)
+        deadline = time.monotonic() + seconds
+        while not self.terminal.journal.await_line(f" visit {self.visit}{line}", count, _GLANCE):
+            self._stay()
+            if time.monotonic() > deadline:
+                return False
+        return True
+
+    def _stay(self) -> None:
+        if parent_of(self._process) is None:
+            raise VisitGoneError
 
     def _count(self, line: str) -> int:
         return self.terminal.journal.count(f" visit {self.visit}{line}")

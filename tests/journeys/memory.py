@@ -1,88 +1,153 @@
-"""Searches memory from outside, as only root may: in every readable mapping of a process, and in shared memory."""
+"""Searches memory from outside, as only root may: every readable mapping of a process, whatever it is backed by, the
+files without a name that it holds open, and shared memory, attached or not.
 
+The kernel says which pages are there. Not read are those that were never touched, and those of a private mapping of a
+file with a name that are still the file's own (program code, fonts): nobody has written there.
+"""
+
+import ctypes
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-_CHUNK = 1 << 24
+import numpy as np
+
+from tests.journeys.sieve import Sieve
+
+_CHUNK = 1 << 20
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_PRESENT = np.uint64(0b11 << 62)  # in memory, or swapped out
+_OF_A_FILE = np.uint64(1 << 61)  # or shared; a page of a private mapping loses it when it is written to
 _DEVICE_MAPPINGS = ("[vvar]", "[vsyscall]", "[vvar_vclock]")
-
-Needles = Mapping[str, tuple[bytes, ...]]
-
-
-def in_every_encoding(word: str) -> tuple[bytes, ...]:
-    """As programs hold text: UTF-8, UTF-16, UTF-32 and, where there is nothing else, one byte a letter."""
-    return tuple(dict.fromkeys(word.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le")))
+_GONE = (FileNotFoundError, ProcessLookupError)
+_SHM_RDONLY = 0o10000
 
 
-def found_in(pid: int, needles: Needles) -> set[str]:
-    """Which of the needles stand in this process; of one that ends meanwhile, what was seen."""
-    found: set[str] = set()
-    with_gone = (FileNotFoundError, ProcessLookupError)
+@dataclass
+class Search:
+    """What one search has seen: `found` says who holds what, and where it lies there."""
+
+    sieve: Sieve
+    found: dict[str, dict[str, str]] = field(default_factory=dict)
+    holders: int = 0
+    size: int = 0  # bytes
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.holders} searched, {self.size / 1e6:,.0f} MB in {self.seconds:.1f} s: {self.found or 'nothing'}"
+
+    def names(self, who: str) -> set[str]:
+        """What this one holds."""
+        return set(self.found.get(who, ()))
+
+    def process(self, pid: int, who: str, among: str = "") -> None:
+        """One process, or its mappings with a name like `among`; of one that ends meanwhile, what was seen."""
+        began = time.monotonic()
+        with suppress(*_GONE):
+            maps = Path(f"/proc/{pid}/maps").read_text("utf-8", "replace").splitlines()
+            memory = os.open(f"/proc/{pid}/mem", os.O_RDONLY)
+            try:
+                for start, end, place in _readable(pid, [line for line in maps if among in line]):
+                    self._note(who, place, _pieces(memory, start, end, self.sieve.overlap))
+            finally:
+                os.close(memory)
+            self._open_files(pid, who)
+        self._counted(began)
+
+    def shared(self, before: frozenset[int]) -> None:
+        """Every SysV segment that has been made since `before` was looked up, attached by somebody or not."""
+        began = time.monotonic()
+        for segment in segments() - before:
+            with suppress(OSError):
+                self._note(f"segment {segment}", "", [_attached(segment)])
+        self._counted(began)
+
+    def file(self, file: Path) -> None:
+        """A file and its name."""
+        began = time.monotonic()
+        with suppress(OSError):
+            self._note(str(file), "", [os.fsencode(file), file.read_bytes()])
+        self._counted(began)
+
+    def _open_files(self, pid: int, who: str) -> None:
+        """Those without a name: memory that could be mapped again, or a file that was deleted."""
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                name = str(link.readlink())
+                if name.endswith(" (deleted)") and link.is_file():
+                    self._note(who, name, [link.read_bytes()])
+
+    def _note(self, who: str, place: str, pieces: Iterable[bytes]) -> None:
+        for piece in pieces:
+            self.size += len(piece)
+            for name in self.sieve.found_in(piece):
+                self.found.setdefault(who, {}).setdefault(name, place)
+
+    def _counted(self, began: float) -> None:
+        self.holders += 1
+        self.seconds += time.monotonic() - began
+
+
+def segments() -> frozenset[int]:
+    """The SysV shared memory of this machine."""
     try:
-        maps = Path(f"/proc/{pid}/maps").read_text("utf-8").splitlines()
-        memory = os.open(f"/proc/{pid}/mem", os.O_RDONLY)
-    except with_gone:
-        return found
+        lines = Path("/proc/sysvipc/shm").read_text("ascii").splitlines()[1:]
+    except OSError:
+        return frozenset()
+    return frozenset(int(line.split()[1]) for line in lines)
+
+
+def _attached(segment: int) -> bytes:
+    """What stands in it."""
+    size = next(
+        int(line.split()[3])
+        for line in Path("/proc/sysvipc/shm").read_text("ascii").splitlines()[1:]
+        if int(line.split()[1]) == segment
+    )
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.shmat.restype = ctypes.c_void_p
+    address = libc.shmat(segment, None, _SHM_RDONLY)
+    if address in {None, ctypes.c_void_p(-1).value}:
+        raise OSError(ctypes.get_errno(), "a segment cannot be attached")
     try:
-        for start, end in _readable(maps):
-            found |= _search(_pieces(memory, start, end), needles)
+        return ctypes.string_at(address, size)
     finally:
-        os.close(memory)
-    return found
+        libc.shmdt(ctypes.c_void_p(address))
 
 
-def found_in_files(folder: Path, needles: Needles) -> dict[str, set[str]]:
-    """Which needles stand in which file beneath it, by name; of its name too."""
-    found = {}
-    for file in folder.rglob("*"):
-        if not file.is_file():
-            continue
-        try:
-            held = _search([file.read_bytes(), os.fsencode(file)], needles)
-        except OSError:  # gone meanwhile
-            continue
-        if held:
-            found[str(file)] = held
-    return found
-
-
-def great_pictures(pid: int) -> Iterator[bytes]:
-    """Forty bytes out of each JPEG of some size that stands in this process."""
-    maps = Path(f"/proc/{pid}/maps").read_text("utf-8").splitlines()
-    memory = os.open(f"/proc/{pid}/mem", os.O_RDONLY)
+def _readable(pid: int, maps: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and place of each stretch of pages that are there."""
+    pagemap = os.open(f"/proc/{pid}/pagemap", os.O_RDONLY)
     try:
-        for start, end in _readable(maps):
-            for piece in _pieces(memory, start, end):
-                for match in re.finditer(rb"\xff\xd8\xff\xe0\x00\x10JFIF", piece):
-                    inside = piece[match.start() + 30_000 : match.start() + 30_040]
-                    if len(set(inside)) > 20:
-                        yield bytes(inside)
+        for line in maps:
+            place, rights, *rest = line.split(maxsplit=5)
+            name = rest[3] if len(rest) > 3 else "anonymous"
+            if rights.startswith("r") and name not in _DEVICE_MAPPINGS:
+                start, end = (int(word, 16) for word in place.split("-"))
+                untouched = rights.endswith("p") and name.startswith("/") and not name.endswith(" (deleted)")
+                for first, last in _present(pagemap, start, end, _OF_A_FILE if untouched else np.uint64(0)):
+                    yield first, last, f"{rights} {name}"
     finally:
-        os.close(memory)
+        os.close(pagemap)
 
 
-def _readable(maps: Iterable[str]) -> Iterator[tuple[int, int]]:
-    for line in maps:
-        place, rights, *_rest = line.split(maxsplit=5)
-        if rights.startswith("r") and not line.endswith(_DEVICE_MAPPINGS):
-            start, end = place.split("-")
-            yield int(start, 16), int(end, 16)
+def _present(pagemap: int, start: int, end: int, without: np.uint64) -> Iterator[tuple[int, int]]:
+    raw = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
+    pages = np.frombuffer(raw, "<u8")
+    there = (pages & _PRESENT != 0) & (pages & without == 0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], there, [False])).astype(np.int8)))
+    for first, last in edges.reshape(-1, 2):
+        yield start + int(first) * _PAGE, start + int(last) * _PAGE
 
 
-def _pieces(memory: int, start: int, end: int) -> Iterator[bytes]:
-    """Overlapping, so that nothing is cut in two unseen. Pages that cannot be read are left out."""
+def _pieces(memory: int, start: int, end: int, overlap: int) -> Iterator[bytes]:
+    """So far overlapping that nothing is cut in two unseen. Pages that cannot be read are left out."""
     while start < end:
         try:
             yield os.pread(memory, min(_CHUNK, end - start), start)
         except OSError:
             return
-        start += _CHUNK - 4096 if end - start > _CHUNK else end - start
-
-
-def _search(pieces: Iterable[bytes], needles: Needles) -> set[str]:
-    found: set[str] = set()
-    for piece in pieces:
-        found |= {name for name, forms in needles.items() if name not in found and any(form in piece for form in forms)}
-    return found
+        start += _CHUNK - overlap if end - start > _CHUNK else end - start
