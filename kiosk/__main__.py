@@ -62,7 +62,9 @@ def _do(command: Command) -> int:
             from kiosk.commands.walk import walk_story
 
             return walk_story(command)
-        case CheckCard():
+        case CheckCard(passwords=passwords):
+            if passwords is not None:
+                harden()
             from kiosk.commands.check import check_the_card
 
             return check_the_card(command)

@@ -16,7 +16,7 @@ A terminal at which the papers of an earlier application are handed in again, wi
 
   kiosk run           receive visitors
   kiosk walk          make one whole visit by itself, and leave pictures of every screen
-  kiosk check card    look at the card reader and the card on it; consumes no try
+  kiosk check card    look at the card reader and the card on it; consumes no try, unless it is given passwords
   kiosk check panel   light the lamps of the front panel, one after the other, and read its switches
 """
 _CODES = """\
@@ -80,12 +80,23 @@ class ListStories:
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordFiles:
+    """Where a technician has written down the two passwords of a card of their own."""
+
+    authentication: Path
+    attributes: Path
+
+
+@dataclass(frozen=True, slots=True)
 class CheckCard:
-    """`kiosk check card`."""
+    """`kiosk check card`; with `passwords` the whole job. What is None is left to the configuration."""
 
     simulate: bool
     config: Path | None
     as_json: bool
+    reader: str | None
+    passwords: PasswordFiles | None
+    show: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,19 @@ def read_command_line(arguments: list[str]) -> Command:
         case _ if said.device == "panel":
             return CheckPanel(said.simulate, said.config, said.json)
         case _:
-            return CheckCard(said.simulate, said.config, said.json)
+            return _check_card(said, parser)
+
+
+def _check_card(said: argparse.Namespace, parser: _Parser) -> CheckCard:
+    first, second = said.auth_pin_file, said.attributes_pin_file
+    if (first is None) is not (second is None):
+        parser.error("--auth-pin-file and --attributes-pin-file go together: the job needs both passwords, or none")
+    if said.show and first is None:
+        parser.error("--show needs both password files: without them nothing is read that could be shown")
+    if said.reader is not None and said.simulate:
+        parser.error("--reader names a real reader: leave it out with --simulate")
+    passwords = None if first is None else PasswordFiles(first, second)
+    return CheckCard(said.simulate, said.config, said.json, said.reader, passwords, said.show)
 
 
 def _folder(path: Path | None, parser: _Parser) -> Path | None:
@@ -181,7 +204,16 @@ def _parser() -> _Parser:
         one = devices.add_parser(device, help=what, description=about, epilog=_CODES, formatter_class=layout)
         _common(one)
         one.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    _card(devices.choices["card"])
     return parser
+
+
+def _card(card: argparse.ArgumentParser) -> None:
+    card.add_argument("--reader", metavar="NAME", help="a part of the reader's name, instead of the configured one")
+    for which, what in (("auth", "first"), ("attributes", "second")):
+        option = f"--{which}-pin-file"
+        card.add_argument(option, type=Path, metavar="F", help=f"a file that holds the card's {what} password")
+    card.add_argument("--show", action="store_true", help="print name, address, birth date and sex as well")
 
 
 def _kept(child: argparse.ArgumentParser) -> None:
@@ -208,6 +240,13 @@ portal, frames of 12 megapixels. Leaves one PNG per screen, a contact sheet and 
 _CHECK = """\
 Says which reader is found, which card lies on it, how many tries its two passwords have left and until when its
 certificate is valid. Reads nothing that needs a password and consumes no try.
+
+With both password files it does the whole job of a visit once: signs with the first password, reads the four
+attributes with the second, and says what that took (the look before it and the reading over it afterwards not
+counted). Each file holds exactly four digits and belongs to its owner alone (chmod 600). A right password costs no
+try, a wrong one costs one; the last try of either is never spent, and refusals count towards the terminal's hour.
+
+Under `findings` it says what this card and this reader settle of the points that are not publicly known about them.
 """
 _CHECK_PANEL = """\
 Lights each fitted lamp of the front panel for a moment, sounds the buzzer, and says how each switch stands. Watch while

@@ -21,6 +21,7 @@ from drivers.card.reader import CardDesk
 from drivers.card.refusals import RefusalTimes, card_step_open
 from drivers.card.remote import RemoteSlot
 from drivers.card.slot import Slot
+from drivers.card.trace import Exchanged
 from drivers.card.vault import Vault
 from drivers.panel.none import NoPanel
 from drivers.panel.remote import RemotePanel
@@ -99,11 +100,18 @@ def furnish(settings: Settings, devices: Devices, clock: Clock, journal: Journal
     )
 
 
-def open_desk(settings: Settings, slot: Slot, clock: Clock, refusals: RefusalTimes, vault: Vault) -> CardDesk:
+def open_desk(
+    settings: Settings,
+    slot: Slot,
+    clock: Clock,
+    refusals: RefusalTimes,
+    vault: Vault,
+    hear: Callable[[Exchanged], None] = lambda _: None,
+) -> CardDesk:
     """A reader behind its guard."""
     card = settings.card
     rules = pin_guard.Rules(card.last_try == "ask", card.refusals_per_visit, card.refusals_per_hour)
-    return CardDesk(slot, pin_guard.PinGuard(vault, refusals, clock.now, rules), clock.now)
+    return CardDesk(slot, pin_guard.PinGuard(vault, refusals, clock.now, rules), clock.now, hear=hear)
 
 
 def _open_card(settings: Settings, slot: Callable[[], Slot], clock: Clock, refusals: KeptTimes) -> CardPlaceOfVisit:

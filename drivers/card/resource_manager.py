@@ -37,6 +37,11 @@ class ReaderState:
         return bool(self.raw & scard.SCARD_STATE_PRESENT)
 
     @property
+    def empty(self) -> bool:
+        """Whether certainly none lies there; of a reader that has only just come neither is known."""
+        return bool(self.raw & scard.SCARD_STATE_EMPTY)
+
+    @property
     def events(self) -> int:
         """How often a card came or went since the resource manager has known the reader."""
         return self.raw >> 16 & 0xFFFF
@@ -113,6 +118,20 @@ class Connection:
     def disconnect(self) -> None:
         """Reset the card and let go; what is wrong with it by then is of no more interest."""
         scard.SCardDisconnect(self._handle, scard.SCARD_RESET_CARD)
+
+
+def answer_to_reset(name: str) -> bytes:
+    """The ATR of the card on this reader; empty where there is none, or nobody who would know."""
+    try:
+        context = Context()
+    except ResourceError:
+        return b""
+    try:
+        return context.answer_to_reset(name)
+    except ResourceError:
+        return b""
+    finally:
+        context.release()
 
 
 def _unsigned(code: int) -> int:

@@ -1,35 +1,90 @@
 """`kiosk check`: a technician looks at one device."""
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
 
+import msgspec
+
 from drivers.bench.remote import RemoteBench
-from drivers.card.refusals import RefusalTimesInMemory
+from drivers.card.refusals import RefusalTimes, RefusalTimesInMemory
+from drivers.card.resource_manager import answer_to_reset
+from drivers.card.stopwatch import Stopwatch
+from drivers.card.technician import Technician
 from drivers.card.vault import Vault
 from drivers.panel.simulator import SimulatedPanel
-from kiosk.command_line import CheckCard, CheckPanel
+from kiosk.command_line import USAGE_ERROR, CheckCard, CheckPanel, PasswordFiles
 from kiosk.commands.bench_process import bench_process
 from kiosk.service.check_card import check_card
 from kiosk.service.check_panel import CheckedPanel, check_panel
-from kiosk.settings import load
+from kiosk.service.password_file import PasswordFileError, PasswordsFromFiles
+from kiosk.settings import Settings, SettingsError, load
 from kiosk.shell.clock import SystemClock
+from kiosk.shell.kept_times import KeptTimes
+from kiosk.visit import Password
 from kiosk.wiring import at_bench, open_desk, real_devices
 
 
 def check_the_card(command: CheckCard) -> int:
-    """Exit code 1 where something hinders a visit."""
+    """Exit code 1 where something hinders a visit, 2 where a password's file cannot be used."""
     settings = load(command.simulate, command.config, for_visitors=False)
+    if command.reader is not None:
+        card = msgspec.structs.replace(settings.card, reader=command.reader)
+        settings = msgspec.structs.replace(settings, card=card)
+    vault = Vault()
+    with ExitStack() as end:
+        try:
+            enter = None if command.passwords is None else end.enter_context(_typed(command.passwords, vault)).enter
+            refusals = RefusalTimesInMemory() if enter is None or command.simulate else _kept_refusals(settings)
+        except PasswordFileError as error:
+            sys.stderr.write(f"{error}\n")
+            return USAGE_ERROR
+        technician = end.enter_context(_technician(command, settings, refusals, vault))
+        report = check_card(technician, enter)
+    if command.as_json:
+        print(json.dumps(report.document(show=command.show), ensure_ascii=False))
+    else:
+        print("\n".join(report.lines(show=command.show)))
+    return report.exit_code
+
+
+@contextmanager
+def _technician(command: CheckCard, settings: Settings, refusals: RefusalTimes, vault: Vault) -> Iterator[Technician]:
     clock = SystemClock(settings.clock.trust)
     with ExitStack() as end:
         devices = at_bench(end.enter_context(_bench_with_card())) if command.simulate else real_devices(settings)
-        desk = open_desk(settings, devices.slot(), clock, RefusalTimesInMemory(), Vault())
+        stopwatch = Stopwatch(devices.slot())
+        desk = open_desk(settings, stopwatch, clock, refusals, vault, stopwatch.hear)
         end.callback(desk.close)
-        report = check_card(desk)
-    print(json.dumps(report.document(), ensure_ascii=False) if command.as_json else "\n".join(report.lines()))
-    return report.exit_code
+        yield Technician(desk, stopwatch) if command.simulate else Technician(desk, stopwatch, atr=answer_to_reset)
+
+
+def _typed(files: PasswordFiles, vault: Vault) -> PasswordsFromFiles:
+    by_password = {Password.AUTHENTICATION: files.authentication, Password.ATTRIBUTES: files.attributes}
+    return PasswordsFromFiles(by_password, vault)
+
+
+def _kept_refusals(settings: Settings) -> KeptTimes:
+    """Those of the terminal: its hour counts a technician's refusals as well. They must stay the terminal's own to read
+    and write, so nobody else may write them. Raises SettingsError.
+    """
+    state_dir = Path(settings.terminal.state_dir)
+    try:
+        owner = state_dir.stat().st_uid
+    except OSError as error:
+        raise SettingsError(
+            state_dir, "", f"must be there, as refusals are counted there ({error.strerror})."
+        ) from None
+    if owner != os.geteuid():
+        raise SettingsError(state_dir, "", "belongs to another user: call this as that user (sudo -u kiosk).")
+    clock = SystemClock(settings.clock.trust)
+    complain = partial(print, file=sys.stderr)
+    return KeptTimes(state_dir / "refusals", clock.now, settings.card.refusals_per_hour, complain)
 
 
 def check_the_panel(command: CheckPanel) -> int:

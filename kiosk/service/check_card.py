@@ -1,34 +1,21 @@
-"""`kiosk check card`: what a technician may know of reader and card without a password. It consumes nothing.
+"""`kiosk check card`: what a technician may know of reader and card. Without passwords it consumes nothing.
 
-The answer is a value, so that it can be printed as lines or as JSON and tested without either.
+With both passwords it does the whole job of a visit. Before the first password is used both counters decide, as for a
+visitor; then each VERIFY passes the same guard as a visitor's. Afterwards the counters are asked again, because what a
+lost answer has cost only the card knows.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from secrets import token_bytes
 from typing import Protocol
 
 from kiosk.failures import DriverError, Failure
-from kiosk.visit import Tries
+from kiosk.service.card_report import CardReport, Examined, Found, Performed
+from kiosk.visit import Entry, Password, Tries
 
-
-class Examined(Protocol):
-    """What an examination finds; `failure` is what a visitor would be told about this card."""
-
-    @property
-    def reader(self) -> str: ...
-    @property
-    def kind(self) -> Enum: ...
-    @property
-    def tries(self) -> Tries | None: ...
-    @property
-    def subject(self) -> str | None: ...
-    @property
-    def not_after(self) -> datetime | None: ...
-    @property
-    def sha256(self) -> str | None: ...
-    @property
-    def failure(self) -> Failure | None: ...
+_CHALLENGE = 32  # bytes, fresh for every call
+_LAST_TRY = 1
 
 
 class Examiner(Protocol):
@@ -37,67 +24,49 @@ class Examiner(Protocol):
     def examine(self) -> Examined: ...
 
 
-@dataclass(frozen=True, slots=True)
-class CardReport:
-    """What was found; `failure` is None where a visit could go on with this card."""
+class Inspector(Examiner, Protocol):
+    """A technician's hands on the reader; only `examine` raises."""
 
-    found: Examined | None
-    failure: Failure | None
+    def perform(self, challenge: bytes, enter: Callable[[Password], Entry]) -> Performed: ...
 
-    @property
-    def exit_code(self) -> int:
-        """0 where a visit could go on, else 1."""
-        return 0 if self.failure is None else 1
+    def settle(self) -> Sequence[Found]: ...
 
-    def document(self) -> dict[str, object]:
-        """For `--json`. Times in ISO 8601; tries left 0 means locked, null that the card has no such password."""
-        found = self.found
-        return {
-            "reader": found.reader if found else None,
-            "card": found.kind.value if found else None,
-            "tries_left": _tries(found.tries) if found and found.tries else None,
-            "certificate": _certificate(found) if found and found.not_after else None,
-            "failure": self.failure.name if self.failure else None,
-        }
+    def answer_to_reset(self, reader: str) -> Sequence[Found]: ...
 
-    def lines(self) -> tuple[str, ...]:
-        """For people who read English on a terminal."""
-        lines = []
-        if self.found is not None:
-            lines += [f"reader       {self.found.reader}", f"card         {self.found.kind.value}"]
-            if self.found.tries is not None:
-                lines += [
-                    f"tries left   first password: {_words(self.found.tries.authentication)}",
-                    f"             second password: {_words(self.found.tries.attributes)}",
-                ]
-            if self.found.not_after is not None:
-                lines.append(f"certificate  valid until {self.found.not_after:%Y-%m-%d %H:%M %Z}")
-        lines.append(f"result       {'usable' if self.failure is None else self.failure.name}")
-        if self.failure in _NEXT:
-            lines.append(f"do           {_NEXT[self.failure]}")
-        return tuple(lines)
+    def cover_traces(self) -> None: ...
 
 
-_NEXT = {
-    Failure.READER_LOST: "plug in the reader; see that pcscd runs and that `[card] reader` names it or is empty",
-    Failure.CARD_NOT_LAID: "lay a card on the reader and call this again",
-    Failure.CARD_UNREADABLE: "lay the card flat and alone in the frame, and call this again",
-    Failure.CARD_WRONG_KIND: "this is no My Number Card: lay one",
-    Failure.CARD_PULLED: "leave the card where it is until the answer stands here",
-    Failure.CERTIFICATE_EXPIRED: "the owner renews the certificate at the municipal office; the terminal is fine",
-    Failure.PASSWORD_LOCKED: "the owner has the password reset at the municipal office; the terminal is fine",
-    Failure.PASSWORD_ABSENT: "this card has no such password; the terminal is fine",
-}
-"""What a technician does about it."""
-
-
-def check_card(examiner: Examiner) -> CardReport:
-    """Examine what lies on the reader now."""
+def check_card(technician: Inspector, enter: Callable[[Password], Entry] | None = None) -> CardReport:
+    """Examine what lies on the reader now; with `enter`, which types a password, do the whole job."""
     try:
-        found = examiner.examine()
+        found = technician.examine()
     except DriverError as error:
         return CardReport(None, error.failure)
-    return CardReport(found, found.failure or _locked(found.tries))
+    report = CardReport(found, found.failure or _locked(found.tries), found.tries)
+    if enter is not None:
+        report = _performed(technician, enter, report)
+    findings = tuple(technician.answer_to_reset(found.reader))
+    if found.failure is not Failure.CARD_WRONG_KIND:
+        findings = (*technician.settle(), *findings)
+    technician.cover_traces()
+    return replace(report, findings=findings)
+
+
+def _performed(technician: Inspector, enter: Callable[[Password], Entry], report: CardReport) -> CardReport:
+    failure = report.failure or _last_try(report.tries)
+    if failure is not None:
+        return replace(report, failure=failure)
+    done = technician.perform(token_bytes(_CHALLENGE), enter)
+    tries = _asked_again(technician) if done.sent_password else report.tries
+    locked = _locked(tries) if done.refused else None
+    return replace(report, performed=done, tries=tries, failure=done.failure or locked)
+
+
+def _asked_again(technician: Inspector) -> Tries | None:
+    try:
+        return technician.examine().tries
+    except DriverError:
+        return None
 
 
 def _locked(tries: Tries | None) -> Failure | None:
@@ -110,19 +79,8 @@ def _locked(tries: Tries | None) -> Failure | None:
     return Failure.PASSWORD_LOCKED if 0 in counts else None
 
 
-def _tries(tries: Tries) -> dict[str, int | None]:
-    return {"auth": tries.authentication, "attributes": tries.attributes}
-
-
-def _certificate(found: Examined) -> dict[str, str | None]:
-    return {
-        "subject": found.subject,
-        "not_after": found.not_after.isoformat() if found.not_after else None,
-        "sha256": found.sha256,
-    }
-
-
-def _words(left: int | None) -> str:
-    if left is None:
-        return "not on this card"
-    return f"{left}" if left else "locked"
+def _last_try(tries: Tries | None) -> Failure | None:
+    """The last try of either password is kept: there is nobody here who could consent to spending it."""
+    if tries is None:
+        return Failure.TRIES_UNKNOWN
+    return Failure.LAST_TRY_KEPT if _LAST_TRY in {tries.authentication, tries.attributes} else None
