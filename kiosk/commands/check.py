@@ -78,7 +78,7 @@ def _kept_refusals(settings: Settings) -> KeptTimes:
         owner = state_dir.stat().st_uid
     except OSError as error:
         raise SettingsError(
-            state_dir, "", f"must be there, as refusals are counted there ({error.strerror})."
+            state_dir, "", f"refusals are counted there: start the terminal once ({error.strerror})."
         ) from None
     if owner != os.geteuid():
         raise SettingsError(state_dir, "", "belongs to another user: call this as that user (sudo -u kiosk).")
