@@ -169,7 +169,8 @@ class PcscSlot:
 
 
 def _sighting(state: ReaderState | None) -> Sighting:
-    if state is None:
+    """A reader of which nothing is known yet is none: it must not look as if it had been seen empty."""
+    if state is None or not (state.present or state.empty):
         return Sighting(None)
     return Sighting(state.name, state.events if state.present else None)
 

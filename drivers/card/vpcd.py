@@ -139,6 +139,8 @@ class _ShownCard:
                 if error.failure is Failure.READER_LOST:
                     self._gone.wait(_UNPLUGGED)  # first the plug is pulled
                 return
+            if answer == b"":
+                return  # vpcd would wait for ever for the bytes of an answer that has none
             if answer is not None:
                 line.sendall(len(answer).to_bytes(2, "big") + answer)
                 self.asked = True

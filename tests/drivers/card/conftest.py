@@ -1,25 +1,15 @@
-"""Stories of this folder go two ways: in memory, and through a real pcscd (see `BOTH_WAYS`).
+"""Stories of this folder go two ways: in memory, and through a real pcscd (see `BOTH_WAYS`)."""
 
-The resource manager's socket that this process knows, from the first call on and for ever: a private one, on which
-somebody listens only while a test runs its own pcscd (see tests/drivers/card/pcscd.py). So no test ever reaches the
-reader of the machine it runs on.
-"""
-
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 import pytest
 from hypothesis import is_hypothesis_test
 
+from drivers.card import chip
 from tests.drivers.card.pcscd import Pcscd
 from tests.drivers.card.through_pcscd import ThroughPcscd
 from tests.drivers.card.ways import Way
-
-FOLDER = Path(tempfile.mkdtemp(prefix="pcsc-"))
-os.environ["PCSCLITE_CSOCK_NAME"] = str(FOLDER / "pcscd.comm")  # libpcsclite reads it once, at its first call
 
 BOTH_WAYS = {"test_no_try_is_lost", "test_visit_at_the_desk", "test_strange_cards", "test_watch", "test_check_card"}
 ABOUT_THE_SLOT = {
@@ -51,5 +41,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
         through.close()
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(FOLDER, ignore_errors=True)
+@pytest.fixture
+def quick_signatures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card's arithmetic takes longer than all the rest of a job, and always gives the same: so once is enough."""
+    monkeypatch.setattr(chip, "_exponentiate", cache(chip._exponentiate))

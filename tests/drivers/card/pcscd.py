@@ -2,12 +2,18 @@
 
 It has its own socket, its own settings and its own loopback address, knows no reader of this machine, does not run as
 root, and ends with the test. Where .ci/setup could not unpack the virtual reader, tests are skipped.
+
+A process knows one socket of a resource manager, from its first call on and for ever. So this one gets its own as soon
+as this is imported, and somebody listens there only while a test runs its pcscd: no test ever reaches the reader of the
+machine that it runs on.
 """
 
+import atexit
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +21,10 @@ from types import TracebackType
 from typing import Self
 
 import pytest
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="pcsc-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+os.environ["PCSCLITE_CSOCK_NAME"] = str(_FOLDER / "pcscd.comm")
 
 _PARTS = Path(__file__).parents[3] / ".venv" / "vpcd"
 _PROGRAM = "/usr/sbin/pcscd"
@@ -39,8 +49,8 @@ class Pcscd:
     def __init__(self, round_ms: int | None = None) -> None:
         if not (Path(_PROGRAM).exists() and (_PARTS / "loopback.so").exists()):
             pytest.skip("there is no pcscd or no virtual reader (.venv/vpcd): .ci/setup test says why")
-        self.socket = Path(os.environ["PCSCLITE_CSOCK_NAME"])
-        self._folder = self.socket.parent / "pcscd"
+        self.socket = _FOLDER / "pcscd.comm"
+        self._folder = _FOLDER / "pcscd"
         pid = os.getpid()
         self.address = f"127.{64 + (pid >> 16)}.{pid >> 8 & 255}.{pid & 255}", _PORT
         self._round = {} if round_ms is None else {"VPCD_ROUND": str(round_ms)}
@@ -50,7 +60,7 @@ class Pcscd:
         (self._folder / "conf").mkdir(parents=True)
         for name in ("libifdvpcd.so", "loopback.so"):
             shutil.copy(_PARTS / name, self._folder)  # where nobody may read them
-        self.socket.parent.chmod(0o755)
+        _FOLDER.chmod(0o755)
         try:
             self.start()
         except BaseException:

@@ -138,3 +138,10 @@ def test_a_reader_that_counts_from_the_beginning_was_away(manager: Manager) -> N
     slot = PcscSlot()
     assert slot.look(Sighting(READER, 9), 0) == Sighting(None)
     assert slot.look(Sighting(None), 0) == Sighting(READER, 1)
+
+
+def test_a_reader_that_cannot_say_yet_whether_a_card_lies_there_is_not_an_empty_one(manager: Manager) -> None:
+    manager.states = {READER: 0}
+    assert PcscSlot().look(None, 0) == Sighting(None)
+    manager.states = {READER: EMPTY}
+    assert PcscSlot().look(None, 0) == Sighting(READER)

@@ -12,7 +12,7 @@ class Way(Enum):
     @property
     def stride(self) -> int:
         """Of many like cases, every how many-th goes this way."""
-        return 1 if self is Way.IN_MEMORY else 4
+        return 1 if self is Way.IN_MEMORY else 2
 
     @property
     def words_are_few(self) -> bool:
