@@ -85,6 +85,7 @@ class Fonts:
     def __init__(self) -> None:
         pygame.font.init()
         self._chains = {face: tuple(p for p in (file, *FALLBACKS) if p.exists()) for face, file in FILES.items()}
+        self._capitals = {face: coverage(chain[0]).capital for face, chain in self._chains.items()}
         self._opened: dict[tuple[Path, int], pygame.font.Font] = {}
         self._widths: dict[tuple[str, Face, int], int] = {}
         self._laid: dict[tuple[str, Face, int, int], Line] = {}
@@ -93,8 +94,7 @@ class Fonts:
 
     def size(self, capital_px: int, face: Face = Face.TEXT) -> int:
         """Size in pixels at which a capital letter is at least so high."""
-        ratio = coverage(self._chains[face][0]).capital
-        return int(-(-capital_px // ratio))
+        return int(-(-capital_px // self._capitals[face]))
 
     def width(self, text: str, face: Face, size: int) -> int:
         """Pixels from the first to the last character's advance."""

@@ -12,7 +12,7 @@ from kiosk.visit import Language
 from screens.geometry import Rect
 from screens.look import Face, Look, Role
 from screens.nodes import Act, Group, Node
-from screens.ruby import LEAST_MM, RATIO, TUCKED, Line
+from screens.ruby import LEAST_MM, RATIO, TUCKED, Line, has_readings
 
 
 class Measure(Protocol):
@@ -68,11 +68,12 @@ class Kit:
 
     def line(self, text: str, face: Face, size: int) -> Line:
         """One line, with its furigana."""
-        return self.measure.line(text, face, size, self.reading(size))
+        return self.measure.line(text, face, size, self.reading(size) if has_readings(text) else 0)
 
     def lines(self, text: str, face: Face, size: int, width: int, language: Language | None = None) -> tuple[str, ...]:
         """Broken to the width in pixels, as the visitor's language is."""
-        return self.measure.lines(text, face, size, self.reading(size), max(1, width), language or self.look.language)
+        reading = self.reading(size) if has_readings(text) else 0
+        return self.measure.lines(text, face, size, reading, max(1, width), language or self.look.language)
 
 
 class Element(Protocol):

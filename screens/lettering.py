@@ -22,6 +22,9 @@ class Style:
 def line_of_words(kit: Kit, text: str, at: Rect, style: Style, above: int) -> Words:
     """From the left of the rectangle, as high as it; `above` of its pixels are kept for furigana."""
     line = kit.line(text, style.face, style.size)
+    if not line.over:
+        rect = Rect(at.x, at.y, line.width, at.h)
+        return Words(rect, plain(text), style.face, style.size, style.tone, style.role, above)
     size = kit.reading(style.size)
     top = at.y + above + (at.h - above - style.size) // 2 + round(style.size * TUCKED) - size
     readings = tuple(Reading(Rect(at.x + over.x, top, over.width, size), over.text, size) for over in line.over)

@@ -151,9 +151,10 @@ def _least(scene: Scene, target: Target, how: Look) -> tuple[float, float]:
 
 def _too_small(scene: Scene, tree: Node, how: Look) -> Iterator[str]:
     moving = scroller(tree)
+    inner = set(map(id, walk(moving))) if moving is not None else set()
     for target, seen in targets(tree):
         wide, high = _least(scene, target, how)
-        if moving is not None and any(n is target for n in walk(moving)) and seen.h < target.rect.h:
+        if id(target) in inner and seen.h < target.rect.h:
             yield f"{target.label!r} is cut in two"
         elif how.panel.mm(target.rect.w) < wide - SLACK_MM or how.panel.mm(target.rect.h) < high - SLACK_MM:
             yield f"{target.label!r} is {how.panel.mm(target.rect.w):.1f} x {how.panel.mm(target.rect.h):.1f} mm"
