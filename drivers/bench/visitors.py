@@ -87,7 +87,7 @@ VISITORS = (
 
 def guest(number: int, name: str, address: str, mail: str) -> Visitor:
     """Somebody of whom nobody has heard before, who comes with this number."""
-    contract, receipt = f"{910000000 + number}", f"S0101-20261102090000-{number:05d}"
+    contract, receipt = f"{912345600 + number}", f"S0101-20261231124059-{41520 + number}"
     return Visitor(1000 + number, Holder(name, address, "19700401", "1"), contract, receipt, mail)
 
 
@@ -101,7 +101,7 @@ def card_of(visitor: Visitor, authority: SampleAuthority, case: CardCase = CardC
         case _:
             pass
     not_before, not_after = _dates(authority.now, case)
-    credentials = Credentials(*authority.issue(visitor.serial, not_before, not_after))
+    credentials = Credentials(*authority.issue(visitor.serial, not_before, not_after), authority.ca_certificate)
     if case is CardCase.PHONE:
         return samples.phone_token(credentials)
     if case is CardCase.WITHOUT_CERTIFICATE:
