@@ -3,6 +3,10 @@
 Looking and talking have a context each, because a context serves one call at a time. A context dies with pcscd and
 never comes back, so on any error it is dropped and made anew at the next call: pcscd restarted, the reader unplugged
 and plugged back, all heal without a restart of anything. The kind of card is never told from its ATR.
+
+With a reader that goes, or with pcscd, the count of its layings dies as well, and another card may come to bear the
+number of the one before. A look that lives through that has seen no reader in between; where cards are talked to, the
+numbers then go on above all that may have been given.
 """
 
 from collections.abc import Sequence
@@ -16,6 +20,7 @@ from kiosk.failures import DriverError, Failure
 _CLOSING = 2.0  # seconds that closing waits for a call that is still under way
 _RETRY = 1.0  # seconds between attempts to reach a resource manager that is not there
 _CANCELLING = 0.02  # seconds between attempts to end a look that waits
+_COUNTED = 1 << 16  # layings, the most that one resource manager can tell apart
 
 # Numbers of the resource manager with a meaning of their own; the others mean what `connect` and `transmit` say.
 _FAILURES = {
@@ -52,6 +57,7 @@ class PcscSlot:
         self._look_context: Context | None = None
         self._talk_context: Context | None = None
         self._connection: Connection | None = None
+        self._laid_before = 0  # at most, before the count began anew
 
     def look(self, known: Sighting | None, timeout: float) -> Sighting:
         """See `Slot`. Without a resource manager it waits, too, so that nobody turns in a circle."""
@@ -60,9 +66,13 @@ class PcscSlot:
                 if self._closed.is_set():
                     return Sighting(None)
                 self._look_context = self._look_context or Context()
-                return self._see(self._look_context, known, timeout)
+                seen = self._see(self._look_context, known, timeout)
+                if seen.reader is None:
+                    self._laid_before += _COUNTED
+                return seen
             except ResourceError:
                 self._drop_look_context()
+                self._laid_before += _COUNTED
                 if known == Sighting(None):
                     self._closed.wait(min(timeout, _RETRY))
                 return Sighting(None)
@@ -150,7 +160,7 @@ class PcscSlot:
             raise DriverError(Failure.CARD_NOT_LAID)
         self._connection = context.connect(state.name)
         powered = context.states([state.name])
-        return _sighting(powered[0] if powered else None)
+        return _sighting(powered[0] if powered else None, self._laid_before)
 
     def _let_go(self) -> None:
         connection, self._connection = self._connection, None
@@ -166,13 +176,14 @@ class PcscSlot:
         context, self._talk_context = self._talk_context, None
         if context is not None:
             context.release()
+            self._laid_before += _COUNTED
 
 
-def _sighting(state: ReaderState | None) -> Sighting:
+def _sighting(state: ReaderState | None, laid_before: int = 0) -> Sighting:
     """A reader of which nothing is known yet is none: it must not look as if it had been seen empty."""
     if state is None or not (state.present or state.empty):
         return Sighting(None)
-    return Sighting(state.name, state.events if state.present else None)
+    return Sighting(state.name, laid_before + state.events if state.present else None)
 
 
 def _restarted(known: Sighting, now: Sighting) -> bool:

@@ -11,7 +11,14 @@ from tests.drivers.card.pcscd import Pcscd
 from tests.drivers.card.through_pcscd import ThroughPcscd
 from tests.drivers.card.ways import Way
 
-BOTH_WAYS = {"test_no_try_is_lost", "test_visit_at_the_desk", "test_strange_cards", "test_watch", "test_check_card"}
+BOTH_WAYS = {
+    "test_no_try_is_lost",
+    "test_spending_tries",
+    "test_visit_at_the_desk",
+    "test_strange_cards",
+    "test_watch",
+    "test_check_card",
+}
 ABOUT_THE_SLOT = {
     "test_a_reader_that_hangs_keeps_no_digits",
     "test_a_reader_whose_software_hangs_does_not_hold_the_visit_up",
