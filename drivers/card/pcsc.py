@@ -62,20 +62,10 @@ class PcscSlot:
     def look(self, known: Sighting | None, timeout: float) -> Sighting:
         """See `Slot`. Without a resource manager it waits, too, so that nobody turns in a circle."""
         with self._looking:
-            try:
-                if self._closed.is_set():
-                    return Sighting(None)
-                self._look_context = self._look_context or Context()
-                seen = self._see(self._look_context, known, timeout)
-                if seen.reader is None:
-                    self._laid_before += _COUNTED
-                return seen
-            except ResourceError:
-                self._drop_look_context()
+            seen = self._look(known, timeout)
+            if seen.reader is None:
                 self._laid_before += _COUNTED
-                if known == Sighting(None):
-                    self._closed.wait(min(timeout, _RETRY))
-                return Sighting(None)
+            return seen
 
     def connect(self) -> Sighting:
         """See `Slot`."""
@@ -134,6 +124,18 @@ class PcscSlot:
             if monotonic() > until:
                 return False
         return True
+
+    def _look(self, known: Sighting | None, timeout: float) -> Sighting:
+        if self._closed.is_set():
+            return Sighting(None)
+        try:
+            self._look_context = self._look_context or Context()
+            return self._see(self._look_context, known, timeout)
+        except ResourceError:
+            self._drop_look_context()
+            if known == Sighting(None):
+                self._closed.wait(min(timeout, _RETRY))
+            return Sighting(None)
 
     def _see(self, context: Context, known: Sighting | None, timeout: float) -> Sighting:
         names = context.readers()
