@@ -101,7 +101,7 @@ def card_of(visitor: Visitor, authority: SampleAuthority, case: CardCase = CardC
         case _:
             pass
     not_before, not_after = _dates(authority.now, case)
-    credentials = Credentials(*authority.issue(visitor.serial, not_before, not_after))
+    credentials = Credentials(*authority.issue(visitor.serial, not_before, not_after), authority.ca_certificate)
     if case is CardCase.PHONE:
         return samples.phone_token(credentials)
     if case is CardCase.WITHOUT_CERTIFICATE:

@@ -31,6 +31,7 @@ class Ask(IntEnum):
 
 _ANSWER_SECONDS = 5.0
 _RETRY_SECONDS = 1.0  # between attempts to reach a bench that is not there
+_GLANCE_SECONDS = 0.02
 _ROUND_SECONDS = 3600.0  # of the watching thread: it waits for a change, not for time
 
 
@@ -127,8 +128,9 @@ class ServedReader:
     def stop(self) -> None:
         """Tell nobody any more."""
         self._over = True
-        self._reader.close()
-        self._thread.join()
+        while self._thread.is_alive():
+            self._reader.close()  # ends a look that waits; the next one may have begun meanwhile
+            self._thread.join(_GLANCE_SECONDS)
 
     def serve(self, connection: socket.socket) -> None:
         """One client, until it is gone."""

@@ -29,10 +29,11 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Key and certificate of a card."""
+    """Key and certificate of a card, and the certificate of who issued it."""
 
     key: RSAPrivateKey = field(repr=False)
     certificate: x509.Certificate | None = field(repr=False)
+    issuer: x509.Certificate | None = field(default=None, repr=False)
 
 
 def my_number_card(
@@ -43,10 +44,17 @@ def my_number_card(
     *,
     strict_length: bool = False,
 ) -> Chip:
-    """A My Number Card. A password that is None is not on the card, nor is a certificate that is None."""
+    """A My Number Card. A password that is None is not on the card, nor is a certificate that is None.
+
+    What the terminal never touches is there as well, because other programs ask for it: the key for signing documents,
+    which here is the same one, with its certificate behind its password SAMPLE1, and both issuers.
+    """
     jpki: dict[int, File | None] = {
+        0x0001: _certificate_file(credentials.certificate, guard=0x001B),
+        0x0002: _certificate_file(credentials.issuer),
         MY_NUMBER_CARD.token_file: Transparent(_token(b"JPKIAPICCTOKEN2")),
         MY_NUMBER_CARD.certificate_file: _certificate_file(credentials.certificate),
+        0x000B: _certificate_file(credentials.issuer),
         0x0017: SigningKey(credentials.key, guard=0x0018),
         0x0018: authentication,
         0x001A: SigningKey(credentials.key, guard=0x001B),
@@ -115,9 +123,9 @@ def _der(certificate: x509.Certificate | None) -> bytes:
     return certificate.public_bytes(Encoding.DER) if certificate else b""
 
 
-def _certificate_file(certificate: x509.Certificate | None) -> Transparent | None:
+def _certificate_file(certificate: x509.Certificate | None, guard: int | None = None) -> Transparent | None:
     """The file is bigger than the certificate in it."""
-    return Transparent(_der(certificate).ljust(_CERTIFICATE_FILE_LENGTH, b"\xff")) if certificate else None
+    return Transparent(_der(certificate).ljust(_CERTIFICATE_FILE_LENGTH, b"\xff"), guard) if certificate else None
 
 
 def _application(name: str, files: dict[int, File | None]) -> ChipApplication:

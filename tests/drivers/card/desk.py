@@ -36,7 +36,7 @@ def authority() -> SampleAuthority:
 def credentials(serial: int = 1, days_left: int = 365) -> Credentials:
     """A key and its certificate, made once."""
     end = NOW + timedelta(days=days_left)
-    return Credentials(*authority().issue(serial, end - timedelta(days=5 * 365), end))
+    return Credentials(*authority().issue(serial, end - timedelta(days=5 * 365), end), authority().ca_certificate)
 
 
 def card(
