@@ -106,7 +106,7 @@ def settled(terminal: Terminal, visit: int) -> Count:
 def visit_once(terminal: Terminal, number: int) -> None:
     """From START until the next one is received."""
     with terminal.hands() as hands, closing(Guest(terminal, hands)) as guest:
-        if number % WHOLE_EVERY == 0:
+        if number % WHOLE_EVERY == 1:  # the first of all, too: what a whole visit makes once belongs to the warm-up
             for part in guest.parts:
                 part()
             guest.review()
