@@ -8,12 +8,14 @@ A locked password sends its owner to the municipal office, so before every VERIF
 - this card has just told how many tries are left, and it is more than the last one, unless the terminal is configured
   to spend that and its owner has consented.
 
-The counter is asked and the VERIFY is sent here, one after the other, with nothing in between, and in the form of the
-question that was just answered: a password is never in a buffer whose form the card has not shown to understand.
+The counter is asked and the VERIFY is sent here, one after the other, with nothing said in between, and in the form of
+the question that was just answered: a password is never in a buffer whose form the card has not shown to understand.
 
 If the answer to a VERIFY is lost, nothing is assumed and nothing repeated: the next look at the card asks the counter
 again, and for the caps the lost one counts as refused, as does an answer that makes no sense. Otherwise somebody who
-pulls the card in that moment could guess on without end. The digits of a lost one are not among the refused, though,
+pulls the card in that moment, or the terminal's plug, could guess on without end. So the time of a refusal is kept
+before the VERIFY is sent and withdrawn when the card has taken it; whether a command that failed had reached the card
+nobody below can tell for certain, so it stays. The digits of a lost one are not among the refused, though,
 and may be typed and confirmed again: a card counts before it compares, so a card that was pulled has one try less
 whether the digits were right or wrong, and who typed the right ones must be able to say so. What that may cost is shown
 before: the tries left, as the card has just told them.
@@ -87,16 +89,15 @@ class PinGuard:
         self._vault.clear(entry)
 
     def _send(self, password: Password, digits: bytearray, reference: int) -> Dialogue[Response]:
-        """The VERIFY itself; it counts as refused unless the card says that it was not."""
-        taken = False
-        try:
-            answer = yield Command(0, apdu.VERIFY, 0, reference, digits)
-            taken = answer.status == apdu.OK
-            return answer
-        finally:
-            if not taken:
-                self._refused[password] += 1
-                self._times.append(self._clock())
+        """The VERIFY itself. It counts as refused before it is sent, and until the card says that it was not."""
+        when = self._clock()
+        self._refused[password] += 1
+        self._times.append(when)
+        answer = yield Command(0, apdu.VERIFY, 0, reference, digits)
+        if answer.status == apdu.OK:
+            self._refused[password] -= 1
+            self._times.withdraw(when)
+        return answer
 
     def _use_up(self, entry: Entry) -> bytearray:
         """The digits, once; a second asking, or digits that are not four, are a mistake of the program."""

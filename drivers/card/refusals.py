@@ -12,13 +12,16 @@ HOUR = timedelta(hours=1)
 
 
 class RefusalTimes(Protocol):
-    """When cards refused passwords here. What is older than two hours may be dropped. Neither call may raise."""
+    """When cards refused passwords here. What is older than two hours may be dropped. No call may raise."""
 
     def load(self) -> Sequence[datetime]:
         """All times that are still known, aware, in any order."""
 
     def append(self, when: datetime) -> None:
         """Keep one more, before returning."""
+
+    def withdraw(self, when: datetime) -> None:
+        """Forget one that was kept, before returning: it was no refusal."""
 
 
 class RefusalTimesInMemory:
@@ -34,6 +37,10 @@ class RefusalTimesInMemory:
     def append(self, when: datetime) -> None:
         """Keep one more."""
         self._times.append(when)
+
+    def withdraw(self, when: datetime) -> None:
+        """Forget one."""
+        self._times.remove(when)
 
 
 def card_step_open(times: Iterable[datetime], now: datetime, most: int) -> bool:

@@ -38,6 +38,13 @@ class KeptTimes:
         """Keep one more, on the disk before this returns."""
         self._write([*self.load(), when])
 
+    def withdraw(self, when: datetime) -> None:
+        """Forget one that was kept; where it is not known any more nothing is to be done."""
+        known = list(self.load())
+        if when in known:
+            known.remove(when)
+            self._write(known)
+
     def full(self) -> bool:
         """Whether the last hour has seen `most` already. Times that lie ahead (a clock set back) do not count."""
         now = self._now()

@@ -59,6 +59,25 @@ def test_a_time_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, monkeypa
     assert forced == [("refusals.new", False), (tmp_path.name, True)]
 
 
+def test_a_time_that_was_no_refusal_is_withdrawn_once(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    for moment in (NOON, NOON, NOON - timedelta(microseconds=1)):
+        hall.restart().append(moment)
+    hall.restart().withdraw(NOON)
+    assert hall.restart().load() == (NOON - timedelta(microseconds=1), NOON)
+    hall.restart().withdraw(NOON - timedelta(days=1))
+    assert len(hall.restart().load()) == 2
+
+
+def test_what_cannot_be_read_is_not_opened_by_withdrawing(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    times = hall.restart()
+    times.append(NOON - timedelta(seconds=1))
+    hall.file.write_bytes(b"\0")
+    times.withdraw(NOON - timedelta(seconds=1))
+    assert not hall.is_open(hall.restart())
+
+
 def test_what_is_older_than_two_hours_is_forgotten(tmp_path: Path) -> None:
     hall = Hall(tmp_path)
     hall.restart().append(NOON)

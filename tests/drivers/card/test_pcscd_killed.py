@@ -73,13 +73,12 @@ def test_a_card_that_was_changed_while_there_was_no_pcscd_is_another_card(
     with Pcscd(round_ms=5) as pcscd:
         through = ThroughPcscd(pcscd)
         monkeypatch.setattr("tests.drivers.card.desk.slot_over", through.slot_over)
-        reader = SimulatedReader()
+        desk = Desk()
         for _ in range(laid_before):
-            reader.lay(seen)
-            desk = Desk(reader)
+            desk.reader.lay(seen)
             desk.card.inspect()
         pcscd.kill()
-        reader.lay(unseen)
+        desk.reader.lay(unseen)
         pcscd.start()
         assert failure_of(partial(desk.logs_in, "1111")) is Failure.CARD_PULLED
         assert (unseen.verifies, tries_on(unseen)) == (0, (3, 3))

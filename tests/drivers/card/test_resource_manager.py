@@ -115,7 +115,26 @@ def test_a_context_that_died_meanwhile_is_made_anew(manager: Manager) -> None:
     manager.dead = {1, 2}
     assert slot.look(Sighting(READER, 1), 0) == Sighting(None)  # seen to be gone, if only for a moment
     assert slot.look(Sighting(None), 0) == Sighting(READER, 1)
-    assert slot.connect() == Sighting(READER, 1)
+    slot.connect()
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["the resource manager", "the reader"])
+def test_what_lies_there_after_the_count_began_anew_is_another_laying(manager: Manager, gone: bool) -> None:
+    """Or the card that was laid meanwhile would pass for the one that was known: both may be the first."""
+    slot = PcscSlot()
+    known = slot.connect()
+    slot.disconnect()
+    assert slot.connect() == known
+    slot.disconnect()
+    if gone:
+        manager.states, there = {}, manager.states
+        slot.look(Sighting(READER, 1), 0)
+        manager.states = there
+    else:
+        manager.dead = {1, 2}
+    now = slot.connect()
+    assert now.laying is not None and known.laying is not None  # noqa: PT018
+    assert now.laying > known.laying
 
 
 def test_no_card_is_told_without_powering_anything(manager: Manager) -> None:
