@@ -131,7 +131,7 @@ def test_what_lies_there_after_the_count_began_anew_is_another_laying(manager: M
         slot.look(Sighting(READER, 1), 0)
         manager.states = there
     else:
-        manager.dead = {1, 2}
+        manager.dead = {1}
     now = slot.connect()
     assert now.laying is not None and known.laying is not None  # noqa: PT018
     assert now.laying > known.laying
