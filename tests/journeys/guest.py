@@ -33,6 +33,7 @@ from tests.flow.world import ATTRIBUTES, DEADLINE
 from tests.journeys.terminal import Terminal, parent_of, until
 
 _SETTLED = 0.5  # seconds after which a new picture takes touches
+_OTHER_KEYS = 1.0  # the same for keys, of which no journal tells that they stand there
 _GLANCE = 0.5  # seconds after which it is looked whether the visit is still there
 _HEARD = 3.0  # seconds in which a touch is journaled, or it is made again
 
@@ -217,12 +218,12 @@ class Guest:
                 self._tale.happens(means)
                 self._show()
                 if {spot.means for spot in self._window.spots()} != {spot.means for spot in spots}:
-                    time.sleep(_SETTLED)  # other keys
+                    time.sleep(_OTHER_KEYS)
                 return
             layer = next(spot for spot in spots if spot.leads_on)
             self._finger(layer.x, layer.y)
             self._mirror(layer.x, layer.y)
-            time.sleep(_SETTLED)  # a key beneath the same finger is not taken at once
+            time.sleep(_OTHER_KEYS)  # a key beneath the same finger is not taken at once
         raise AssertionError(f"no key means {type(means).__name__}")
 
     def _mirror(self, x: int, y: int) -> None:
