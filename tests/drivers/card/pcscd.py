@@ -14,8 +14,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -81,9 +81,10 @@ class Pcscd:
             door.bind(str(self.socket))
             door.listen()
             self.socket.chmod(0o666)
+            options = ["--foreground", "--critical", "--config", str(self._folder / "conf"), *_without_polkit()]
             nobody = _NOBODY if os.geteuid() == 0 else None
             self.process = subprocess.Popen(
-                ["sh", "-c", _START, _PROGRAM, "--foreground", "--critical", "--config", str(self._folder / "conf")],
+                ["sh", "-c", _START, _PROGRAM, *options],
                 stdin=door.fileno(),
                 stdout=subprocess.DEVNULL,
                 env={
@@ -114,8 +115,8 @@ class Pcscd:
         return self.process.pid
 
 
-@contextmanager
-def private_pcscd() -> Iterator[Pcscd]:
-    """Runs for as long as the block does, and looks for cards as often as every pcscd does."""
-    with Pcscd() as pcscd:
-        yield pcscd
+@cache
+def _without_polkit() -> tuple[str, ...]:
+    """From version 2 on it would ask who may use cards on this machine."""
+    said = subprocess.run([_PROGRAM, "--help"], capture_output=True, text=True, check=False)
+    return ("--disable-polkit",) if "--disable-polkit" in said.stdout + said.stderr else ()
