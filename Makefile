@@ -16,7 +16,8 @@ help: ## print this list
 	@echo "make test           every check: style, types, import rules, tests"
 	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
 	@echo "make bench          the measurements (figures, not verdicts)"
-	@echo "make sweep          what takes minutes: hand-overs watched under Xvfb, visits killed at random moments, memory searched"
+	@echo "make sweep          what takes minutes: hand-overs watched under Xvfb, visits killed at random moments, memory searched,"
+	@echo "                a hundred thousand steps of any visits, a million damaged answers of cards"
 	@echo "make soak           visitors in a row, and what outlives them counted: VISITS=1000, more than an hour"
 	@echo "make lock           choose the dependencies anew and lock them with hashes"
 	@echo "make clean          remove the environment and everything made"
@@ -45,7 +46,7 @@ bench: setup-test
 	$(BIN)/pytest -m bench --capture=no tests/figures $(ARGS)
 
 sweep: setup-test
-	$(BIN)/pytest -m sweep --capture=no tests/journeys $(ARGS)
+	$(BIN)/pytest -m sweep --capture=no tests/journeys tests/drivers/card $(ARGS)
 
 soak: setup-test
 	VISITS=$(VISITS) $(BIN)/pytest -m sweep --capture=no tests/journeys/test_soak.py $(ARGS)

@@ -161,7 +161,6 @@ class CardDesk:
         card = self._card_of(connection.place)
         if card is None:
             card = connection.hold(lambda: dialogue.identify(self._profile, connection.forms))
-            self._known = connection.place, card
         if self._logged_in not in {None, card.card}:
             raise DriverError(Failure.CARD_WRONG_KIND)
         gate = self._gate(connection, entry, Password.ATTRIBUTES, consented)
