@@ -55,6 +55,7 @@ class Pcscd:
         self.address = f"127.{64 + (pid >> 16)}.{pid >> 8 & 255}.{pid & 255}", _PORT
         self._round = {} if round_ms is None else {"VPCD_ROUND": str(round_ms)}
         self.process: subprocess.Popen[bytes] | None = None
+        self._life = os.pipe()  # whatever becomes of this process, its pcscd ends with it
 
     def __enter__(self) -> Self:
         (self._folder / "conf").mkdir(parents=True)
@@ -64,12 +65,14 @@ class Pcscd:
         try:
             self.start()
         except BaseException:
-            shutil.rmtree(self._folder)
+            self.__exit__(None, None, None)
             raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.kill()
+        for end in self._life:
+            os.close(end)
         shutil.rmtree(self._folder)
 
     def start(self, *, with_reader: bool = True) -> None:
@@ -87,11 +90,13 @@ class Pcscd:
                 ["sh", "-c", _START, _PROGRAM, *options],
                 stdin=door.fileno(),
                 stdout=subprocess.DEVNULL,
+                pass_fds=self._life[:1],
                 env={
                     "PATH": "/usr/bin:/bin",
                     "LISTEN_FDS": "1",
                     "LD_PRELOAD": str(self._folder / "loopback.so"),
                     "VPCD_HOST": self.address[0],
+                    "VPCD_LIFE": str(self._life[0]),
                     **self._round,
                 },
                 user=nobody,
