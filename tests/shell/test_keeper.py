@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.terminal import until
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -87,10 +89,15 @@ def theatre(tmp_path: Path) -> Iterator[Theatre]:
 
 
 def _lives(pid: int) -> bool:
+    return _state(pid) not in {"", "Z"}
+
+
+def _state(pid: int) -> str:
+    """As the kernel writes it; empty where there is no such process."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
     except FileNotFoundError:
-        return False
+        return ""
 
 
 def test_one_visit_after_the_other_each_in_its_own_process(theatre: Theatre) -> None:
@@ -190,6 +197,7 @@ def test_a_process_that_is_being_started_when_the_keeper_is_killed_is_no_orphan(
     """It has not asked the kernel yet to die with the keeper, and finds it gone."""
     with playing(tmp_path, ACTOR_STOPS="yes") as theatre:
         starting = theatre.who(" born")
+        until(lambda: _state(starting) == "T", "its stop")  # it says so before
         theatre.keeper.kill()
         theatre.keeper.wait()
         assert _lives(starting)
