@@ -40,7 +40,7 @@ BEAT_LATE = 5.0
 START_LATE = 20.0
 SHOW_LATE = 5.0
 WAITING_WANTED = 2
-REST_SECONDS = 2.0  # another is started when the visit on stage has had the processor to itself for so long
+REST_SECONDS = 0.5  # another is started when the visit on stage has had the processor to itself for so long
 _PAUSES = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # before a start, by how many have died young in a row
 
 
