@@ -8,7 +8,7 @@ file with a name that are still the file's own (program code, fonts): nobody has
 import ctypes
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,12 +57,13 @@ class Search:
             self._open_files(pid, who)
         self._counted(began)
 
-    def shared(self, before: frozenset[int]) -> None:
+    def shared(self, before: Collection[int]) -> None:
         """Every SysV segment that has been made since `before` was looked up, attached by somebody or not."""
         began = time.monotonic()
-        for segment in segments() - before:
-            with suppress(OSError):
-                self._note(f"segment {segment}", "", [_attached(segment)])
+        for segment, size in segments().items():
+            if segment not in before:
+                with suppress(OSError):  # gone meanwhile
+                    self._note(f"segment {segment}", "", [_attached(segment, size)])
         self._counted(began)
 
     def file(self, file: Path) -> None:
@@ -91,22 +92,17 @@ class Search:
         self.seconds += time.monotonic() - began
 
 
-def segments() -> frozenset[int]:
-    """The SysV shared memory of this machine."""
+def segments() -> dict[int, int]:
+    """The SysV shared memory of this machine: each segment's size in bytes."""
     try:
         lines = Path("/proc/sysvipc/shm").read_text("ascii").splitlines()[1:]
     except OSError:
-        return frozenset()
-    return frozenset(int(line.split()[1]) for line in lines)
+        return {}
+    return {int(fields[1]): int(fields[3]) for fields in map(str.split, lines)}
 
 
-def _attached(segment: int) -> bytes:
+def _attached(segment: int, size: int) -> bytes:
     """What stands in it."""
-    size = next(
-        int(line.split()[3])
-        for line in Path("/proc/sysvipc/shm").read_text("ascii").splitlines()[1:]
-        if int(line.split()[1]) == segment
-    )
     libc = ctypes.CDLL(None, use_errno=True)
     libc.shmat.restype = ctypes.c_void_p
     address = libc.shmat(segment, None, _SHM_RDONLY)
