@@ -1,21 +1,20 @@
-"""The simulated reader, with two faces: a `Slot` for the driver, and hands that lay, take, pull and unplug.
+"""The simulated reader, with two faces: a `Slot` for the driver, and the hands of `place.py` that lay, take and unplug.
 
-The cards keep their counters; the reader keeps nothing but what lies on it. Hands may act from any thread, also while
-the driver waits: a command that takes its time (`Pace`) can be pulled in the middle.
+A command that takes its time (`Pace`) can be pulled in the middle.
 """
 
 from collections.abc import Callable
-from threading import Condition
 
 from drivers.card.chip import Chip
 from drivers.card.faults import FAILURES, Appointment, Fault
 from drivers.card.habits import AT_ONCE, BEST, Habits, Pace
 from drivers.card.passage import Passage
+from drivers.card.place import CardPlace
 from drivers.card.slot import Sighting
 from kiosk.failures import DriverError, Failure
 
 
-class SimulatedReader:
+class SimulatedReader(CardPlace):
     """A reader on which at most one card lies. `wait` is given the seconds that `pace` has commands take, where they
     are not to pass in real time.
     """
@@ -28,63 +27,14 @@ class SimulatedReader:
         pace: Pace = AT_ONCE,
         wait: Callable[[float], None] | None = None,
     ) -> None:
-        self._name = name
+        super().__init__(name)
         self._wait = wait
         self._passage = Passage(habits, pace)
-        self._changed = Condition()
-        self._plugged = True
         self._closings = 0
-        self._card: Chip | None = None
-        self._mute = False
-        self._laying = 0
-        self._connected: int | None = None
         if card is not None:
             self.lay(card)
 
-    # --- the hand's face --------------------------------------------------------------------------------------------
-
-    @property
-    def card(self) -> Chip | None:
-        """What lies there."""
-        return self._card
-
-    @property
-    def answer_to_reset(self) -> bytes | None:
-        """The ATR of the card that lies there; None where none comes."""
-        card = self._card
-        return card.atr if card is not None and self._plugged and not self._mute else None
-
-    def lay(self, card: Chip, *, mute: bool = False) -> None:
-        """Lay a card, instead of one that may lie there. A mute one lies upside down or off the mark."""
-        with self._changed:
-            card.reset()
-            self._card, self._mute = card, mute
-            self._laying += 1
-            self._connected = None
-            self._changed.notify_all()
-
-    def take(self) -> Chip | None:
-        """Take the card; None where there is none."""
-        with self._changed:
-            taken = self._remove()
-            self._changed.notify_all()
-            return taken
-
-    def unplug(self) -> None:
-        """Pull the reader's plug. What lies on it stays there without power."""
-        with self._changed:
-            self._plugged, self._connected = False, None
-            if self._card is not None:
-                self._card.reset()
-            self._changed.notify_all()
-
-    def plug(self) -> None:
-        """Put the plug back."""
-        with self._changed:
-            if not self._plugged:
-                self._plugged = True
-                self._laying += 1 if self._card is not None else 0
-            self._changed.notify_all()
+    # --- what goes on between driver and card -----------------------------------------------------------------------
 
     def fault_at(self, at: int, fault: Fault, *, heard: bool = True) -> None:
         """Let something go wrong at a coming command, 0 is the next one; `heard`: the card still hears it."""
@@ -156,18 +106,6 @@ class SimulatedReader:
         with self._changed:
             self._closings += 1
             self._changed.notify_all()
-
-    def _sighting(self) -> Sighting:
-        if not self._plugged:
-            return Sighting(None)
-        return Sighting(self._name, self._laying if self._card is not None else None)
-
-    def _remove(self) -> Chip | None:
-        taken, self._card = self._card, None
-        self._connected = None
-        if taken is not None:
-            taken.reset()
-        return taken
 
     def _go_wrong(self, fault: Fault) -> None:
         if fault is Fault.PULLED:
