@@ -33,7 +33,12 @@ class Certificate:
                 not_after=certificate.not_valid_after_utc,
                 scheme=scheme_of(certificate.public_key()),
             )
-        except (ValueError, TypeError, UnsupportedAlgorithm):  # all that the library says of what is no certificate
+        except (
+            ValueError,
+            TypeError,
+            UnsupportedAlgorithm,
+            x509.InvalidVersion,
+        ):  # all that the library says of others
             raise DriverError(Failure.CARD_MALFORMED) from None
 
     def expired(self, now: datetime) -> bool:

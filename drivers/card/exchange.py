@@ -33,6 +33,7 @@ Dialogue: TypeAlias = Generator[Command, Response, Outcome]
 
 _CHUNK = 256  # bytes, the most that the short form can ask for
 _ALL = 65536  # bytes, the most that the extended form can ask for
+_LONGEST_DIALOGUE = 512  # commands, twice what the least card and reader need: a card may not keep us for ever
 _READ = frozenset({apdu.OK, apdu.END_OF_FILE})
 
 # What is wrong with the file or the place; the length that was asked for is not what the card minds.
@@ -40,15 +41,18 @@ _NOT_THE_LENGTH = frozenset({0x6981, 0x6982, 0x6985, 0x6986, 0x6A81, 0x6A82, 0x6
 
 
 def converse(dialogue: Dialogue[Outcome], send: Callable[[Command], Response]) -> Outcome:
-    """Run a dialogue to its end. Whatever `send` raises ends it there; the dialogue's own cleaning-up still runs."""
+    """Run a dialogue to its end. Whatever `send` raises ends it there; the dialogue's own cleaning-up still runs. One
+    that does not come to its end is CARD_MALFORMED.
+    """
     with closing(dialogue):
         try:
             command = next(dialogue)
-            while True:
+            for _ in range(_LONGEST_DIALOGUE):
                 command = dialogue.send(send(command))
         except StopIteration as end:
             outcome: Outcome = end.value
             return outcome
+        raise DriverError(Failure.CARD_MALFORMED)
 
 
 def exchange(command: Command) -> Dialogue[Response]:

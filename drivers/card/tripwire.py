@@ -126,16 +126,17 @@ class Tripwire:
         return len(body) == length + 2 and body[0] == length and body[1 : len(prefix) + 1] == prefix
 
     def _follow(self, command: bytearray, response: Response) -> None:
-        self._more = response.status >> 8 == 0x61
+        self._more = response.status >> 8 == 0x61  # done, and there is an answer to be fetched
+        done = response.status == apdu.OK or self._more
         p1, p2 = command[2:4]
         match command[1]:
             case apdu.SELECT if p1 == SELECT_BY_AID:
                 name = bytes(command[5:])
                 found = [application for application in self._profile.applications if application.aid == name]
-                self._application = found[0] if response.status == apdu.OK else None
+                self._application = found[0] if done else None
                 self._file = None
             case apdu.SELECT:
-                self._file = int.from_bytes(command[5:7], "big") if response.status == apdu.OK else None
+                self._file = int.from_bytes(command[5:7], "big") if done else None
             case apdu.READ_BINARY if p1 >= SHORT:
                 self._file = p1 - SHORT if response.status in _READ_ANSWERS or self._more else None
             case apdu.VERIFY:

@@ -34,8 +34,10 @@ mostly = st.sampled_from([True, True, True, False])
 seldom = st.sampled_from([False, False, False, True])
 
 
-class AnyVisit(RuleBasedStateMachine):
-    """Hands and requests; `seen`: the watch looks at once. `done` counts the steps and what came of them."""
+class Hall(RuleBasedStateMachine):
+    """What happens to cards and reader, to processes and time; `seen`: the visit's watch looks at once. `done` counts
+    the steps, and what came of requests.
+    """
 
     def __init__(self, done: Counter[str]) -> None:
         super().__init__()
@@ -106,6 +108,28 @@ class AnyVisit(RuleBasedStateMachine):
     @rule(at=st.integers(0, 12), heard=st.booleans())
     def the_process_will_end(self, at: int, heard: bool) -> None:
         self.hall.reader.end_process_at(at, heard=heard)
+
+    @invariant()
+    def the_books_are_in_order(self) -> None:
+        self.done["steps"] += 1
+        self.hall.check()
+
+    def teardown(self) -> None:
+        self.hall.leave()
+
+    def _seen(self, seen: bool) -> None:
+        if seen:
+            self.hall.see()
+
+    def _lay_if_none_is(self, name: str) -> None:
+        self.the_reader_is_plugged()
+        if self.hall.lying is None or self.hall.visit.stale is not None:
+            self.the_card_is_taken(seen=True)
+            self.a_card_is_laid(name, seen=True, mute=False)
+
+
+class AnyVisit(Hall):
+    """What visitors ask for meanwhile."""
 
     @rule()
     def the_card_is_looked_at(self) -> None:
@@ -190,24 +214,6 @@ class AnyVisit(RuleBasedStateMachine):
             assert isinstance(self._enter(password, self._meant(password, MINE), consented=False), outcome)
         self.the_traces_are_covered()
         assert len(hall.refusals) == known
-
-    @invariant()
-    def the_books_are_in_order(self) -> None:
-        self.done["steps"] += 1
-        self.hall.check()
-
-    def teardown(self) -> None:
-        self.hall.leave()
-
-    def _seen(self, seen: bool) -> None:
-        if seen:
-            self.hall.see()
-
-    def _lay_if_none_is(self, name: str) -> None:
-        self.the_reader_is_plugged()
-        if self.hall.lying is None or self.hall.visit.stale is not None:
-            self.the_card_is_taken(seen=True)
-            self.a_card_is_laid(name, seen=True, mute=False)
 
     def _meant(self, password: Password, typed: str) -> str:
         if typed == MINE:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.card import attributes, tlv
+from drivers.card import attributes
 from drivers.card.samples import Holder, attribute_record
 from kiosk.failures import DriverError
 from kiosk.visit import Attributes, BirthDate, Sex
@@ -116,25 +116,3 @@ def test_sex_is_what_the_standard_says(written: bytes, sex: Sex) -> None:
 def test_what_is_no_such_record_is_malformed_and_never_empty(broken: bytes) -> None:
     with pytest.raises(DriverError, match="CARD_MALFORMED"):
         attributes.parse(broken)
-
-
-@given(st.binary(max_size=200))
-def test_no_bytes_bring_the_reader_of_elements_out_of_step(raw: bytes) -> None:
-    for parse in (attributes.parse, tlv.whole_length, lambda data: list(tlv.elements(data))):
-        assert_only_malformed(parse, raw)
-
-
-@given(st.data())
-def test_no_damage_to_a_good_record_gives_more_than_a_malformed_one(data: st.DataObject) -> None:
-    raw = bytearray(attribute_record(HOLDER))
-    for _ in range(data.draw(st.integers(1, 4))):
-        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
-    assert_only_malformed(attributes.parse, bytes(raw[: data.draw(st.integers(0, len(raw)))]))
-
-
-def assert_only_malformed(parse: object, raw: bytes) -> None:
-    assert callable(parse)
-    try:
-        parse(raw)
-    except DriverError as error:
-        assert error.failure.name == "CARD_MALFORMED"  # noqa: PT017

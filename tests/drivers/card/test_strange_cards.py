@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from drivers.card import apdu
 from drivers.card.chip import Chip, ChipApplication, File, Transparent
+from drivers.card.habits import Habits
 from drivers.card.profile import MY_NUMBER_CARD
 from drivers.card.samples import Holder, attribute_record
 from drivers.card.simulator import SimulatedReader
@@ -136,31 +135,20 @@ def test_a_reader_that_hands_answers_over_in_pieces_is_understood() -> None:
     assert isinstance(desk.reads("5678"), AttributesRead)
 
 
-answers = st.one_of(
-    st.binary(max_size=300),
-    st.builds(
-        lambda data, status: data + status.to_bytes(2, "big"),
-        st.binary(max_size=40),
-        st.sampled_from([0x9000, 0x63C1, 0x63C3, 0x6110, 0x6C10, 0x6282, 0x6982, 0x6A82, 0x6B00, 0x6984, 0x6100]),
-    ),
-)
+def test_a_selection_that_announces_an_answer_is_done_all_the_same() -> None:
+    """Nobody has asked for one, but some cards have a description of the file to give."""
+    told: list[bytes] = []
 
+    class Announcing(SimulatedReader):
+        def transmit(self, command: bytearray) -> bytes:
+            told.append(bytes(command[:2]))
+            if command[1] == apdu.GET_RESPONSE:
+                return bytes(16) + b"\x90\x00"
+            answer = super().transmit(command)
+            return b"\x61\x10" if command[1] == apdu.SELECT and answer == b"\x90\x00" else answer
 
-@settings(max_examples=200)
-@given(st.dictionaries(st.integers(0, 40), answers, max_size=6))
-def test_garbage_at_any_point_is_a_named_failure_and_costs_at_most_the_entry(garbage: dict[int, bytes]) -> None:
-    asked = -1
-
-    def odd(_: bytes) -> bytes | None:
-        nonlocal asked
-        asked += 1
-        return garbage.get(asked)
-
-    reader = OddReader(odd, card())
-    desk = Desk(reader)
-    for act in (desk.card.inspect, lambda: desk.logs_in("1234"), lambda: desk.reads("5678")):
-        try:
-            act()
-        except DriverError as error:
-            assert error.failure.name != "INTERNAL"  # noqa: PT017
-    assert reader.passwords <= desk.entries
+    desk = Desk(Announcing(card=card(), habits=Habits(short_refused=0x6A86)))
+    assert desk.card.inspect() == CardInspected(Tries(3, 3))
+    assert isinstance(desk.logs_in("1234"), Signed)
+    assert isinstance(desk.reads("5678"), AttributesRead)
+    assert told.count(b"\x00\xc0") == told.count(b"\x00\xa4")
