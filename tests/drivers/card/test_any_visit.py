@@ -167,6 +167,21 @@ class AnyVisit(Hall):
         for typed in [*wrong, *wrong[: 2 * again]]:
             self._enter(password, typed, consented=True)
 
+    @rule(now=seldom)
+    def everybody_guesses(self, now: bool) -> None:
+        """One after the other, until the hour is full."""
+        if not now:
+            self.done["steps"] -= 1
+            return
+        for name in USABLE:
+            self.the_next_visitor_comes(ask=False)
+            self.the_card_is_taken(seen=True)
+            self.the_reader_is_plugged()
+            self.a_card_is_laid(name, seen=True, mute=False)
+            for password in Password:
+                for typed in ("0000", "9999"):
+                    self._enter(password, typed, consented=False)
+
     @rule(name=cards, password=passwords, heard=st.booleans(), fault=st.sampled_from([*Fault, None]))
     def something_goes_wrong_at_the_password(
         self, name: str, password: Password, heard: bool, fault: Fault | None
