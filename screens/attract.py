@@ -43,27 +43,26 @@ def language_buttons(languages: tuple[Language, ...], kit: Kit) -> Row:
         for language in languages
     )
     if kit.look.upright:  # the terminal's name needs the width
-        buttons = tuple(replace(b, wide=kit.look.panel.mm(b.natural(kit)) - 5.0) for b in buttons)
+        buttons = tuple(replace(b, wide=kit.look.mm(b.natural(kit)) - 5.0) for b in buttons)
     return Row(buttons, shares=(0,) * len(buttons))
 
 
 def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
-    things = tuple(_bring(kit, what) for what in BRING)
-    one_column = kit.look.large and kit.look.upright
-    bring = Column(things) if one_column else Column((grid(things[:4], 2), things[4]))
     last: tuple[Element, ...] = ()
     if view.last is not None and kit.look.texts.has(f"ending.{view.last.value}"):
         last = (Patch(kit.say(f"ending.{view.last.value}"), PatchKind.CAREFUL),)
-    words = Column((*last, bring))
+    choices = [Column((*last, _all_to_bring(kit, padding))) for padding in ((4.0,) if kit.look.upright else (9.0, 4.0))]
     picture = Picture(Art.LAY_CARD, 30.0, 62.0)
-    return (
-        Beside(words, picture, 62.0, grows=True),
-        words,
-    )
+    return (*(Beside(words, picture, 62.0, grows=True) for words in choices), choices[-1])
 
 
-def _bring(kit: Kit, what: str) -> Element:
-    return Boxed(
-        Fitted(kit.say(f"attract.bring.{what}"), Role.QUIET if not kit.look.large else Role.BODY, align=Align.LEFT),
-        padding=4.0,
-    )
+def _all_to_bring(kit: Kit, padding: float) -> Element:
+    things = tuple(_bring(kit, what, padding) for what in BRING)
+    if kit.look.large and kit.look.upright:
+        return Column(things)
+    return Column((grid(things[:4], 2), things[4]))
+
+
+def _bring(kit: Kit, what: str, padding: float) -> Element:
+    role = Role.QUIET if not kit.look.large else Role.BODY
+    return Boxed(Fitted(kit.say(f"attract.bring.{what}"), role, align=Align.LEFT), padding=padding)

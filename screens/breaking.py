@@ -2,8 +2,8 @@
 
 Japanese breaks between phrases (budoux), and where a phrase alone is too wide between characters, never so that a
 line begins with a mark that must not stand there or ends with an opening bracket (kinsoku). Other languages break at
-spaces. A sentence begins a line of its own where that costs none. Nothing is ever left out. Phrases are found in the
-words alone; a word with a reading (see `screens.ruby`) is never divided.
+spaces, a mail address before its domain. A sentence begins a line of its own where that costs none. Nothing is ever
+left out. Phrases are found in the words alone; a word with a reading (see `screens.ruby`) is never divided.
 """
 
 import re
@@ -21,7 +21,8 @@ LONG_NAME = re.compile(
     "(?<=[\u4e00-\u9fff])(?=[\u30a1-\u30fa]{3})|(?<=[\u3041-\u9fff])(?=[((「『])|(?<=証明用)(?=電子)"
 )
 SENTENCE_END = re.compile(r"(?<=。)(?=[^」』)])|(?<=[.?!] )")
-TOGETHER = (("もう", "一度"),)
+MAIL_DOMAIN = re.compile("(?<=.)(?=@)")
+TOGETHER = (("もう", "一度"), ("締結証", "書"))
 SHORT = 4  # lines; a longer text is read as a whole
 NOT_LAST = set("「『(【〔〈《([{")
 
@@ -69,6 +70,18 @@ def wrapped(text: str, width: int, measure: Width, language: Language) -> tuple[
     return tuple(lines)
 
 
+def anywhere(text: str, width: int, measure: Width) -> tuple[str, ...]:
+    """The same for a name or an address that is nobody's sentence: at its spaces where that takes no more lines, else
+    after any character.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        full = list(_filled(_joined(clusters(paragraph)), width, measure))
+        words = list(_filled(list(_words(paragraph)), width, measure))
+        lines.extend(words if len(words) <= len(full) else full)
+    return tuple(lines)
+
+
 def _by_sentences(text: str, width: int, measure: Width, language: Language, most: int) -> list[str]:
     """Each sentence from the beginning of a line, where that takes no more lines; else none."""
     sentences = (part for part in SENTENCE_END.split(text) if part.strip())
@@ -103,7 +116,7 @@ def _with_readings(pieces: list[str], text: str) -> list[str]:
 
 def _phrases(word: str) -> list[str]:
     if word.isascii():
-        return [word]
+        return MAIL_DOMAIN.split(word)
     return [part for phrase in _parser().parse(word) for part in _halves(phrase)]
 
 
@@ -117,8 +130,13 @@ def _halves(phrase: str) -> list[str]:
 def _joined(pieces: list[str]) -> list[str]:
     """Phrases again, without breaks that the marks forbid."""
     found: list[str] = []
-    for piece in pieces:
-        if found and piece and (piece[0] in NOT_FIRST or found[-1][-1:] in NOT_LAST or _one_word(found[-1], piece)):
+    for phrase in pieces:
+        piece = phrase
+        while found and found[-1][-1:] in NOT_LAST:  # an opening bracket goes with what it opens
+            piece, found[-1] = found[-1][-1] + piece, found[-1][:-1]
+            if not found[-1]:
+                found.pop()
+        if found and piece and (piece[0] in NOT_FIRST or _one_word(found[-1], piece)):
             found[-1] += piece
         else:
             found.append(piece)

@@ -3,12 +3,13 @@
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.states import Remark
 from kiosk.views import Chrome, ConsentView, DocumentView
-from screens.frame import areas, assembled, filled, framed, primary
+from screens.frame import areas, assembled, filled, framed, primary, read_on
 from screens.layout import Column, Element, Kit, Row, Space
 from screens.look import Face, Role, Tone
-from screens.nodes import Node, Scrolled, scroller
+from screens.nodes import Node
 from screens.pieces import Boxed, Checkmark, Patch, PatchKind, Text
-from screens.touchables import Button, CheckBox, Kind
+from screens.reserved import Reserved
+from screens.touchables import Button, CheckBox
 
 
 def arrange_consent(view: ConsentView, chrome: Chrome, kit: Kit) -> Node:
@@ -25,40 +26,47 @@ def arrange_consent(view: ConsentView, chrome: Chrome, kit: Kit) -> Node:
         title=kit.say("consent.title"),
         body=tuple(
             Column((below, documents) if kit.look.large and view.remark else (documents, below), gap)
-            for gap, documents in ((3.0, _documents(view, kit, 4.0)), (2.0, _documents(view, kit, 2.5)))
+            for gap, documents in (
+                (6.0, _documents(view, kit, 7.0)),
+                (3.0, _documents(view, kit, 4.0)),
+                (2.0, _documents(view, kit, 2.5)),
+            )
         ),
         main=primary(kit.say("consent.register"), Action.NEXT, dim=not view.agreed),
+        to_the_end=True,
     )
 
 
 def _documents(view: ConsentView, kit: Kit, padding: float) -> Element:
     """Each in its panel, side by side where the glass and the letters allow."""
+    stacked = kit.look.upright or kit.look.large
+    titles = tuple(Text(title, Role.BODY, Face.BOLD) for title in view.titles)
+    level: tuple[Element, ...] = titles if stacked else tuple(Reserved(title, titles) for title in titles)
     cards = tuple(
-        _document(kit, i, title, read, padding)
-        for i, (title, read) in enumerate(zip(view.titles, view.read, strict=True))
+        _document(kit, i, title, shown, padding, read=read)
+        for i, (title, shown, read) in enumerate(zip(view.titles, level, view.read, strict=True))
     )
-    return Column(cards) if kit.look.upright or kit.look.large else Row(cards, centred=False)
+    return Column(cards) if stacked else Row(cards, centred=False)
 
 
-def _document(kit: Kit, index: int, title: str, read: bool, padding: float) -> Element:
+def _document(kit: Kit, index: int, title: str, shown: Element, padding: float, *, read: bool) -> Element:
     button = Button(
-        kit.say("item.document"), ItemTapped(Item.DOCUMENT, index), spoken=f"{kit.say('item.document')} {title}"
+        kit.say("item.document"),
+        ItemTapped(Item.DOCUMENT, index),
+        high=20.0 if padding > 4.0 else 15.0,
+        spoken=f"{kit.say('item.document')} {title}",
     )
     if read:
         state: Element = Row((Checkmark(), Text(kit.say("consent.read"), Role.QUIET)), 2.0, (0, 1))
     else:
         state = Text(kit.say("consent.unread"), Role.QUIET, tone=Tone.QUIET_INK)
-    gap = min(3.0, padding - 0.5)
-    return Boxed(Column((Text(title, Role.BODY, Face.BOLD), button, state), gap), padding=padding)
+    gap = min(4.0, padding - 0.5)
+    return Boxed(Column((shown, button, state), gap), padding=padding)
 
 
 def arrange_document(view: DocumentView, chrome: Chrome, kit: Kit) -> Node:
     """The primary button shows the next part; at the end it says that the document has been read."""
     body = (Text(view.document.body, Role.BODY),)
     content = filled(kit, areas(kit).body, view.document.title, "", body)
-    moving = scroller(content)
-    if moving is None or moving.at_end:
-        main = primary(kit.say("action.read_through"), Action.READ_THROUGH)
-    else:
-        main = Button(kit.say("document.next_part"), Scrolled(1), Kind.PRIMARY, 20.0)
-    return assembled(kit, chrome, content, main)
+    through = primary(kit.say("action.read_through"), Action.READ_THROUGH)
+    return assembled(kit, chrome, content, read_on(kit, content, "document.next_part") or through)

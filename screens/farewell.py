@@ -4,7 +4,7 @@ from kiosk.events import Action
 from kiosk.views import Chrome, FarewellView, FateOpenView, WipingView
 from screens.art import Art
 from screens.frame import framed, primary
-from screens.layout import Column, Element, Kit, Space
+from screens.layout import Column, Element, Kit
 from screens.look import Face, Role
 from screens.nodes import Node
 from screens.pieces import Patch, PatchKind, Picture, Text
@@ -12,7 +12,11 @@ from screens.pieces import Patch, PatchKind, Picture, Text
 
 def arrange_wiping(view: WipingView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
     """A moment only."""
-    return framed(kit, chrome, title=kit.say("wiping.title"), lead=kit.say("wiping.lead"), body=Space())
+    return framed(kit, chrome, title=kit.say("wiping.title"), lead=kit.say("wiping.lead"), body=_waiting())
+
+
+def _waiting() -> Element:
+    return Column((Picture(Art.WAITING, 24.0, 50.0),), grows=True)
 
 
 def arrange_farewell(view: FarewellView, chrome: Chrome, kit: Kit) -> Node:

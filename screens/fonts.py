@@ -1,8 +1,9 @@
 """Typefaces, what they can draw, and how wide it comes out.
 
-BIZ UDPGothic for text, BIZ UDGothic for numbers; a character that they lack is drawn from IPAmj Mincho, then Noto
-Sans CJK, by what the files' own character maps say. A variation sequence goes to the first of them that knows it;
-where none does, the plain character is drawn. A character that nobody has is shown as 〓.
+BIZ UDPGothic for text, BIZ UDGothic for numbers; a character that they lack is drawn from Noto Sans CJK, so that a
+name stays in one style, then from IPAmj Mincho, by what the files' own character maps say. A variation sequence goes
+to the first of them that knows it; where none does, the plain character is drawn. A character that nobody has is
+shown as 〓.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ FILES: dict[Face, Path] = {
     Face.BOLD: BIZ / "BIZUDPGothic-Bold.ttf",
     Face.DIGITS: BIZ / "BIZUDGothic-Regular.ttf",
 }
-FALLBACKS = (DEBIAN / "truetype" / "ipamj" / "ipamjm.ttf", DEBIAN / "opentype" / "noto" / "NotoSansCJK-Regular.ttc")
+FALLBACKS = (DEBIAN / "opentype" / "noto" / "NotoSansCJK-Regular.ttc", DEBIAN / "truetype" / "ipamj" / "ipamjm.ttf")
 MISSING = "〓"
 
 

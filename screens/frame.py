@@ -15,7 +15,7 @@ from screens.geometry import Rect
 from screens.header import header
 from screens.layout import Column, Element, Kit, Space
 from screens.look import Role, Tone
-from screens.nodes import Group, Node, Shape
+from screens.nodes import Group, Node, Scrolled, Shape, scroller
 from screens.pieces import Text
 from screens.scrolling import scrolling
 from screens.touchables import Button, Kind
@@ -61,6 +61,14 @@ def primary(label: str, action: Action, *, dim: bool = False) -> Button:
     return Button(label, Tapped(action), Kind.PRIMARY, FOOT_MM, dim=dim)
 
 
+def read_on(kit: Kit, content: Node, key: str) -> Button | None:
+    """The button that shows the next part, as long as there is one."""
+    moving = scroller(content)
+    if moving is None or moving.at_end:
+        return None
+    return Button(kit.say(key), Scrolled(1), Kind.PRIMARY, FOOT_MM)
+
+
 def foot_nodes(
     kit: Kit, chrome: Chrome, at: Rect, main: Button | None, left: Button | None, middle: Button | None
 ) -> list[Node]:
@@ -97,10 +105,16 @@ def framed(
     left: Button | None = None,
     middle: Button | None = None,
     top: Element | None = None,
+    to_the_end: bool = False,
 ) -> Node:
-    """A whole picture. `main` is the primary button, `left` replaces 戻る, `middle` 中止; `top` replaces the header."""
+    """A whole picture. `main` is the primary button, `left` replaces 戻る, `middle` 中止; `top` replaces the header.
+
+    `to_the_end`: where the body is longer than the glass, the primary button shows its next part until the end stands.
+    """
     choices = (body,) if not isinstance(body, Sequence) else tuple(body)
     content = filled(kit, areas(kit).body, title, lead, choices)
+    if to_the_end:
+        main = read_on(kit, content, "scroll.down") or main
     return assembled(kit, chrome, content, main, left, middle, top)
 
 

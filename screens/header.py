@@ -37,7 +37,11 @@ def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
         h = button.height(w, kit)
         placed.append(button.place(Rect(x, row.y + (row.h - h) // 2, w, h), kit))
         x += w + gap
-    steps = _steps(kit, chrome.step, Rect(inner.x, inner.y, row.x - gap - inner.x, inner.h)) if chrome.step else ()
+    if chrome.step:
+        steps = _steps(kit, chrome.step, Rect(inner.x, inner.y, row.x - gap - inner.x, inner.h))
+    else:  # before and after the steps: what this terminal is
+        words = Rect(kit.look.margin, inner.y, row.x - gap - kit.look.margin, inner.h)
+        steps = (_terminal(kit.say("terminal.name")).place(words, kit),)
     return Group(at, (Shape(at, Tone.PANEL, *_edge(kit)), *steps, *placed))
 
 
@@ -64,17 +68,23 @@ class NameStrip:
         w = self.buttons.natural(kit)
         row = Rect(at.right - left - w, at.y + pad, w, at.h - 2 * pad)
         words = Rect(left, at.y + pad, row.x - kit.px(3.0) - left, at.h - 2 * pad)
-        label = Fitted(self.words, Role.QUIET, Face.BOLD, align=Align.LEFT)
-        return Group(at, (Shape(at, Tone.PANEL, *_edge(kit)), label.place(words, kit), self.buttons.place(row, kit)))
+        label = _terminal(self.words).place(words, kit)
+        return Group(at, (Shape(at, Tone.PANEL, *_edge(kit)), label, self.buttons.place(row, kit)))
+
+
+def _terminal(words: str) -> Fitted:
+    return Fitted(words, Role.QUIET, Face.BOLD, align=Align.LEFT)
 
 
 def _steps(kit: Kit, now: int, at: Rect) -> tuple[Node, ...]:
-    """Five discs: with all their names where these fit, else with the name of the present one, else close together.
+    """Five discs: with all their names where these fit, if need be nearer to one another, else with the name of the
+    present one, else close together.
 
     Where not even these fit, the number of the present step, and of how many.
     """
-    wide, close = (7.6, 3.6, 1.5), (6.0, 0.0, 1.5)
-    for named, (disc, dash, gap) in ((range(1, STEPS + 1), wide), ((now,), wide), ((), wide), ((), close)):
+    wide, near, close = (7.6, 3.6, 1.5), (6.8, 1.4, 1.0), (6.0, 0.0, 1.5)
+    everyone = range(1, STEPS + 1)
+    for named, (disc, dash, gap) in ((everyone, wide), (everyone, near), ((now,), wide), ((), wide), ((), close)):
         nodes = _row_of_steps(kit, now, at, tuple(named), (kit.px(disc), kit.px(dash) if dash else 0, kit.px(gap)))
         if nodes is not None:
             return nodes

@@ -25,6 +25,7 @@ def arrange_identity(view: IdentityView, chrome: Chrome, kit: Kit) -> Node:
         body=_bodies(view.attributes, kit),
         main=primary(kit.say("action.next"), Action.NEXT),
         left=Button(kit.say("action.something_wrong"), Tapped(Action.SOMETHING_WRONG), Kind.SECONDARY, FOOT_MM),
+        to_the_end=True,
     )
 
 
@@ -41,6 +42,7 @@ def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
     birth, sex = rows[2:]
     last = Row((_beside(*birth), Labelled(_label(sex[0]), Text(sex[1]))), 4.0, (1, 0), centred=False)
     return (
+        Boxed(Column(placed, 9.0), padding=6.0),
         Boxed(Column(placed, 4.0)),
         Boxed(Column(placed, 2.0)),
         Boxed(Column((*placed[:2], last), 1.0), padding=3.0),

@@ -79,6 +79,9 @@ SMALLEST = 3.5
 LEADING: dict[Role, float] = {Role.TITLE: 1.3, Role.LEAD: 1.45, Role.BODY: 1.45, Role.QUIET: 1.35}
 """Distance of lines in heights of the face; 1.2 where nothing is said (labels)."""
 
+ZOOMED = 0.6
+"""How much of a glass's larger size goes into letters and targets; the rest is room."""
+
 ASCENT = 0.88
 """Of the faces, in their heights."""
 
@@ -139,12 +142,30 @@ class Look:
         return self.preferences.text_size in {TextSize.LARGE, TextSize.LARGEST}
 
     @property
+    def zoom(self) -> float:
+        """What every millimetre is multiplied by: 1 on a 10.1" glass. A larger one is seen from further away, so that
+        letters and targets grow with it, more slowly than the glass, which leaves room around them. The figures of the
+        design are the least.
+        """
+        return 1.0 + ZOOMED * (self._larger - 1.0)
+
+    @property
     def ampleness(self) -> float:
-        """How much larger than the smallest reference panel this one is, at least 1: pictures grow with it."""
-        return max(1.0, min(self.panel.width_mm / 217.5, self.panel.height_mm / 136.0))
+        """How much larger than the smallest reference panel this one is beyond the zoom: pictures grow with it."""
+        return self._larger / self.zoom
+
+    @property
+    def _larger(self) -> float:
+        panel = self.panel
+        long, short = max(panel.width_mm, panel.height_mm), min(panel.width_mm, panel.height_mm)
+        return max(1.0, min(long / 217.5, short / 136.0))
 
     def px(self, mm: float) -> int:
-        return self.panel.px(mm)
+        return self.panel.px(mm * self.zoom)
+
+    def mm(self, px: int) -> float:
+        """Pixels in the millimetres of the design."""
+        return self.panel.mm(px) / self.zoom
 
     def capital(self, role: Role) -> float:
         """Height of a capital letter of this role in millimetres."""

@@ -9,6 +9,8 @@ from screens.look import Face, Role, Tone
 from screens.nodes import Node
 from screens.pieces import Boxed, Text
 
+LABEL_MM = 36.0
+
 
 def arrange_notice(view: NoticeView, chrome: Chrome, kit: Kit) -> Node:
     """The three sentences large, the operator's details quiet beneath."""
@@ -20,14 +22,15 @@ def arrange_notice(view: NoticeView, chrome: Chrome, kit: Kit) -> Node:
         ("contact", notice.contact),
         ("version", view.terms_version),
     )
-    rows = tuple(_detail(kit, name, value) for name, value in details if value)
-    points = tuple(Text(kit.say(f"notice.{point}"), Role.BODY) for point in ("read", "not_read", "kept"))
+    rows = Column(tuple(_detail(kit, name, value) for name, value in details if value), 2.5)
+    points = Column(tuple(Text(kit.say(f"notice.{point}"), Role.BODY) for point in ("read", "not_read", "kept")), 2.0)
     return framed(
         kit,
         chrome,
         title=kit.say("notice.title"),
-        body=Column((Boxed(Column(points, 2.0)), *rows), 3.0),
+        body=tuple(Column((Boxed(points, padding=pad), Boxed(rows, Tone.GROUND, pad)), 3.0) for pad in (6.0, 4.0)),
         main=primary(kit.say("action.next"), Action.NEXT),
+        to_the_end=True,
     )
 
 
@@ -36,4 +39,4 @@ def _detail(kit: Kit, name: str, value: str) -> Element:
     words = Text(value, Role.QUIET, tone=Tone.QUIET_INK)
     if kit.look.large:
         return Column((label, words), 0.5)
-    return Labelled(label, words, share=0.3)
+    return Labelled(label, words, wide=LABEL_MM)

@@ -1,6 +1,7 @@
 """A placed tree becomes pixels. Everything is painted every time; rendered lines are kept."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -157,9 +158,10 @@ def _rounded(surface: pygame.Surface, at: Rect, radius: int, colour: Colour) -> 
     """A filled rectangle with smooth corners."""
     radius = min(radius, at.w // 2, at.h // 2)
     if radius > 1:
-        for x in (at.x + radius, at.right - radius - 1):
-            for y in (at.y + radius, at.bottom - radius - 1):
-                _smooth_disc(surface, x, y, radius, colour)
+        disc = _round(2 * radius, colour)
+        for x, left in ((at.x, 0), (at.right - radius, radius)):
+            for y, top in ((at.y, 0), (at.bottom - radius, radius)):
+                surface.blit(disc, (x, y), (left, top, radius, radius))
         _filled(surface, pygame.Rect(at.x + radius, at.y, at.w - 2 * radius, at.h), colour)
         _filled(surface, pygame.Rect(at.x, at.y + radius, at.w, at.h - 2 * radius), colour)
     else:
@@ -172,18 +174,23 @@ def _filled(surface: pygame.Surface, rect: pygame.Rect, colour: Colour) -> None:
 
 
 def _disc(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:
-    x, y = shape.rect.middle
-    radius = shape.rect.w // 2
+    at = shape.rect
     if shape.line is not None and shape.line_px:
-        _smooth_disc(surface, x, y, radius, theme[shape.line])
-        radius -= shape.line_px
-    if shape.fill is not None:
-        _smooth_disc(surface, x, y, radius, theme[shape.fill])
+        surface.blit(_round(at.w, theme[shape.line]), (at.x, at.y))
+        at = at.inset(shape.line_px)
+    if shape.fill is not None and at.w:
+        surface.blit(_round(at.w, theme[shape.fill]), (at.x, at.y))
 
 
-def _smooth_disc(surface: pygame.Surface, x: int, y: int, radius: int, colour: Colour) -> None:
-    pygame.gfxdraw.filled_circle(surface, x, y, radius, colour)
-    pygame.gfxdraw.aacircle(surface, x, y, radius, colour)
+@lru_cache(maxsize=256)
+def _round(diameter: int, colour: Colour) -> pygame.Surface:
+    """A disc that fills its square to the last pixel and not beyond, each pixel as opaque as the disc covers it."""
+    reach = np.arange(diameter) + 0.5 - diameter / 2
+    covered = np.clip(diameter / 2 + 0.5 - np.hypot(reach[:, None], reach[None, :]), 0.0, 1.0)
+    disc = pygame.Surface((diameter, diameter), pygame.SRCALPHA)
+    disc.fill(colour)
+    pygame.surfarray.pixels_alpha(disc)[:] = np.rint(covered * 255).astype(np.uint8)
+    return disc
 
 
 SIGNS: dict[SignKind, tuple[tuple[tuple[float, float], ...], ...]] = {
@@ -202,7 +209,7 @@ def _sign(surface: pygame.Surface, sign: Sign, colour: Colour) -> None:
         for begin, end in pairwise(points):
             thick_line(surface, begin, end, thick, colour)
         for x, y in points:
-            _smooth_disc(surface, round(x), round(y), thick // 2, colour)
+            surface.blit(_round(thick, colour), (round(x - thick / 2), round(y - thick / 2)))
 
 
 def thick_line(

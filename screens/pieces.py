@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from kiosk.visit import Language
 from screens.art import Art
+from screens.breaking import anywhere
 from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.lettering import Style, line_of_words, moved
@@ -38,7 +38,9 @@ class Text:
     def _lines(self, width: int, kit: Kit) -> tuple[tuple[str, ...], int]:
         face = self.drawn_with()
         size = kit.size(self.role, face)
-        return kit.lines(self.text, face, size, width, Language.EN if self.verbatim else None), size
+        if self.verbatim:
+            return anywhere(self.text, width, lambda part: kit.line(part, face, size).width), size
+        return kit.lines(self.text, face, size, width), size
 
     def _step(self, size: int, kit: Kit) -> tuple[int, int]:
         """From line to line, and how much of that is for readings: the same for all lines where one has any."""

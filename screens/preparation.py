@@ -15,15 +15,16 @@ NEEDED = ("card", "passwords", "receipt", "papers", "mail")
 def arrange_preparation(view: PreparationView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
     """Five things; who has registered at home goes on with the code."""
     columns = 1 if kit.look.upright or kit.look.large else 2
-    code = Button(kit.say("action.have_code"), Tapped(Action.HAVE_CODE), high=20.0)
-    roomy, close = (
-        grid((*(_needed(kit, what, padding) for what in NEEDED), code), columns, padding) for padding in (3.0, 2.0)
+    code = Button(kit.say("action.have_code"), Tapped(Action.HAVE_CODE), high=20.0, grows=True)
+    bodies = tuple(
+        grid((*(_needed(kit, what, padding) for what in NEEDED), code), columns, min(padding, 4.0))
+        for padding in (6.0, 4.0, 3.0, 2.0)
     )
     return framed(
         kit,
         chrome,
         title=kit.say("preparation.title"),
-        body=(roomy, close),
+        body=bodies,
         main=primary(kit.say("action.next"), Action.NEXT),
     )
 

@@ -27,6 +27,7 @@ def arrange_review(view: ReviewView, chrome: Chrome, kit: Kit) -> Node:
         lead=kit.say("review.lead"),
         body=tuple(Column(tuple(_rows(view, kit, stacked, least)), 3.0) for least in _page_heights(view, kit, stacked)),
         main=primary(kit.say("action.submit"), Action.SUBMIT),
+        to_the_end=True,
     )
 
 
@@ -54,7 +55,7 @@ def _page_heights(view: ReviewView, kit: Kit, stacked: bool) -> tuple[float, ...
     for what scrolls anyway.
     """
     taken = CHANGE_MM + 24.0 + (0.0 if stacked else LABEL_MM)
-    each = (kit.look.panel.mm(areas(kit).body.w) - taken) / max(1, len(view.pages)) - 3.0
+    each = (kit.look.mm(areas(kit).body.w) - taken) / max(1, len(view.pages)) - 3.0
     highest = each / max(page.width_px / page.height_px for page in view.pages) if view.pages else 24.0
     least = min(24.0, highest)
     return (*(height for height in (60.0, 40.0) if height <= highest), least, 18.0, least)

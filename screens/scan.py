@@ -30,7 +30,7 @@ PICTURES = {
 }
 NOTHING_THERE = {Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
 GOOD = {Guidance.HOLD_STILL, Guidance.READY}
-WORDS_MM = 76.0
+WORDS_MM = 82.0
 
 
 def arrange_scan(view: ScanView, chrome: Chrome, kit: Kit) -> Node:

@@ -38,8 +38,8 @@ def _pages(content: Node, h: int, air: int) -> tuple[int, ...]:
     """
     h = max(h, 1)
     nodes = [node for node in walk(content) if _unbroken(node, h)]
-    whole = [_span(node, content) for node in nodes]
-    lines = [_span(node, content) for node in nodes if not isinstance(node, Shape)]
+    whole = [_span(node, content, h) for node in walk(content) if _unbroken(node, h) or isinstance(node, Shape)]
+    lines = [_span(node, content, h) for node in nodes if not isinstance(node, Shape)]
     pages = [0]
     while pages[-1] + h < content.rect.h:
         ends = (_end(pages[-1], h, spans) for spans in (whole, lines))
@@ -60,8 +60,10 @@ def _unbroken(node: Node, h: int) -> bool:
             return False
 
 
-def _span(node: Node, content: Node) -> tuple[int, int]:
-    return node.rect.y - content.rect.y, node.rect.bottom - content.rect.y
+def _span(node: Node, content: Node, most: int) -> tuple[int, int]:
+    """From where to where it stands; of what is longer than `most`, its beginning."""
+    top = node.rect.y - content.rect.y
+    return top, top + min(node.rect.h, most)
 
 
 def _end(begin: int, h: int, spans: list[tuple[int, int]]) -> int:

@@ -29,7 +29,7 @@ def _bare(kit: Kit) -> NameStrip:
 def arrange_language(view: LanguageView, kit: Kit) -> Node:
     """One large button a language, in its own words."""
     buttons = tuple(
-        Button(kit.say(f"language.{each.value}"), LanguageChosen(each), high=24.0, chosen=each is view.chosen)
+        Button(kit.say(f"language.{each.value}"), LanguageChosen(each), high=30.0, chosen=each is view.chosen)
         for each in view.languages
     )
     return framed(
@@ -45,40 +45,38 @@ def arrange_language(view: LanguageView, kit: Kit) -> Node:
 def arrange_display(view: DisplayView, kit: Kit) -> Node:
     """Everything about the glass, shown at once as it will be."""
     wanted = view.preferences
-    sizes = tuple(
-        Button(kit.say(f"display.size.{size.name.lower()}"), TextSizeChosen(size), chosen=size is wanted.text_size)
-        for size in TextSize
-    )
     switches = (
         (Action.HIGH_CONTRAST, wanted.high_contrast),
         (Action.REDUCED_MOTION, wanted.reduced_motion),
         (Action.CONTROLS_LOW, wanted.controls_low),
         (Action.TAKE_YOUR_TIME, wanted.take_your_time),
     )
-    toggles = tuple(_switch(kit, action, on) for action, on in switches)
-    upright, large = kit.look.upright, kit.look.large
     leave = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), high=20.0) if view.cancel else None
-    body = Column(
-        (
-            Text(kit.say("display.sizes"), Role.QUIET),
-            grid(sizes, 2 if upright or large else 4),
-            grid(toggles, 1 if large else 2),
-        )
-    )
+    upright, large = kit.look.upright, kit.look.large
+    bodies = []
+    for high, gap in ((20.0, 5.0), (17.0, 3.0), (15.0, 3.0)):
+        sizes = tuple(_size(kit, size, high, chosen=size is wanted.text_size) for size in TextSize)
+        toggles = tuple(_switch(kit, action, high, on=on) for action, on in switches)
+        named = Column((Text(kit.say("display.sizes"), Role.QUIET), grid(sizes, 2 if upright or large else 4)))
+        bodies.append(Column((named, grid(toggles, 1 if large else 2)), gap))
     return framed(
         kit,
         SHEET,
         title=kit.say("display.title"),
-        body=body,
+        body=bodies,
         left=leave,
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
     )
 
 
-def _switch(kit: Kit, action: Action, on: bool) -> Element:
+def _size(kit: Kit, size: TextSize, high: float, *, chosen: bool) -> Element:
+    return Button(kit.say(f"display.size.{size.name.lower()}"), TextSizeChosen(size), high=high, chosen=chosen)
+
+
+def _switch(kit: Kit, action: Action, high: float, *, on: bool) -> Element:
     state = kit.say("display.on" if on else "display.off")
-    return Button(f"{kit.say(f'action.{action.value}')}  {state}", Tapped(action), chosen=on, role=Role.BODY)
+    return Button(f"{kit.say(f'action.{action.value}')}  {state}", Tapped(action), high=high, chosen=on, role=Role.BODY)
 
 
 def arrange_staff(view: StaffView, kit: Kit) -> Node:
@@ -117,7 +115,7 @@ def arrange_still_there(view: StillThereView, kit: Kit) -> Node:  # noqa: ARG001
     left = kit.touch.seconds_left
     count: tuple[Element, ...] = ()
     if left is not None:
-        count = (Text(kit.say("still_there.seconds", n=left), Role.TITLE, align=Align.MIDDLE),)
+        count = (Boxed(Text(kit.say("still_there.seconds", n=left), Role.TITLE, align=Align.MIDDLE)),)
     return framed(
         kit,
         SHEET,

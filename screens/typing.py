@@ -162,11 +162,13 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
         keys_at = Rect(place.body.x, place.body.bottom - keys_h, place.body.w, keys_h)
         left = Rect(place.body.x, place.body.y, place.body.w, keys_at.y - gap - place.body.y)
     else:
-        keys_h = min(page.h, kit.px(4 * 24.0 + 12.0))
-        keys_w = kit.px(3 * 22.0 + 8.0)
-        keys_at = Rect(page.right - keys_w, page.bottom - keys_h, keys_w, keys_h)
-        top = max(place.body.y, keys_at.y)
-        left = Rect(place.body.x, top, keys_at.x - 2 * gap - place.body.x, place.body.bottom - top)
+        keys_h = min(page.h, kit.px(4 * 32.0 + 12.0))
+        keys_w = kit.px(3 * 22.0 + 8.0) * max(1.0, keys_h / kit.px(4 * 28.0 + 12.0))
+        keys_at = Rect(page.right - round(keys_w), page.bottom - keys_h, round(keys_w), keys_h)
+        left_h = min(place.body.h, kit.px(88.0))
+        low = kit.look.preferences.controls_low
+        top = place.body.bottom - left_h if low else place.body.y
+        left = Rect(place.body.x, top, keys_at.x - 2 * gap - place.body.x, left_h)
     keys = keyboards.placed(kit, Keyboard.DIGITS, keys_at, domains=False, complete=view.complete)
     foot = foot_nodes(kit, chrome, place.foot, None, None, None)
     glass = kit.look.panel.glass

@@ -26,6 +26,7 @@ from kiosk.settings import load
 from kiosk.shell.current_pictures import CurrentPictures
 from kiosk.visit import Document, Guidance, Limits, Page, Sight, Terms, Tries
 from kiosk.walk.finger import FingeredWindow
+from kiosk.walk.walker import Spot
 from kiosk.wiring import rules_of
 from screens.opening import open_window
 from tests.flow.tale import Tale
@@ -185,8 +186,7 @@ class Guest:
         """Touch until it is heard, and go on when the terminal has come to `stage`."""
         line = f" event Tapped {action.name}$"
         heard, there = self._count(line), self._count(f" stage {stage}$")
-        spots = {spot.means: spot for spot in self._window.spots()}
-        spot = spots[Tapped(action)]
+        spot = self._reached(Tapped(action))
         for _ in range(5):
             self._finger(spot.x, spot.y)
             if self._hears(line, heard + 1, _HEARD):
@@ -197,6 +197,18 @@ class Guest:
         if stage:
             self._then(stage, *answers, after=there)
         self._show()
+
+    def _reached(self, means: on.Event) -> Spot:
+        """Where it is; a page longer than the glass is seen to its end first."""
+        while True:
+            spots = self._window.spots()
+            spot = next((spot for spot in spots if spot.means == means), None)
+            if spot is not None:
+                return spot
+            further = next(spot for spot in spots if spot.repeats)
+            self._finger(further.x, further.y)
+            self._mirror(further.x, further.y)
+            time.sleep(_OTHER_KEYS)
 
     def _then(self, stage: str, *answers: on.Result, after: int | None = None) -> None:
         count = 1 if after is None else after + 1

@@ -26,7 +26,7 @@ from kiosk.states import Done
 from kiosk.visit import CardPlace, Document, Ending, Guidance, Health, Limits, Page, Preferences, Sight, Terms, Tries
 from kiosk.wiring import rules_of
 from screens.fingers import Spot
-from screens.nodes import LayerShown
+from screens.nodes import LayerShown, Scrolled
 from screens.opening import open_window
 from tests.flow.tale import ORDER, Tale
 from tests.flow.world import ATTRIBUTES, DEADLINE
@@ -66,7 +66,9 @@ class PageVisitor:
         pygame.quit()
 
     def touches(self, action: Action) -> None:
-        """This button."""
+        """This button; a page longer than the glass is seen to its end first."""
+        while not any(spot.act == Tapped(action) for spot in self._window.targets()):
+            self._both(next(spot for spot in self._window.targets() if spot.act == Scrolled(1)))
         self.browser.touch(*self._spot(Tapped(action)).rect.middle)
         self._tale.happens(action)
 
@@ -117,18 +119,21 @@ class PageVisitor:
         for _ in range(3):
             if any(spot.act == means for spot in self._window.targets()):
                 break
-            layer = next(spot for spot in self._window.targets() if isinstance(spot.act, LayerShown))
-            self.browser.touch(*layer.rect.middle)
-            for down in (True, False):
-                self._window.post_finger(*layer.rect.middle, down=down)
-            self._window.wait(0)
-            self._await(show=False)
+            self._both(next(spot for spot in self._window.targets() if isinstance(spot.act, LayerShown)))
         before = [spot.act for spot in self._window.targets()]
         self.browser.touch(*self._spot(means).rect.middle)
         self._tale.happens(means)
         self._show()
         if [spot.act for spot in self._window.targets()] != before:
             self._await()  # other keys
+
+    def _both(self, spot: Spot) -> None:
+        """What only a glass itself knows is touched on both."""
+        self.browser.touch(*spot.rect.middle)
+        for down in (True, False):
+            self._window.post_finger(*spot.rect.middle, down=down)
+        self._window.wait(0)
+        self._await(show=False)
 
     def _spot(self, means: Event) -> Spot:
         return next(spot for spot in self._window.targets() if spot.act == means)

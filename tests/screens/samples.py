@@ -129,7 +129,7 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
         (Chrome(4 if v.typing in {Typing.CONTRACT, Typing.RECEIPT} else 1, help=v.typing is Typing.RECEIPT), v)
         for v in TYPINGS
     ),
-    (PLAIN, AddressDiffersView(LONG_ADDRESS, LONG_ADDRESS.replace("santos", "santoz"), 28)),
+    (PLAIN, AddressDiffersView(LONG_ADDRESS, LONG_ADDRESS.replace("santos", "santoz"), 32)),
     (PLAIN, ConsentView(TITLES, (True, False), agreed=False, remark=Remark.AGREE_FIRST)),
     (PLAIN, ConsentView(TITLES, (True, True), agreed=True, remark=None)),
     (PLAIN, DocumentView(_document())),
