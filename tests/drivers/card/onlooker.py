@@ -170,6 +170,7 @@ class Onlooker:
         visit.known = entry.lying
         assert entry.lying is not None
         assert entry.card == entry.lying  # confirmed for this card, and no other was put in its place
+        assert entry.lying not in {"EXPIRED", "WITHOUT_CERTIFICATE"}
         assert len(entry.digits) == 4
         assert (entry.lying, entry.password, entry.digits) not in visit.refused
         assert visit.not_taken[entry.password] < rules.refused_per_visit

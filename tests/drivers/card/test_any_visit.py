@@ -207,6 +207,15 @@ class AnyVisit(Hall):
 
         self._count(hall.request(lambda: hall.visit.desk.card.perform(CHALLENGE, enter)))
 
+    @rule(first=cards, second=cards, looked=mostly)
+    def the_card_is_changed_between_the_passwords(self, first: str, second: str, looked: bool) -> None:
+        self._lay_if_none_is(first)
+        self._enter(Password.AUTHENTICATION, self._meant(Password.AUTHENTICATION, MINE), consented=False)
+        self.a_card_is_laid(second, seen=True, mute=False)
+        if looked:
+            self.the_card_is_looked_at()
+        self._enter(Password.ATTRIBUTES, self._meant(Password.ATTRIBUTES, MINE), consented=False)
+
     @precondition(lambda self: self.hall.sound(USABLE))
     @rule(now=seldom)
     def nothing_is_in_the_way(self, now: bool) -> None:
