@@ -143,6 +143,7 @@ def folder(terminal: Terminal) -> Iterator[Path]:
     yield terminal.folder
     family = [pid for pid in living() if parent_of(pid) == terminal.keeper.pid]
     terminal.close()
+    assert terminal.keeper.returncode == 0, terminal.journal.lines[-30:]
     assert [words_of(pid) for pid in living() if pid in family or str(terminal.folder) in words_of(pid)] == []
     assert list(terminal.folder.iterdir()) == []
 
