@@ -7,7 +7,7 @@ VISITS ?= 1000
 WALK ?= --story resubmission --out out/walk
 ARGS ?=
 
-.PHONY: help run test bench sweep soak walk lock clean setup setup-test
+.PHONY: help run test bench sweep soak walk golden gallery contact-sheet lock clean setup setup-test
 
 help: ## print this list
 	@echo "make run            the terminal, with simulated devices and a stand-in portal: ARGS=\"--config FILE\""
@@ -16,9 +16,13 @@ help: ## print this list
 	@echo "make test           every check: style, types, import rules, tests"
 	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
 	@echo "make bench          the measurements (figures, not verdicts)"
-	@echo "make sweep          what takes minutes: hand-overs watched under Xvfb, visits killed at random moments, memory searched,"
+	@echo "make sweep          what takes minutes: every screen however it is wanted,"
+	@echo "                hand-overs watched under Xvfb, visits killed at random moments, memory searched,"
 	@echo "                a hundred thousand steps of any visits, a million damaged answers of cards"
 	@echo "make soak           visitors in a row, and what outlives them counted: VISITS=1000, more than an hour"
+	@echo "make golden         accept how the screens look now, after looking: tests/screens/golden"
+	@echo "make gallery        every screen in every language, size, panel and theme on one page: out/gallery/index.html"
+	@echo "make contact-sheet  the picture in the README, anew from a walk"
 	@echo "make lock           choose the dependencies anew and lock them with hashes"
 	@echo "make clean          remove the environment and everything made"
 	@echo "The first call of run, test, walk, bench, sweep or soak sets everything up; later calls start at once."
@@ -46,7 +50,18 @@ bench: setup-test
 	$(BIN)/pytest -m bench --capture=no tests/figures $(ARGS)
 
 sweep: setup-test
+	$(BIN)/pytest -m sweep --numprocesses=$(CORES) tests/screens $(ARGS)
 	$(BIN)/pytest -m sweep --capture=no tests/journeys tests/drivers/card $(ARGS)
+
+golden: setup-test
+	$(BIN)/python -m tests.screens.golden
+
+gallery: setup-test
+	$(BIN)/python -m tests.screens.gallery out/gallery
+
+contact-sheet: setup
+	$(BIN)/kiosk walk --story resubmission --out out/contact-sheet
+	cp out/contact-sheet/contact-sheet.png tests/journeys/screens.png
 
 soak: setup-test
 	VISITS=$(VISITS) $(BIN)/pytest -m sweep --capture=no tests/journeys/test_soak.py $(ARGS)

@@ -11,7 +11,7 @@ from screens.header import NameStrip
 from screens.layout import Beside, Column, Element, Kit, Row, grid
 from screens.look import Role
 from screens.nodes import Node
-from screens.pieces import Align, Boxed, Fitted, Patch, PatchKind, Picture
+from screens.pieces import Boxed, Patch, PatchKind, Picture, Text
 from screens.touchables import Button, Kind
 
 BRING = ("card", "passwords", "receipt", "papers", "mail")
@@ -65,4 +65,4 @@ def _all_to_bring(kit: Kit, padding: float) -> Element:
 
 def _bring(kit: Kit, what: str, padding: float) -> Element:
     role = Role.QUIET if not kit.look.large else Role.BODY
-    return Boxed(Fitted(kit.say(f"attract.bring.{what}"), role, align=Align.LEFT), padding=padding)
+    return Boxed(Text(kit.say(f"attract.bring.{what}"), role), padding=padding)

@@ -22,13 +22,16 @@ def arrange_notice(view: NoticeView, chrome: Chrome, kit: Kit) -> Node:
         ("contact", notice.contact),
         ("version", view.terms_version),
     )
-    rows = Column(tuple(_detail(kit, name, value) for name, value in details if value), 2.5)
-    points = Column(tuple(Text(kit.say(f"notice.{point}"), Role.BODY) for point in ("read", "not_read", "kept")), 2.0)
+    rows = tuple(_detail(kit, name, value) for name, value in details if value)
+    points = tuple(Text(kit.say(f"notice.{point}"), Role.BODY) for point in ("read", "not_read", "kept"))
     return framed(
         kit,
         chrome,
         title=kit.say("notice.title"),
-        body=tuple(Column((Boxed(points, padding=pad), Boxed(rows, Tone.GROUND, pad)), 3.0) for pad in (6.0, 4.0)),
+        body=tuple(
+            Column((Boxed(Column(points, gap), padding=pad), Boxed(Column(rows, gap), Tone.GROUND, pad)), gap)
+            for pad, gap in ((6.0, 3.0), (4.0, 2.5), (3.0, 1.0), (4.0, 2.5))
+        ),
         main=primary(kit.say("action.next"), Action.NEXT),
         to_the_end=True,
     )

@@ -3,13 +3,14 @@
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.views import Chrome, PapersView
 from kiosk.visit import Page
+from screens.art import Art
 from screens.fitting import Narrowing
 from screens.frame import FOOT_MM, framed, primary
 from screens.layout import Column, Element, Kit, Row, grid
 from screens.look import Role, Tone
 from screens.megabytes import megabytes
 from screens.nodes import Node
-from screens.pieces import Align, Text
+from screens.pieces import Align, Picture, Text
 from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
@@ -17,9 +18,12 @@ from screens.touchables import Button, Kind
 def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
     """ADD stands where 中止 would; 中止 is in the display sheet then."""
     room = len(view.pages) < view.files_limit
-    add = Button(
-        kit.say("action.add" if view.pages else "papers.add_first"), Tapped(Action.ADD), Kind.SECONDARY, FOOT_MM
-    )
+    if not view.pages:
+        add_first = primary(kit.say("papers.add_first"), Action.ADD)
+        return framed(
+            kit, chrome, title=kit.say("papers.none"), body=Picture(Art.LAY_PAPER, 30.0, 60.0), main=add_first
+        )
+    add = Button(kit.say("action.add"), Tapped(Action.ADD), Kind.SECONDARY, FOOT_MM)
     total = kit.say(
         "papers.total",
         n=len(view.pages),
@@ -30,17 +34,15 @@ def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
     return framed(
         kit,
         chrome,
-        title=kit.say("papers.title" if view.pages else "papers.none"),
+        title=kit.say("papers.title"),
         lead=total,
         body=_pages(view, kit),
-        main=primary(kit.say("papers.next"), Action.NEXT, dim=not view.pages),
+        main=primary(kit.say("papers.next"), Action.NEXT),
         middle=add if room else None,
     )
 
 
 def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
-    if not view.pages:
-        return ()
     columns = 3 if kit.look.upright else 5
     return tuple(
         grid(tuple(_page(i, page, least, kit) for i, page in enumerate(view.pages)), columns)

@@ -97,7 +97,8 @@ def _colours(button: Button, pressed: bool) -> tuple[Tone, Tone, float, Tone]:
             )
         case Kind.SECONDARY:
             filled = pressed or button.chosen
-            return (Tone.ACTION_PALE if filled else Tone.GROUND), Tone.ACTION, 1.0 if filled else 0.6, Tone.ACTION
+            ink = Tone.ACTION_PRESSED if filled else Tone.ACTION  # darker on the paler ground
+            return (Tone.ACTION_PALE if filled else Tone.GROUND), Tone.ACTION, 1.0 if filled else 0.6, ink
         case Kind.QUIET:
             filled = pressed or button.chosen
             line = Tone.ACTION if filled else Tone.QUIET_FRAME

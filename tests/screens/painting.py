@@ -66,6 +66,12 @@ class SamplePictures:
         return (1, 2, 3, 4, 5)
 
 
+@cache
+def _painter(empty: bool) -> Painter:
+    """One for all: what it has rendered and drawn once it keeps."""
+    return Painter(fonts(), SamplePictures(empty=empty))
+
+
 def painted(scene: Scene, how: Look, tree: Node | None = None) -> Frame:
     """Pixels of the scene at rest (or of its tree, already placed), shape (height, width, 3), RGB."""
     surface = pygame.Surface((how.panel.width_px, how.panel.height_px))
@@ -74,5 +80,5 @@ def painted(scene: Scene, how: Look, tree: Node | None = None) -> Frame:
         Guidance.LAY_A_PAPER,
     }
     standing = arrange(scene, how, fonts(), Touch(seconds_left=30)) if tree is None else tree
-    Painter(fonts(), SamplePictures(empty=empty)).paint(surface, standing, how.theme)
+    _painter(empty).paint(surface, standing, how.theme)
     return np.ascontiguousarray(pygame.surfarray.array3d(surface).swapaxes(0, 1))

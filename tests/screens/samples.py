@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from kiosk.failures import Failure
+from kiosk.failures import REMEDIES, Failure
 from kiosk.states import Notice, Question, Remark
 from kiosk.views import (
     AddressDiffersView,
@@ -95,6 +95,8 @@ PEOPLE = (
         "DE OLIVEIRA SANTOS SILVA MARIA FERNANDA",
         "群馬県邑楽郡大泉町架空3-4-5", BirthDate(1978, 11, 30), Sex.FEMALE,
     ),
+    Attributes("例示 ひかる", "福岡県福岡市中央区架空2-2", BirthDate(2000, 2, 29), Sex.NOT_APPLICABLE),
+    Attributes("仮名 渡", "国外転出 大韓民国", BirthDate(1989, 1, 7), Sex.MALE),
     Attributes("見本 ツル", "青森県青森市架空1-1", BirthDate(1926, None, None), Sex.FEMALE),
 )  # fmt: skip
 
@@ -154,6 +156,11 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
         Chrome(2, help=True),
         PasswordView(Password.ATTRIBUTES, 0, 2, Remark.WRONG_PASSWORD, (3, 1, 4, 5, 9, 2, 6, 8, 7, 0), shuffled=True),
     ),
+    (
+        Chrome(2, help=True),
+        PasswordView(Password.AUTHENTICATION, 4, 1, Remark.SAME_DIGITS, (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)),
+    ),
+    (Chrome(2, back=False), LastTryView(Password.ATTRIBUTES)),
     *(
         (Chrome(2, back=False), PasswordStopView(failure, password, "架空ストア、架空マート", card_lies_there=True))
         for failure in (
@@ -173,6 +180,8 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     (Chrome(4, back=False), PageCheckView(PAGES[0], 5)),
     (Chrome(4), PageLookView(PAGES[0], 5)),
     (Chrome(4), PapersView(PAGES, 5, 9_500_015, 10_000_000)),
+    (Chrome(4), PapersView(PAGES[:2], 5, 3_800_003, 10_000_000)),
+    (Chrome(4), PapersView((), 5, 0, 10_000_000)),
     (
         Chrome(5),
         ReviewView("", "S0102-20260228235959-00001", ((FURTHER_LABEL, "加入申込書の控え"),), PAGES, 9_500_015),
@@ -182,12 +191,13 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     (Chrome(5, back=False, cancel=False), SubmittingView(0, 0, settling=True)),
     (Chrome(5, back=False, cancel=False), DoneView("20261123-0012345", card_lies_there=True, erased=True)),
     (Chrome(5, back=False, cancel=False), DoneView(None)),
-    *((Chrome(4, back=True), TroubleView(failure, retry=True, back=True, page=3)) for failure in Failure),
+    *((Chrome(4), TroubleView(failure, REMEDIES[failure].retry, back=True, page=3)) for failure in Failure),
     *(
         (Chrome(2, back=False), CardTroubleView(failure, card_lies_there=True))
         for failure in Failure
         if failure.name.startswith(("CARD", "CERT", "READER", "TRIES"))
     ),
+    (Chrome(2, back=False), CardTroubleView(Failure.CARD_PULLED, card_lies_there=False)),
     (OUTSIDE, WipingView()),
     *((OUTSIDE, FarewellView(ending, erased=True, card_lies_there=True)) for ending in Ending),
     (Chrome(5, back=False, cancel=False), FateOpenView()),
