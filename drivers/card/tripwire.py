@@ -1,11 +1,12 @@
 """The last thing before the card: an allow-list. What the profile does not name is not sent, whoever asks for it.
 
 It keeps its own small idea of the card (application, file, which counter was just told) from the commands that went
-through and their answers, and errs on the side of silence: after a refused selection nothing counts as selected, and a
-short identifier is let through only where it names a file of the current application that may be touched. So the My
-Number and its hash, the passwords that are made of it, and the signing key cannot be asked for by a mistake elsewhere
-in the program, a password can only follow an answered question about its own counter in the same form, and the key
-signs nothing but a digest as the algorithm of the card's own certificate has it.
+through and their answers, and errs on the side of silence: after a refused selection nothing counts as selected, after
+an answer that did not come, or was none, not even an application, and a short identifier is let through only where it
+names a file of the current application that may be touched. So the My Number and its hash, the passwords that are made
+of it, and the signing key cannot be asked for by a mistake elsewhere in the program, a password can only follow an
+answered question about its own counter in the same form, and the key signs nothing but a digest as the algorithm of the
+card's own certificate has it.
 """
 
 from collections.abc import Callable
@@ -60,20 +61,27 @@ class Tripwire:
     def send(self, command: Command) -> Response:
         """Send one command and wipe its encoded form."""
         encoded = command.encoded()
-        answer: bytes | None = None
         try:
             told, self._told = self._told, None
             if not self._allowed(encoded, told):
                 raise ForbiddenCommandError
-            try:
-                answer = self._slot.transmit(encoded)
-            finally:
-                self._hear(Exchanged.of(encoded, answer))
-            response = Response.parse(answer)
-            self._follow(encoded, response)
-            return response
+            return self._pass_on(encoded)
         finally:
             wipe(encoded)
+
+    def _pass_on(self, command: bytearray) -> Response:
+        answer: bytes | None = None
+        try:
+            try:
+                answer = self._slot.transmit(command)
+            finally:
+                self._hear(Exchanged.of(command, answer))
+            response = Response.parse(answer)
+        except DriverError:
+            self._application, self._file, self._more = None, None, False  # what the card made of it, nobody knows
+            raise
+        self._follow(command, response)
+        return response
 
     def _allowed(self, command: bytearray, told: int | None) -> bool:
         cla, ins, p1, p2 = command[:4]

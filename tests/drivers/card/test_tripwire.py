@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from drivers.card import apdu
 from drivers.card.apdu import Command, Response
 from drivers.card.chip import Chip, ChipApplication
+from drivers.card.faults import Fault
 from drivers.card.profile import MY_NUMBER_CARD, EcdsaSha384, RsaSha256
 from drivers.card.simulator import SimulatedReader
-from drivers.card.trace import Exchanged
 from drivers.card.tripwire import ForbiddenCommandError, Tripwire
+from kiosk.failures import DriverError
 from tests.drivers.card.desk import card, credentials, tries_on
 
 JPKI, TEXT = MY_NUMBER_CARD.authentication.aid, MY_NUMBER_CARD.attributes.aid
@@ -45,14 +46,10 @@ def sign(digest_info: bytes) -> Command:
     return Command(0x80, 0x2A, 0, 0x80, digest_info, 256)
 
 
-def ignore(_: Exchanged) -> None:
-    """Nobody listens."""
-
-
 def wired(chip: Chip) -> tuple[Tripwire, SimulatedReader]:
     reader = SimulatedReader(card=chip)
     reader.connect()
-    return Tripwire(reader, MY_NUMBER_CARD, ignore), reader
+    return Tripwire(reader, MY_NUMBER_CARD, lambda _: None), reader
 
 
 @pytest.mark.parametrize(
@@ -169,7 +166,7 @@ def test_a_file_that_shares_its_short_identifier_with_another_has_none() -> None
     )
     reader = SimulatedReader(card=card())
     reader.connect()
-    wire = Tripwire(reader, profile, ignore)
+    wire = Tripwire(reader, profile, lambda _: None)
     wire.send(application(TEXT))
     for forbidden in (read(0x81), question(0x91), read(0xA1), question(0xB1)):
         with pytest.raises(ForbiddenCommandError):
@@ -232,6 +229,19 @@ def test_after_a_refused_selection_nothing_counts_as_selected() -> None:
         wire.send(read())
 
 
+@pytest.mark.parametrize("fault", [Fault.TRUNCATED, Fault.TIMED_OUT])
+def test_after_an_answer_that_was_none_nothing_counts_as_selected(fault: Fault) -> None:
+    wire, reader = wired(card())
+    wire.send(application(TEXT))
+    wire.send(file(0x0002))
+    reader.fault_at(0, fault)
+    with pytest.raises(DriverError):
+        wire.send(application(JPKI))  # the card may have done so
+    for forbidden in (read(), file(0x0011), file(0x000A), question(0x91)):
+        with pytest.raises(ForbiddenCommandError):
+            wire.send(forbidden)
+
+
 def test_a_sent_password_is_wiped_from_its_encoded_form() -> None:
     heard: list[bytearray] = []
 
@@ -242,7 +252,7 @@ def test_a_sent_password_is_wiped_from_its_encoded_form() -> None:
 
     reader = Ear(card=card())
     reader.connect()
-    wire = Tripwire(reader, MY_NUMBER_CARD, ignore)
+    wire = Tripwire(reader, MY_NUMBER_CARD, lambda _: None)
     for command in (application(JPKI), file(0x0018), COUNTER, password(b"1234")):
         wire.send(command)
     assert heard[-1] == bytearray(9)
