@@ -13,7 +13,7 @@ from drivers.card.findings import Finding
 from drivers.card.profile import MY_NUMBER_CARD, Profile
 from drivers.card.reader import CardDesk, Enter
 from drivers.card.stopwatch import Stopwatch, Timed
-from kiosk.events import AttributesRead, PasswordRefused, Signed
+from kiosk.events import AttributesRead, Signed
 from kiosk.failures import DriverError, Failure
 from kiosk.visit import Attributes
 
@@ -25,7 +25,8 @@ class Performance:
     """The whole job: commands, bytes both ways and seconds without the token information and the closing re-reading.
 
     `signature_valid` is None where nothing was signed. `sent_password`: whether any password went to the card.
-    `refused`: the card said no to one. `failure` is what ended the job before its end.
+    `failure` is what ended the job before its end: REFUSED_TOO_OFTEN where the card said no to a password, because here
+    once is too often.
     """
 
     apdus: int
@@ -33,7 +34,6 @@ class Performance:
     seconds: float
     signature_valid: bool | None
     sent_password: bool
-    refused: bool
     attributes: Attributes | None = field(repr=False)
     failure: Failure | None
 
@@ -66,9 +66,7 @@ class Technician:
         try:
             job = self._desk.perform(challenge, enter, self._ask_opened)
         except DriverError as error:  # there was no connection
-            return Performance(
-                0, 0, 0.0, None, sent_password=False, refused=False, attributes=None, failure=error.failure
-            )
+            return Performance(0, 0, 0.0, None, sent_password=False, attributes=None, failure=error.failure)
         return _performance(job, self._stopwatch.timed[begun : begun + job.traffic.apdus])
 
     def settle(self) -> tuple[Finding, ...]:
@@ -102,15 +100,15 @@ class Technician:
 
 
 def _performance(job: Job, timed: list[Timed]) -> Performance:
+    read = job.reading.attributes if isinstance(job.reading, AttributesRead) else None
     return Performance(
         apdus=job.traffic.apdus,
         bytes=job.traffic.bytes,
         seconds=timed[-1].ended - timed[0].began if timed else 0.0,
         signature_valid=_signature_valid(job, timed),
         sent_password=any(one.said.with_password for one in timed),
-        refused=isinstance(job.login, PasswordRefused) or isinstance(job.reading, PasswordRefused),
-        attributes=job.reading.attributes if isinstance(job.reading, AttributesRead) else None,
-        failure=job.failure,
+        attributes=read,
+        failure=job.failure or (Failure.REFUSED_TOO_OFTEN if read is None else None),
     )
 
 

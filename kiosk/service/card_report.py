@@ -13,11 +13,6 @@ from typing import Protocol
 from kiosk.failures import Failure
 from kiosk.visit import Attributes, Tries
 
-REFUSED = "PASSWORD_REFUSED"
-"""Stands in the place of a failure's name where the card said no to a password: for a visit that is an answer and no
-failure, for a technician the job was not done.
-"""
-
 
 class Examined(Protocol):
     """What an examination finds; `failure` is what a visitor would be told about this card."""
@@ -52,8 +47,6 @@ class Performed(Protocol):
     @property
     def sent_password(self) -> bool: ...
     @property
-    def refused(self) -> bool: ...
-    @property
     def attributes(self) -> Attributes | None: ...
     @property
     def failure(self) -> Failure | None: ...
@@ -82,15 +75,13 @@ class CardReport:
 
     @property
     def result(self) -> str | None:
-        """A failure's name, or `REFUSED`; None where all is well."""
-        if self.failure is not None:
-            return self.failure.name
-        return REFUSED if self.performed is not None and self.performed.refused else None
+        """The failure's name; None where all is well."""
+        return None if self.failure is None else self.failure.name
 
     @property
     def exit_code(self) -> int:
         """0 where a visit could go on, else 1."""
-        return 0 if self.result is None else 1
+        return 0 if self.failure is None else 1
 
     def document(self, *, show: bool = False) -> dict[str, object]:
         """For `--json`. Times in ISO 8601; tries left 0 means locked, null that the card has no such password or, for
@@ -129,26 +120,32 @@ class CardReport:
             if show and self.performed.attributes is not None:
                 lines += [f"{name:13}{value}" for name, value in _attributes(self.performed.attributes).items()]
         lines += [f"section {one.section}    {one.point}: {_answer(one.answer)}" for one in self.findings]
-        lines.append(f"result       {'usable' if self.result is None else self.result}")
-        if self.result in _NEXT:
-            lines.append(f"do           {_NEXT[self.result]}")
+        lines.append(f"result       {self.result or 'usable'}")
+        if self.failure in _NEXT:
+            lines.append(f"do           {_NEXT[self.failure]}")
         return tuple(lines)
 
 
 _LOCKED = "the owner has the password reset at the municipal office; the terminal is fine"
 _LAST = "the last try is the owner's: a right entry elsewhere restores it; the terminal is fine"
 _NEXT = {
-    Failure.READER_LOST.name: "plug in the reader; see that pcscd runs and that `[card] reader` names it or is empty",
-    Failure.CARD_NOT_LAID.name: "lay a card on the reader and call this again",
-    Failure.CARD_UNREADABLE.name: "lay the card flat and alone in the frame, and call this again",
-    Failure.CARD_WRONG_KIND.name: "this is no My Number Card: lay one",
-    Failure.CARD_PULLED.name: "leave the card where it is until the answer stands here",
-    Failure.CERTIFICATE_EXPIRED.name: "the owner renews the certificate at the municipal office; the terminal is fine",
-    Failure.PASSWORD_LOCKED.name: _LOCKED,
-    Failure.PASSWORD_ABSENT.name: "this card has no such password; the terminal is fine",
-    Failure.LAST_TRY_KEPT.name: _LAST,
-    Failure.CARD_STEP_CLOSED.name: "too many passwords were refused at this terminal: wait an hour",
-    REFUSED: "see which password has fewer tries left, and mend its file before you call this again",
+    Failure.READER_LOST: "plug in the reader; see that pcscd runs, that this user may use it, that no other program "
+    "(the terminal itself) holds it, and that `[card] reader` or --reader is a part of its name",
+    Failure.CARD_NOT_LAID: "lay a card on the reader and call this again",
+    Failure.CARD_UNREADABLE: "lay the card flat and alone in the frame, and call this again",
+    Failure.CARD_WRONG_KIND: "this is no My Number Card: lay one",
+    Failure.CARD_PULLED: "leave the card where it is until the answer stands here",
+    Failure.CERTIFICATE_EXPIRED: "the owner renews the certificate at the municipal office; the terminal is fine",
+    Failure.PASSWORD_LOCKED: _LOCKED,
+    Failure.PASSWORD_ABSENT: "this card has no such password; the terminal is fine",
+    Failure.LAST_TRY_KEPT: _LAST,
+    Failure.CARD_MALFORMED: "the card does not answer as such a card does: try another one, then another reader",
+    Failure.CARD_SLOW: "take the card away and lay it again; if it stays so, unplug the reader and plug it in again",
+    Failure.CERTIFICATE_ABSENT: "the owner gets a certificate at the municipal office; the terminal is fine",
+    Failure.TRIES_UNKNOWN: "the card does not tell its tries left, so no password was sent: lay it again, or another",
+    Failure.REFUSED_TOO_OFTEN: "the card refused a password: see which has fewer tries left, and mend its file before "
+    "you call this again",
+    Failure.CARD_STEP_CLOSED: "too many passwords were refused at this terminal: wait an hour",
 }
 """What a technician does about it."""
 

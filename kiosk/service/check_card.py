@@ -58,8 +58,10 @@ def _performed(technician: Inspector, enter: Callable[[Password], Entry], report
         return replace(report, failure=failure)
     done = technician.perform(token_bytes(_CHALLENGE), enter)
     tries = _asked_again(technician) if done.sent_password else report.tries
-    locked = _locked(tries) if done.refused else None
-    return replace(report, performed=done, tries=tries, failure=done.failure or locked)
+    failure = done.failure
+    if failure is Failure.REFUSED_TOO_OFTEN:
+        failure = _locked(tries) or failure
+    return replace(report, performed=done, tries=tries, failure=failure)
 
 
 def _asked_again(technician: Inspector) -> Tries | None:

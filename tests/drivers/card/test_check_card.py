@@ -160,6 +160,12 @@ def test_without_a_card_it_says_what_to_do() -> None:
     )
 
 
+def test_whatever_a_card_or_its_reader_has_something_is_said_to_do_about_it() -> None:
+    for failure in Failure:
+        if failure.name.startswith(("CARD_", "CERTIFICATE_", "PASSWORD_", "LAST_", "REFUSED_", "TRIES_", "READER_")):
+            assert CardReport(None, failure).lines()[-1].startswith("do  "), failure
+
+
 def test_without_a_reader_that_is_said() -> None:
     desk = Desk.with_card(card())
     desk.reader.unplug()
@@ -193,7 +199,9 @@ def test_a_refused_password_costs_one_try_and_never_the_last(
     chip = card()
     digits = {**RIGHT, wrong: "9999"}
     found = Call(Desk.with_card(chip), digits).report()
-    assert (found.result, found.exit_code, tries_on(chip)) == ("PASSWORD_REFUSED", 1, left)
+    assert (found.result, found.exit_code, tries_on(chip)) == ("REFUSED_TOO_OFTEN", 1, left)
+    assert found.result in Failure.__members__
+    assert "do           the card refused a password" in "\n".join(found.lines())
     document = found.document(show=True)
     assert document["tries_left"] == {"auth": left[0], "attributes": left[1]}
     assert (document["signature_valid"], document["attributes"]) == (valid, None)
@@ -206,7 +214,7 @@ def test_a_refused_password_costs_one_try_and_never_the_last(
 def test_refusals_count_towards_the_terminal_s_hour() -> None:
     chip, times = card(), RefusalTimesInMemory()
     desk = Desk(SimulatedReader(card=chip), Rules(refused_per_hour=1), times)
-    assert Call(desk, {**RIGHT, Password.AUTHENTICATION: "9999"}).report().result == "PASSWORD_REFUSED"
+    assert Call(desk, {**RIGHT, Password.AUTHENTICATION: "9999"}).report().result == "REFUSED_TOO_OFTEN"
     assert len(times.load()) == 1
     times.append(NOW - timedelta(minutes=1))
     desk = Desk(desk.reader, desk.rules, times)

@@ -150,7 +150,7 @@ def test_a_wrong_password_counts_at_the_terminal_and_never_takes_the_last_try(
         for _ in range(3):
             done = kiosk("--json", *config, *files(tmp_path, "5082"))
             results.append((done.returncode, json.loads(done.stdout)["failure"]))
-    assert results == [(1, "PASSWORD_REFUSED"), (1, "PASSWORD_REFUSED"), (1, "LAST_TRY_KEPT")]
+    assert results == [(1, "REFUSED_TOO_OFTEN"), (1, "REFUSED_TOO_OFTEN"), (1, "LAST_TRY_KEPT")]
     assert tries_on(chip) == (1, 3)
     assert len((tmp_path / "state" / "refusals").read_text("ascii").splitlines()) == 2
 
