@@ -23,6 +23,7 @@ from kiosk.shell.hardening import die_with, harden
 from kiosk.shell.journal import described
 
 BROKEN_OFF = 70  # EX_SOFTWARE of sysexits.h
+INTERRUPTED = 130  # by Ctrl-C, as shells say it
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a traceback's message may hold anything, and must not be printed
         sys.stderr.write(f"kiosk: broken off by {described(type(error), error.__traceback__)}\n")
         return BROKEN_OFF

@@ -20,14 +20,19 @@ from drivers.card.vault import Vault
 from drivers.panel.simulator import SimulatedPanel
 from kiosk.command_line import USAGE_ERROR, CheckCard, CheckPanel, PasswordFiles
 from kiosk.commands.bench_process import bench_process
+from kiosk.failures import Failure
+from kiosk.service.card_report import CardReport
 from kiosk.service.check_card import check_card
 from kiosk.service.check_panel import CheckedPanel, check_panel
 from kiosk.service.password_file import PasswordFileError, PasswordsFromFiles
+from kiosk.service.within import within
 from kiosk.settings import Settings, SettingsError, load
 from kiosk.shell.clock import SystemClock
 from kiosk.shell.kept_times import KeptTimes
 from kiosk.visit import Password
 from kiosk.wiring import at_bench, open_desk, real_devices
+
+_LONGEST = 60.0  # seconds; on the slowest reader and card that we can imagine everything takes some ten
 
 
 def check_the_card(command: CheckCard) -> int:
@@ -45,7 +50,8 @@ def check_the_card(command: CheckCard) -> int:
             sys.stderr.write(f"{error}\n")
             return USAGE_ERROR
         technician = end.enter_context(_technician(command, settings, refusals, vault))
-        report = check_card(technician, enter)
+        checked = within(_LONGEST, lambda: check_card(technician, enter))
+        report = CardReport(None, Failure.CARD_SLOW) if checked is None else checked
     if command.as_json:
         print(json.dumps(report.document(show=command.show), ensure_ascii=False))
     else:

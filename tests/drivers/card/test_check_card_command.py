@@ -5,19 +5,23 @@ unasked; on the bench, and on a real pcscd.
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from drivers.bench.authority import SampleAuthority
 from drivers.bench.visitors import VISITORS, Visitor, card_of
 from drivers.card.chip import Chip
+from drivers.card.habits import COMMON
 from drivers.card.simulator import SimulatedReader
+from kiosk.service.within import within
 from tests.drivers.card.desk import tries_on
 from tests.drivers.card.pcscd import READER, Pcscd
 from tests.drivers.card.through_pcscd import ThroughPcscd
@@ -61,9 +65,9 @@ def files(folder: Path, first: str = FIRST, second: str = SECOND) -> list[str]:
 
 
 @contextmanager
-def real_reader(chip: Chip) -> Iterator[SimulatedReader]:
+def real_reader(laid: Chip | SimulatedReader) -> Iterator[SimulatedReader]:
     """The card on a pcscd of its own, which the command finds through the environment."""
-    reader = SimulatedReader(card=chip)
+    reader = SimulatedReader(card=laid) if isinstance(laid, Chip) else laid
     with Pcscd(5) as pcscd:
         through = ThroughPcscd(pcscd)
         try:
@@ -113,6 +117,35 @@ def test_the_whole_job_on_a_real_reader(tmp_path: Path, config: list[str]) -> No
         assert f"name         {visitor.holder.name}\n" in lines.stdout
         assert (chip.verifies, tries_on(chip)) == (4, (3, 3))
         reader.take()
+
+
+def test_a_card_that_never_answers_does_not_keep_a_technician(config: list[str]) -> None:
+    asked, go_on = Event(), Event()
+
+    def hang(_: float) -> None:
+        asked.set()
+        go_on.wait(60)
+
+    chip = card_of(VISITORS[4], authority())
+    with real_reader(SimulatedReader(card=chip, pace=COMMON, wait=hang)):
+        command = ["env", "--default-signal=INT", sys.executable, "-m", "kiosk", "check", "card", *config]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            try:
+                assert asked.wait(30)
+                process.send_signal(signal.SIGINT)
+                assert (*process.communicate(timeout=20), process.returncode) == ("", "", 130)
+            finally:
+                process.kill()
+                go_on.set()
+
+
+def test_what_never_answers_is_waited_for_within_bounds() -> None:
+    go_on = Event()
+    assert within(0.05, go_on.wait) is None
+    go_on.set()
+    assert within(30, lambda: "answered") == "answered"
+    with pytest.raises(ZeroDivisionError):
+        within(30, lambda: 1 // 0)
 
 
 def test_a_reader_of_another_name_is_not_there(config: list[str]) -> None:
