@@ -10,6 +10,16 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from drivers.card.profile import Scheme, scheme_of
 from kiosk.failures import DriverError, Failure
 
+NOT_UNDERSTOOD = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""All that the library says of what is no certificate, or one that it does not know how to read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -33,12 +43,7 @@ class Certificate:
                 not_after=certificate.not_valid_after_utc,
                 scheme=scheme_of(certificate.public_key()),
             )
-        except (
-            ValueError,
-            TypeError,
-            UnsupportedAlgorithm,
-            x509.InvalidVersion,
-        ):  # all that the library says of others
+        except NOT_UNDERSTOOD:
             raise DriverError(Failure.CARD_MALFORMED) from None
 
     def expired(self, now: datetime) -> bool:

@@ -1,12 +1,15 @@
 """What the form of a certificate and of an attribute record settles about such cards, without what is in them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from drivers.card import tlv
 from drivers.card.attributes import ADDRESS, BIRTH, NAME, OFFSETS, RECORD, SEX, parse
+from drivers.card.certificate import NOT_UNDERSTOOD
 from drivers.card.findings import Finding
 from kiosk.failures import DriverError
 
@@ -20,11 +23,11 @@ def of_certificate(content: bytes) -> Iterator[Finding]:
         certificate = x509.load_der_x509_certificate(der)
         key = certificate.public_key()
         extensions = {extension.oid: extension.value for extension in certificate.extensions}
-    except (DriverError, ValueError):
+        parts = {part.oid for part in certificate.subject}
+    except (DriverError, *NOT_UNDERSTOOD):
         return
     yield Finding("certificate: bytes", "4", len(der))
-    if certificate.signature_hash_algorithm is not None:
-        yield Finding("certificate: signed over", "4", certificate.signature_hash_algorithm.name)
+    yield Finding("certificate: signed over", "4", _signed_over(certificate))
     if isinstance(key, rsa.RSAPublicKey):
         yield Finding("certificate: key", "4", f"RSA-{key.key_size}")
     elif isinstance(key, ec.EllipticCurvePublicKey):
@@ -32,7 +35,6 @@ def of_certificate(content: bytes) -> Iterator[Finding]:
     issuer = extensions.get(x509.AuthorityKeyIdentifier.oid)
     if isinstance(issuer, x509.AuthorityKeyIdentifier) and issuer.key_identifier is not None:
         yield Finding("certificate: its issuer's key (AKI)", "4", issuer.key_identifier.hex().upper())
-    parts = {part.oid for part in certificate.subject}
     plain = parts <= {x509.NameOID.COUNTRY_NAME, x509.NameOID.COMMON_NAME}
     yield Finding("certificate: subject is country and common name only", "4", plain)
     yield Finding("certificate: days from issue to end", "4", _days(certificate))
@@ -65,6 +67,14 @@ def of_record(content: bytes) -> Iterator[Finding]:
         yield Finding("attributes: how an unknown part of a birth date is written", "5", _masked(elements[BIRTH]))
 
 
+def _signed_over(certificate: x509.Certificate) -> str:
+    """The hash; the whole algorithm's number where it has none, or none that is known."""
+    with suppress(UnsupportedAlgorithm):
+        if certificate.signature_hash_algorithm is not None:
+            return certificate.signature_hash_algorithm.name
+    return certificate.signature_algorithm_oid.dotted_string
+
+
 def _days(certificate: x509.Certificate) -> int:
     return (certificate.not_valid_after_utc - certificate.not_valid_before_utc).days
 
@@ -78,8 +88,9 @@ def _places(content: bytes, at: int, end: int) -> Iterator[int]:
 
 
 def _form(content: bytes, at: int) -> str:
-    """How the length of an element with a two-byte tag is written."""
-    first = content[at + 2]
+    """How the length of an element is written."""
+    tag, _, _ = tlv.head(content, at)
+    first = content[at + max(1, (tag.bit_length() + 7) // 8)]
     return "one byte" if first < 0x80 else f"{first:02X}"
 
 

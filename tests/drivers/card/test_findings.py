@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from drivers.card import apdu
 from drivers.card.chip import Chip, Transparent
@@ -21,7 +22,7 @@ from drivers.card.technician import Technician
 from drivers.card.trace import Exchanged
 from kiosk.service.check_card import check_card
 from kiosk.visit import Password
-from tests.drivers.card.desk import HOLDER, Desk, card, tries_on
+from tests.drivers.card.desk import HOLDER, Desk, card, credentials, tries_on
 from tests.drivers.card.test_strange_cards import OddReader, with_file
 
 JPKI, TEXT = MY_NUMBER_CARD.authentication, MY_NUMBER_CARD.attributes
@@ -217,3 +218,20 @@ def test_offsets_that_point_elsewhere_are_told() -> None:
     record[6] ^= 1
     answers = {finding.point: finding.answer for finding in of_record(bytes(record))}
     assert answers["attributes: offsets point from the file's beginning to the four"] is False
+
+
+def test_an_element_that_nobody_knows_does_not_hinder_the_others() -> None:
+    record = attribute_record(HOLDER)
+    body = record[3:] + b"\x5a\x00"  # its head is shorter than theirs, and nothing follows it
+    answers = {finding.point: finding.answer for finding in of_record(b"\xff\x20\x82\x00" + bytes([len(body)]) + body)}
+    assert answers["attributes: forms of the lengths"] == "82 and one byte"
+
+
+def test_a_certificate_that_is_signed_in_an_unknown_way_is_told_by_its_number() -> None:
+    known = bytes.fromhex("2A864886F70D01010B")  # sha256WithRSAEncryption
+    certificate = credentials().certificate
+    assert certificate is not None
+    content = certificate.public_bytes(Encoding.DER).replace(known, known[:-1] + b"\x7f")
+    answers = {finding.point: finding.answer for finding in of_certificate(content)}
+    assert answers["certificate: signed over"] == "1.2.840.113549.1.1.127"
+    assert answers["certificate: key"] == "RSA-2048"
