@@ -43,12 +43,14 @@ def check_card(technician: Inspector, enter: Callable[[Password], Entry] | None 
     except DriverError as error:
         return CardReport(None, error.failure)
     report = CardReport(found, found.failure or _locked(found.tries), found.tries)
-    if enter is not None:
-        report = _performed(technician, enter, report)
-    findings = tuple(technician.answer_to_reset(found.reader))
-    if found.failure is not Failure.CARD_WRONG_KIND:
-        findings = (*technician.settle(), *findings)
-    technician.cover_traces()
+    try:
+        if enter is not None:
+            report = _performed(technician, enter, report)
+        findings = tuple(technician.answer_to_reset(found.reader))
+        if found.failure is not Failure.CARD_WRONG_KIND:
+            findings = (*technician.settle(), *findings)
+    finally:
+        technician.cover_traces()
     return replace(report, findings=findings)
 
 

@@ -12,6 +12,7 @@ from drivers.bench.cases import CardCase
 from drivers.bench.visitors import VISITORS, card_of
 from drivers.card.chip import Chip, SigningKey, Transparent
 from drivers.card.faults import Fault
+from drivers.card.findings import Finding
 from drivers.card.pin_guard import Rules
 from drivers.card.profile import MY_NUMBER_CARD
 from drivers.card.reader import CardDesk
@@ -270,6 +271,23 @@ def test_a_record_that_is_none_is_malformed_and_the_signature_stands() -> None:
     found = Call(Desk.with_card(chip), RIGHT).report()
     assert (found.result, found.document()["signature_valid"]) == ("CARD_MALFORMED", True)
     assert "attributes   not read" in found.lines()
+
+
+class Broken(Technician):
+    """Breaks off once the attributes have been read."""
+
+    def settle(self) -> tuple[Finding, ...]:
+        raise ZeroDivisionError
+
+
+def test_whatever_breaks_off_the_traces_are_covered() -> None:
+    chip = card()
+    desk = Desk.with_card(chip)
+    stopwatch = Stopwatch(desk.slot)
+    broken = Broken(CardDesk(stopwatch, desk.guard, desk.clock, hear=stopwatch.hear), stopwatch)
+    with pytest.raises(ZeroDivisionError):
+        check_card(broken, lambda password: desk.types(RIGHT[password], password))
+    assert [(heard.application, heard.file) for heard in list(chip.log)[-3:]] == [("jpki", 0x000A)] * 3
 
 
 def test_no_file_is_asked_for_that_a_visit_does_not_ask_for() -> None:
