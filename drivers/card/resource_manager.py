@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from smartcard import scard
 
+from drivers.card import transmission
+
 PNP = "\\\\?PnP?\\Notification"  # a reader that stands for the coming and going of readers
 
 OK = 0
@@ -107,13 +109,13 @@ class Connection:
 
     def __init__(self, handle: int, protocol: int) -> None:
         self._handle = handle
-        self._pci = scard.SCARD_PCI_T1 if protocol == scard.SCARD_PROTOCOL_T1 else scard.SCARD_PCI_T0
+        self._protocol = protocol
 
     def transmit(self, command: bytearray) -> bytes:
         """One APDU each way."""
-        code, answer = scard.SCardTransmit(self._handle, self._pci, list(command))
+        code, answer = transmission.transmit(self._handle, self._protocol, command)
         _check(code)
-        return bytes(value & 0xFF for value in answer)
+        return answer
 
     def disconnect(self) -> None:
         """Reset the card and let go; what is wrong with it by then is of no more interest."""

@@ -17,11 +17,13 @@ DEAD = -0x7FEFFFE3  # 8010001D, as a signed number
 
 @dataclass
 class Manager:
-    """Stands for `smartcard.scard`; constants come from the real one. `said` is what was asked, in its order."""
+    """Stands for `smartcard.scard` and for `transmission`; constants come from the real one. `said` is what was asked,
+    in its order.
+    """
 
     states: dict[str, int] = field(default_factory=lambda: {READER: PRESENT | 1 << 16})
-    answer: list[int] = field(default_factory=lambda: [0x90, 0x00])
-    transmitted: int = 0  # the number that SCardTransmit gives
+    answer: bytes = b"\x90\x00"
+    transmitted: int = 0  # the number that `transmit` gives
     connected: int = 0
     dead: set[int] = field(default_factory=set)  # contexts
     contexts: int = 0
@@ -53,7 +55,8 @@ class Manager:
         self.said.append(("connect", name, share))
         return self.connected, 7, scard.SCARD_PROTOCOL_T1
 
-    def SCardTransmit(self, handle: int, _pci: object, _command: list[int]) -> tuple[int, list[int]]:  # noqa: N802
+    def transmit(self, handle: int, protocol: int, _command: bytearray) -> tuple[int, bytes]:
+        assert (handle, protocol) == (7, scard.SCARD_PROTOCOL_T1)
         return self.transmitted, self.answer
 
     def SCardDisconnect(self, handle: int, disposition: int) -> int:  # noqa: N802
@@ -65,6 +68,7 @@ class Manager:
 def manager(monkeypatch: pytest.MonkeyPatch) -> Manager:
     made = Manager()
     monkeypatch.setattr("drivers.card.resource_manager.scard", made)
+    monkeypatch.setattr("drivers.card.resource_manager.transmission", made)
     return made
 
 
@@ -90,7 +94,7 @@ def test_closing_lets_go_as_well(manager: Manager) -> None:
 def test_an_answer_without_a_byte_is_a_card_that_was_taken(manager: Manager) -> None:
     slot = PcscSlot()
     slot.connect()
-    manager.answer = []
+    manager.answer = b""
     with pytest.raises(DriverError, match="CARD_PULLED"):
         slot.transmit(bytearray(4))
 
