@@ -162,7 +162,10 @@ class PcscSlot:
             raise DriverError(Failure.CARD_NOT_LAID)
         self._connection = context.connect(state.name)
         powered = context.states([state.name])
-        return _sighting(powered[0] if powered else None, self._laid_before)
+        place = _sighting(powered[0] if powered else None, self._laid_before)
+        if place.laying is None:  # gone already, and a place without a laying would be like any other
+            raise DriverError(Failure.CARD_NOT_LAID)
+        return place
 
     def _let_go(self) -> None:
         connection, self._connection = self._connection, None

@@ -59,6 +59,11 @@ class Manager:
         assert (handle, protocol) == (7, scard.SCARD_PROTOCOL_T1)
         return self.transmitted, self.answer
 
+    def SCardControl(self, handle: int, _code: int, covering: list[int]) -> tuple[int, list[int]]:  # noqa: N802
+        assert set(covering) == {0}
+        self.said.append(("cover", handle))
+        return DEAD, []
+
     def SCardDisconnect(self, handle: int, disposition: int) -> int:  # noqa: N802
         self.said.append(("disconnect", handle, disposition))
         return 0
@@ -80,6 +85,7 @@ def test_a_card_is_held_alone_and_reset_when_it_is_let_go(manager: Manager) -> N
     slot.disconnect()
     assert manager.said == [
         ("connect", READER, scard.SCARD_SHARE_EXCLUSIVE),
+        ("cover", 7),
         ("disconnect", 7, scard.SCARD_RESET_CARD),
     ]
 
@@ -88,7 +94,7 @@ def test_closing_lets_go_as_well(manager: Manager) -> None:
     slot = PcscSlot()
     slot.connect()
     slot.close()
-    assert manager.said[1:] == [("disconnect", 7, scard.SCARD_RESET_CARD), ("release", 1)]
+    assert manager.said[1:] == [("cover", 7), ("disconnect", 7, scard.SCARD_RESET_CARD), ("release", 1)]
 
 
 def test_an_answer_without_a_byte_is_a_card_that_was_taken(manager: Manager) -> None:
@@ -149,6 +155,22 @@ def test_no_card_is_told_without_powering_anything(manager: Manager) -> None:
     with pytest.raises(DriverError, match="READER_LOST"):
         PcscSlot().connect()
     assert not [said for said in manager.said if said[0] == "connect"]
+
+
+@pytest.mark.parametrize("state", [EMPTY, 0], ids=["seen to be gone", "nobody knows"])
+def test_a_card_that_goes_while_it_is_powered_has_no_place_that_could_be_known_again(state: int) -> None:
+    class Going(Manager):
+        def SCardConnect(self, context: int, name: str, share: int, protocols: int) -> tuple[int, int, int]:  # noqa: N802
+            self.states[name] = state
+            return super().SCardConnect(context, name, share, protocols)
+
+    manager, slot = Going(), PcscSlot()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("drivers.card.resource_manager.scard", manager)
+        with pytest.raises(DriverError, match="CARD_NOT_LAID"):
+            slot.connect()
+        slot.disconnect()
+    assert manager.said[-1] == ("disconnect", 7, scard.SCARD_RESET_CARD)
 
 
 def test_of_two_readers_the_one_with_a_card_is_taken_and_of_a_named_one_only_that(manager: Manager) -> None:
