@@ -22,7 +22,7 @@ A terminal at which the papers of an earlier application are handed in again, wi
 _CODES = """\
 exit codes: 0 all is well (for `run` also: asked to end by SIGTERM or SIGINT); 1 the walk did not end as it should, or
 the check found something that hinders a visit; 2 the command line or the configuration cannot be used; 70 the program
-itself is broken.
+itself is broken; 130 Ctrl-C ended a check or a walk.
 """
 
 
