@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kiosk.views import Scene
+from screens.look import load_theme
 from tests.screens import golden
 
 KEPT = list(golden.kept())
@@ -22,10 +23,17 @@ def test_no_picture_is_left_of_what_is_gone() -> None:
     assert set(golden.KEPT.rglob("*.webp")) == {golden.file(panel, called) for panel, called, _ in KEPT}
 
 
+@pytest.mark.parametrize("high_contrast", [False, True])
+def test_no_two_tones_are_kept_as_one(high_contrast: bool) -> None:
+    colours = set(load_theme(high_contrast).colours.values())
+    kept = {tuple(golden.stepped(np.array(colour, np.uint8))) for colour in colours}
+    assert len(kept) == len(colours)
+
+
 def test_a_single_pixel_is_a_difference() -> None:
     panel, called, _ = KEPT[0]
     expected = golden.read(golden.file(panel, called))
     changed = np.array(expected)
-    changed[400, 640] = (16, 32, 48)
+    changed[400, 640] = (32, 64, 96)
     assert golden.differs(expected, changed)
     assert not golden.differs(expected, np.array(expected))

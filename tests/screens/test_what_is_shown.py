@@ -24,12 +24,13 @@ from kiosk.views import (
     TroubleView,
     View,
 )
-from kiosk.visit import Attributes, BirthDate, Ending, Guidance, Language, Page, Password, Sex, Sight, Tries
+from kiosk.visit import Attributes, BirthDate, Ending, Guidance, Language, Page, Password, Sex, Sight, TextSize, Tries
 from screens.done import grouped
 from screens.layout import Touch
 from screens.megabytes import megabytes
-from screens.nodes import Act, Node, Photo, moves, scroller, spoken, targets, walk
+from screens.nodes import Act, Node, Photo, Scrolled, moves, scroller, spoken, targets, walk
 from screens.registry import arrange
+from tests.screens.checks import parts
 from tests.screens.glasses import fonts, look
 
 INSIDE = Chrome(4)
@@ -131,9 +132,22 @@ def test_no_page_is_added_beyond_the_limit() -> None:
     assert Tapped(Action.ADD) not in acts(shown(PapersView(PAGES, 3, 5_700_000, 10_000_000)))
 
 
-def test_without_pages_the_next_step_looks_as_if_it_cannot_be_taken_yet() -> None:
+def test_without_pages_the_one_thing_to_do_is_to_add_one() -> None:
     tree = shown(PapersView((), 5, 0, 10_000_000))
-    assert [target.dim for target, _ in targets(tree) if target.act == Tapped(Action.NEXT)] == [True]
+    assert [target.act for target, _ in targets(tree) if target.primary] == [Tapped(Action.ADD)]
+    assert Tapped(Action.NEXT) not in acts(tree)
+
+
+@pytest.mark.parametrize("size", [TextSize.NORMAL, TextSize.LARGEST])
+def test_nothing_is_submitted_before_all_of_it_has_stood_on_the_glass(size: TextSize) -> None:
+    """So it is with the notice, the consent and the identity."""
+    view = ReviewView("", "S0102-20260228235959-00001", (("屋号", "見本商店"),), PAGES, 5_700_000)
+    scene, how = Scene(Chrome(5), view), look(text_size=size)
+    *before, last = parts(scene, how)
+    assert len(before) >= 1
+    assert [Tapped(Action.SUBMIT) in acts(tree) for tree in before] == [False] * len(before)
+    assert all(Scrolled(1) in [target.act for target, _ in targets(tree) if target.primary] for tree in before)
+    assert Tapped(Action.SUBMIT) in acts(last)
 
 
 def test_every_value_can_be_changed_before_it_is_submitted() -> None:
