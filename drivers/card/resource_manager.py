@@ -17,6 +17,9 @@ TIMED_OUT = 0x8010000A
 CANCELLED = 0x80100002
 NO_READERS = 0x8010002E
 
+_FEATURES = scard.SCARD_CTL_CODE(3400)  # CM_IOCTL_GET_FEATURE_REQUEST (PC/SC part 10)
+_LONGEST_SHORT = 261  # bytes of a command in the short form, as every one with a body is
+
 
 class ResourceError(Exception):
     """What the resource manager answered, as an unsigned number."""
@@ -118,7 +121,12 @@ class Connection:
         return answer
 
     def disconnect(self) -> None:
-        """Reset the card and let go; what is wrong with it by then is of no more interest."""
+        """Reset the card and let go; what is wrong with it by then is of no more interest.
+
+        pcscd keeps the last command, which may have been a password: the question for the reader's features is written
+        over it. No card hears that question, so it is asked also where the card has gone.
+        """
+        scard.SCardControl(self._handle, _FEATURES, [0] * _LONGEST_SHORT)
         scard.SCardDisconnect(self._handle, scard.SCARD_RESET_CARD)
 
 

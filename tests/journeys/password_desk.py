@@ -99,9 +99,9 @@ def main(leak: str) -> None:
     os.write(1, struct.pack("<3Q", *map(id, (0, 1, 255))))
     stand(b"b")
     entry = type_into(vault, Entry(1, Password.AUTHENTICATION))
-    assert isinstance(desk.authenticate(entry, CHALLENGE, last_try_consented=False), Signed)
-    entry = type_into(vault, Entry(2, Password.ATTRIBUTES))
-    assert isinstance(desk.read_attributes(entry, last_try_consented=False), AttributesRead)
+    if isinstance(desk.authenticate(entry, CHALLENGE, last_try_consented=False), Signed):
+        entry = type_into(vault, Entry(2, Password.ATTRIBUTES))
+        assert isinstance(desk.read_attributes(entry, last_try_consented=False), AttributesRead)
     stand(b"j")
     desk.reread_certificate()
     vault.wipe()

@@ -98,12 +98,18 @@ def hall() -> Iterator[tuple[Pcscd, SimulatedReader]]:
         yield pcscd, reader
 
 
-def visited(hall: tuple[Pcscd, SimulatedReader], pair: str = "best", leak: str = "nothing") -> Visit:
-    """A visit from its first look at the card to its end."""
+def visited(
+    hall: tuple[Pcscd, SimulatedReader], pair: str = "best", leak: str = "nothing", *, gives_up: bool = False
+) -> Visit:
+    """A visit from its first look at the card to its end. Who gives up has the first password wrong and takes the card
+    at once.
+    """
     pcscd, reader = hall
     visit = Visit(drawn())
     reader.become(PAIRS[pair])
     secret = {password: Secret(said.encode()) for password, said in visit.digits.items()}
+    if gives_up:
+        secret[Password.AUTHENTICATION] = Secret(b"none")
     reader.lay(samples.my_number_card(HOLDER, credentials(), *(secret[password] for password in Password)))
     words = [sys.executable, "-m", "tests.journeys.password_desk", leak]
     with (
@@ -111,7 +117,7 @@ def visited(hall: tuple[Pcscd, SimulatedReader], pair: str = "best", leak: str =
         subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=written) as desk,
     ):
         try:
-            stand(desk, pcscd.pid, visit)
+            stand(desk, pcscd.pid, visit, reader if gives_up else None)
             assert desk.wait(20) == 0
         finally:
             desk.kill()
@@ -121,8 +127,8 @@ def visited(hall: tuple[Pcscd, SimulatedReader], pair: str = "best", leak: str =
     return visit
 
 
-def stand(desk: "subprocess.Popen[bytes]", pcscd: int, visit: Visit) -> None:
-    """Look wherever the desk stands still."""
+def stand(desk: "subprocess.Popen[bytes]", pcscd: int, visit: Visit, given_up: SimulatedReader | None) -> None:
+    """Look wherever the desk stands still; before the traces are covered take the card from the reader `given_up`."""
     assert desk.stdin is not None
     assert desk.stdout is not None
     told, says, holders = desk.stdin.fileno(), desk.stdout.fileno(), {DESK: desk.pid, PCSCD: pcscd}
@@ -131,8 +137,13 @@ def stand(desk: "subprocess.Popen[bytes]", pcscd: int, visit: Visit) -> None:
     assert last == zero + 255 * ints.step, "an interpreter that keeps its small numbers elsewhere"
     sieve = Sieve(needles(visit.digits, ints))
     first, second = (said.encode() for said in visit.digits.values())
-    for where, entered in (("b", first), ("v", b""), ("a", second), ("v", b""), ("a", b""), ("j", b""), ("c", b"")):
+    way = [("b", first), ("v", b""), ("a", second), ("v", b""), ("a", b""), ("j", b""), ("c", b"")]
+    if given_up is not None:
+        way[2:5] = [("a", b"")]
+    for where, entered in way:
         assert os.read(says, 1) == where.encode()
+        if where == "j" and given_up is not None:
+            given_up.take()
         if where in "bc":
             visit.count(where, holders, ints)
         else:
@@ -203,6 +214,14 @@ def test_a_password_is_gone_after_a_visit() -> None:
     for visit in visits:
         sent_and_gone(visit)
     assert min(chances(visits).values()) > UNLIKELY
+
+
+@only_root
+def test_a_refused_password_is_gone_though_the_card_was_taken_before_anything_could_cover_it() -> None:
+    with hall() as place:
+        visit = visited(place, gives_up=True)
+    assert visit.found["a", PCSCD] == {"AUTHENTICATION raw"}
+    assert {where for where, found in visit.found.items() if found} == {("v", DESK), ("a", DESK), ("a", PCSCD)}
 
 
 @only_root
