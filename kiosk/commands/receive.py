@@ -40,7 +40,7 @@ def receive(command: Receive, window: Window | None, pictures: CurrentPictures) 
     """Wait for the stage, receive one visitor; `window` is the one that the first process has opened already."""
     cv2.setNumThreads(1)  # the glass has the other cores
     settings = load(command.simulate, command.config)
-    line, wishes = socket.socket(fileno=command.fd), Switchboard()
+    line, wishes = say.taken_over(command.fd), Switchboard()
     with ExitStack() as end:
         end.callback(line.close)
         journal = end.enter_context(journaling(logging.StreamHandler()))

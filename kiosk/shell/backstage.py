@@ -90,6 +90,13 @@ def pair() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
+def taken_over(descriptor: int) -> socket.socket:
+    """The visit's end, in its process: whatever that starts in turn must not hold it, for its end tells the visit's."""
+    line = socket.socket(fileno=descriptor)
+    line.set_inheritable(False)
+    return line
+
+
 def send(line: socket.socket, message: ToVisit | ToKeeper) -> bool:
     """False where the other end is gone or does not read."""
     try:

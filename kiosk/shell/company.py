@@ -34,7 +34,9 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """All processes. `last` is how the visit ended whose successor does not serve yet."""
+    """All processes. `last` is how the visit ended whose successor does not serve yet; `served` is when one beat last
+    that serves.
+    """
 
     children: tuple[Child, ...] = ()
     next_number: int = 1
@@ -42,6 +44,7 @@ class Company:
     last: Ending | None = None
     died_young: int = 0
     start_at: float = 0.0
+    served: float = float("-inf")
 
 
 # --- news ---------------------------------------------------------------------------------------------------------

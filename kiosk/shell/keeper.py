@@ -133,11 +133,14 @@ class Keeper:
                 assert_never(act)
 
     def _start(self, number: int, first: bool) -> None:
-        ours, theirs = said.pair()
-        with theirs:
-            popen = self._staff.start(("--first",) if first else (), theirs.fileno())
-        self._processes[number] = _Process(popen, ours)
-        self._selector.register(ours, selectors.EVENT_READ, number)
+        try:
+            process = _born(self._staff, first)
+        except OSError as error:  # no room for a process: who has the stage serves on, and this is tried again
+            self._staff.journal.fault("start", error)
+            self._happen(Died(number))
+            return
+        self._processes[number] = process
+        self._selector.register(process.line, selectors.EVENT_READ, number)
         self._staff.journal.note(f"process {number} started")
 
     def _hear(self, number: int) -> None:
@@ -170,7 +173,7 @@ class Keeper:
         process.line.close()
         code = _ended(process.popen)
         self._staff.journal.note(f"process {number} gone, {code}")
-        if code == UNUSABLE and self._phase(number) is Phase.STARTING:
+        if code == UNUSABLE and self._phase(number) is Phase.STARTING and not self._processes:
             self._code, self._closing = UNUSABLE, True  # another would say the same sentence
             return
         submitting = process.has_served and self._staff.submitting()
@@ -203,6 +206,17 @@ class Keeper:
                 process.popen.kill()
                 process.popen.wait()
             process.line.close()
+
+
+def _born(staff: Staff, first: bool) -> _Process:
+    """A process of a visit, just started. Raises OSError."""
+    ours, theirs = said.pair()
+    with theirs:
+        try:
+            return _Process(staff.start(("--first",) if first else (), theirs.fileno()), ours)
+        except OSError:
+            ours.close()
+            raise
 
 
 def _ended(popen: subprocess.Popen[bytes]) -> int:

@@ -14,6 +14,7 @@ class OpenKeys:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._known: frozenset[str] = frozenset()
         self._known = self._names()
 
     def appeared(self) -> bool:
@@ -33,3 +34,5 @@ class OpenKeys:
             return frozenset(file.name for file in self._folder.iterdir() if KEY.fullmatch(file.name))
         except FileNotFoundError:
             return frozenset()
+        except OSError:  # a disk that cannot be read tells nothing new, and must not end the visit that stands
+            return self._known

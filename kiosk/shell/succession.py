@@ -39,6 +39,9 @@ COVER_SECONDS = 0.1  # that the new window needs to stand over the old one
 BEAT_LATE = 5.0
 START_LATE = 20.0
 SHOW_LATE = 5.0
+UNSERVED_LATE = 60.0
+"""After so long with nobody served it is not the visits that are broken, but what they all stand on."""
+
 WAITING_WANTED = 2
 REST_SECONDS = 0.5  # another is started when the visit on stage has had the processor to itself for so long
 _PAUSES = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # before a start, by how many have died young in a row
@@ -76,8 +79,12 @@ def due(company: Company) -> float:
 
 
 def healthy(company: Company, now: float) -> bool:
-    """Whether somebody is served, or will be in a moment: what the watchdog is told."""
-    return any(
+    """Whether somebody is served, or will be in a moment: what the watchdog is told.
+
+    A replacement counts only for so long: where one after the other hangs (the compositor does), the keeper alone
+    would go on for ever, and whoever restarts it heals that too.
+    """
+    return now - company.served < UNSERVED_LATE and any(
         (child.phase is Phase.SERVING and now - child.beat <= BEAT_LATE)
         or (child.phase in {Phase.STARTING, Phase.SHOWING, Phase.SHOWN} and now - child.since < START_LATE)
         for child in company.children
@@ -115,7 +122,7 @@ def _told(company: Company, number: int, phase: Phase, now: float) -> Company:
     if child is None:
         return company
     if phase is Phase.SERVING and child.phase is Phase.SERVING:
-        return _put(company, replace(child, beat=now))
+        return replace(_put(company, replace(child, beat=now)), served=now)
     expected = {Phase.WAITING: Phase.STARTING, Phase.SHOWN: Phase.SHOWING}
     return _moved(company, number, phase, now) if expected.get(phase) is child.phase else company
 

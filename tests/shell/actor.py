@@ -7,7 +7,6 @@ environment it stops (SIGSTOP) before it has asked to die with the keeper.
 
 import os
 import signal
-import socket
 import sys
 
 from kiosk.shell import backstage as say
@@ -26,7 +25,7 @@ def main() -> None:
     if "ACTOR_STOPS" in os.environ:
         os.kill(me, signal.SIGSTOP)
     die_with(keeper)
-    line = socket.socket(fileno=descriptor)
+    line = say.taken_over(descriptor)
     heard: list[int] = []
     for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP):
         signal.signal(number, lambda which, _frame: heard.append(which))

@@ -38,15 +38,15 @@ class Theatre:
         self._reader.start()
         self.pids: set[int] = set()
 
-    def hears(self, *ending: str) -> str:
-        """The next line that ends so, whoever says it."""
+    def hears(self, *ending: str, of: str = "") -> str:
+        """The next line that ends so and has `of` in it, whoever says it."""
         deadline = time.monotonic() + 20
         while True:
             line = self.lines.get(timeout=max(0.0, deadline - time.monotonic()))
             words = line.split()
             if words and words[0].isdigit():
                 self.pids.add(int(words[0]))
-            if line.endswith(ending):
+            if of in line and line.endswith(ending or ("",)):
                 return line
 
     def who(self, *ending: str) -> int:
@@ -164,6 +164,32 @@ def test_when_all_are_killed_at_once_another_comes_and_the_wings_are_filled_agai
         os.kill(pid, signal.SIGKILL)
     serving = theatre.opens()
     assert len({*everybody, serving, theatre.who(" ready"), theatre.who(" ready")}) == 6
+
+
+def test_a_process_that_cannot_be_started_costs_nobody_their_visit(theatre: Theatre) -> None:
+    serving = theatre.opens()
+    waiting, second = theatre.who(" ready"), theatre.who(" ready")
+    (theatre.keys / "no-room").touch()
+    os.kill(waiting, signal.SIGKILL)
+    theatre.hears(of="fault in start: BlockingIOError")
+    (theatre.keys / "no-room").unlink()
+    theatre.who(" ready")
+    os.kill(serving, signal.SIGUSR1)
+    theatre.hears("takes 2 after completed")
+    assert theatre.opens() == second
+
+
+def test_settings_that_have_become_unusable_end_the_terminal_only_when_nobody_is_left(theatre: Theatre) -> None:
+    serving = theatre.opens()
+    waiting, second = theatre.who(" ready"), theatre.who(" ready")
+    (theatre.keys / "bad-settings").touch()
+    os.kill(waiting, signal.SIGKILL)
+    theatre.hears("gone, 2")
+    os.kill(serving, signal.SIGUSR1)
+    theatre.hears("takes 2 after completed")
+    assert theatre.opens() == second
+    os.kill(second, signal.SIGKILL)
+    assert theatre.keeper.wait(20) == 2
 
 
 def test_a_visit_that_hangs_while_it_submits_leaves_its_fate_open(theatre: Theatre) -> None:

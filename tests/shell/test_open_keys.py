@@ -35,6 +35,18 @@ def test_before_the_first_visit_there_is_no_folder(tmp_path: Path) -> None:
     assert not keys.orphaned()
 
 
+def test_a_disk_that_cannot_be_read_tells_nothing_new(tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
+    (folder / FIRST).touch()
+    keys = OpenKeys(folder)
+    folder.rename(tmp_path / "away")
+    folder.touch()
+    assert keys.orphaned()
+    assert not keys.appeared()
+    assert not OpenKeys(folder).orphaned()
+
+
 def test_what_is_no_key_counts_as_nothing(tmp_path: Path) -> None:
     (tmp_path / "lost+found").mkdir()
     keys = OpenKeys(tmp_path)

@@ -26,6 +26,7 @@ from kiosk.shell.succession import (
     REST_SECONDS,
     SHOW_LATE,
     START_LATE,
+    UNSERVED_LATE,
     WAITING_WANTED,
     due,
     follow,
@@ -146,6 +147,26 @@ def test_a_successor_that_cannot_show_its_picture_is_passed_over() -> None:
     hall.later(SHOW_LATE).did(Kill(2), Take(3, 3, Ending.LEFT))
     hall.later(SHOW_LATE).did(Kill(3), Start(4, first=False))
     hall.happens(Told(4, Phase.WAITING)).did(Take(4, 4, Ending.LEFT))
+
+
+def test_replacements_that_hang_one_after_the_other_are_not_healthy_for_ever() -> None:
+    """What they all stand on hangs: the compositor, say. It is not healed by another process."""
+    hall = serving()
+    fed = [hall.now]
+    while hall.now < fed[0] + 2 * UNSERVED_LATE:
+        hall.later(max(0.1, due(hall.company) - hall.now))
+        for act in tuple(hall.acts):
+            match act:
+                case Start(number=number):
+                    hall.happens(Told(number, Phase.WAITING))
+                case Kill(number=number):
+                    hall.happens(Died(number))
+                case Take() | Open() | _:
+                    pass
+        hall.acts.clear()
+        if healthy(hall.company, hall.now):
+            fed.append(hall.now)
+    assert fed[0] + START_LATE < fed[-1] < fed[0] + UNSERVED_LATE
 
 
 def test_what_dies_young_again_and_again_is_started_ever_more_slowly() -> None:

@@ -1,5 +1,6 @@
 """A keeper over actors, as a process of its own: what it does is told on its standard output, line by line."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -8,14 +9,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.shell.journal import Journal
-from kiosk.shell.keeper import Keeper, Staff
+from kiosk.shell.keeper import UNUSABLE, Keeper, Staff
 from kiosk.shell.keepers_courier import KeepersCourier
 from kiosk.shell.open_keys import OpenKeys
 
 ACTOR = Path(__file__).with_name("actor.py")
+NO_ROOM, BAD_SETTINGS = "no-room", "bad-settings"  # files that a test lays into the folder
 
 
 def start(_further: Sequence[str], descriptor: int) -> subprocess.Popen[bytes]:
+    if (folder / NO_ROOM).exists():
+        raise BlockingIOError(errno.EAGAIN, "no room for a process")
+    if (folder / BAD_SETTINGS).exists():
+        return subprocess.Popen([sys.executable, "-c", f"raise SystemExit({UNUSABLE})"], pass_fds=[descriptor])
     return subprocess.Popen([sys.executable, str(ACTOR), str(descriptor), str(os.getpid())], pass_fds=[descriptor])
 
 
@@ -30,6 +36,7 @@ def send() -> subprocess.Popen[bytes]:
     return courier
 
 
-keys, journal = OpenKeys(Path(sys.argv[1])), Journal(lambda _level, line: tell(line))
+folder = Path(sys.argv[1])
+keys, journal = OpenKeys(folder), Journal(lambda _level, line: tell(line))
 courier = KeepersCourier(send, keys.orphaned, time.monotonic, journal)
-Keeper(Staff(start, keys.appeared, courier, tell, time.monotonic, journal)).keep()
+sys.exit(Keeper(Staff(start, keys.appeared, courier, tell, time.monotonic, journal)).keep())
