@@ -1,15 +1,16 @@
 """A card's whole job in a process of its own, which stands still wherever somebody wants to look into its memory.
 
 It says one byte where it stands and goes on when it is told one: `b` before the passwords, `v` with a VERIFY about to
-be sent, `a` when it was answered, `j` when the job is done, `c` when the traces are covered and the vault is wiped. The
-digits come as bytes into a buffer that is wiped. A `leak` is kept on purpose, to see that it would be found. What a
-technician's trace would hold goes to standard error.
+be sent, `a` when it was answered or lost, `j` when the job is done, `c` when the traces are covered and the vault is
+wiped. The digits come as bytes into a buffer that is wiped. A `leak` is kept on purpose, to see that it would be found.
+What a technician's trace would hold goes to standard error.
 """
 
 import os
 import struct
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from drivers.card.apdu import VERIFY, wipe
@@ -21,6 +22,7 @@ from drivers.card.slot import Sighting
 from drivers.card.trace import Exchanged
 from drivers.card.vault import LENGTH, Vault
 from kiosk.events import AttributesRead, Signed
+from kiosk.failures import DriverError
 from kiosk.visit import Entry, Password
 from tests.drivers.card.desk import CHALLENGE, NOW
 
@@ -63,10 +65,11 @@ class StandingSlot:
         if with_password:
             self._kept.append(self._leak(command))
             stand(b"v")
-        answer = self._slot.transmit(command)
-        if with_password:
-            stand(b"a")
-        return answer
+        try:
+            return self._slot.transmit(command)
+        finally:
+            if with_password:
+                stand(b"a")
 
     def disconnect(self) -> None:
         self._slot.disconnect()
@@ -99,9 +102,10 @@ def main(leak: str) -> None:
     os.write(1, struct.pack("<3Q", *map(id, (0, 1, 255))))
     stand(b"b")
     entry = type_into(vault, Entry(1, Password.AUTHENTICATION))
-    if isinstance(desk.authenticate(entry, CHALLENGE, last_try_consented=False), Signed):
-        entry = type_into(vault, Entry(2, Password.ATTRIBUTES))
-        assert isinstance(desk.read_attributes(entry, last_try_consented=False), AttributesRead)
+    with suppress(DriverError):  # the card was taken
+        if isinstance(desk.authenticate(entry, CHALLENGE, last_try_consented=False), Signed):
+            entry = type_into(vault, Entry(2, Password.ATTRIBUTES))
+            assert isinstance(desk.read_attributes(entry, last_try_consented=False), AttributesRead)
     stand(b"j")
     desk.reread_certificate()
     vault.wipe()
