@@ -6,8 +6,8 @@ the nearest that is.
 
 import json
 import shlex
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -37,14 +37,14 @@ class Verb:
     most: int = 0
 
 
-def obey(bench: Bench, line: str) -> str:
-    """Do what the line says; the answer, without its end of line. Never raises."""
+def obey(bench: Bench, line: str, verbs: Mapping[str, Verb] | None = None) -> str:
+    """Do what the line says, in all `VERBS` unless told; the answer, without its end of line. Never raises."""
     try:
         words = shlex.split(line)
         if not words:
             return "error say what to do; `help` lists it"
         name, *rest = words
-        return " ".join(("ok", _perform(bench, name, rest))).rstrip()
+        return " ".join(("ok", _perform(bench, VERBS if verbs is None else verbs, name, rest))).rstrip()
     except SlippedError as error:
         return f"error {error}"
     except TimeoutError:
@@ -55,14 +55,14 @@ def obey(bench: Bench, line: str) -> str:
         return f"error {error}".replace("\n", " ")
 
 
-def _perform(bench: Bench, name: str, rest: Sequence[str]) -> str:
-    verb = VERBS[_one_of(VERBS, name, "command")]
+def _perform(bench: Bench, verbs: Mapping[str, Verb], name: str, rest: Sequence[str]) -> str:
+    verb = verbs[_one_of(tuple(verbs), name, "command")]
     if not verb.least <= len(rest) <= verb.most:
         raise SlippedError(f"say `{verb.usage}`")
     return verb.act(bench, rest)
 
 
-def _one_of(known: Sequence[str] | dict[str, Verb], word: str, what: str) -> str:
+def _one_of(known: Sequence[str], word: str, what: str) -> str:
     wanted = word.lower().replace("_", "-")
     if wanted in known:
         return wanted
@@ -124,6 +124,11 @@ def _lay_paper(bench: Bench, rest: Sequence[str]) -> str:
     return ""
 
 
+def _lay_sample(bench: Bench, rest: Sequence[str]) -> str:
+    _number(rest[0], 0, 99_999, "a sample paper")
+    return _lay_paper(bench, rest)
+
+
 def _turn_paper(bench: Bench, rest: Sequence[str]) -> str:
     bench.turn_paper(_degrees(rest[0]) if rest else 90.0)
     return ""
@@ -179,7 +184,7 @@ def _visitors(bench: Bench, _rest: Sequence[str]) -> str:
 
 def _help(_bench: Bench, rest: Sequence[str]) -> str:
     if rest:
-        verb = VERBS[_one_of(VERBS, rest[0], "command")]
+        verb = VERBS[_one_of(tuple(VERBS), rest[0], "command")]
         return f"{verb.usage}: {verb.says}"
     return "; ".join(verb.usage for verb in VERBS.values())
 
@@ -219,3 +224,9 @@ VERBS: dict[str, Verb] = {
         Verb("help [COMMAND]", "this list", _help, 0, 1),
     )
 }
+
+PAGE_VERBS = {
+    **VERBS,
+    "lay-paper": replace(VERBS["lay-paper"], usage="lay-paper NUMBER [DEGREES [VISITOR]]", act=_lay_sample),
+}
+"""The same from the bench page, which anybody on this machine can open: it names no files of who runs the bench."""

@@ -18,7 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 from drivers.bench.bench import PAPERS, Bench
 from drivers.bench.glass import Glass, Picture
-from drivers.bench.hands import CASES, SWITCHES, obey
+from drivers.bench.hands import CASES, PAGE_VERBS, SWITCHES, obey
 from drivers.bench.survey import introductions, mails, survey
 from drivers.camera.simulator import picture_of
 from drivers.portal.sandbox.loopback import LoopbackServer, QuietHandler, Reply
@@ -99,7 +99,7 @@ class BenchPage:
             case "GET", "/choices":
                 return _json(_choices(self._bench)), ()
             case "POST", "/hand":
-                return _words(obey(self._bench, asked.body.decode("utf-8", "replace"))), ()
+                return _words(obey(self._bench, asked.body.decode("utf-8", "replace"), PAGE_VERBS)), ()
             case "POST", "/touch":
                 return self._touch(asked.body), ()
             case "POST", "/paper":
@@ -155,7 +155,11 @@ class _Handler(QuietHandler):
         super().__init__(*connection)
 
     def serve(self) -> None:
-        page, parts = self._page, urlsplit(self.path)
+        page = self._page
+        try:
+            parts = urlsplit(self.path)
+        except ValueError:
+            return self._refuse(400)
         if not page.may_ask(self.headers.get("Host", "")):
             return self._refuse(421)
         if self.command != "GET" and not page.may_act(self.headers.get(TOKEN_HEADER, "")):

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISREG
 
 import cv2
 import numpy as np
@@ -224,6 +225,8 @@ class SimulatedCamera:
 
 def read_picture(file: Path) -> Frame:
     """A picture file as RGB pixels, upright as its camera meant it; a file that is none raises `ValueError`."""
+    if not S_ISREG(file.stat().st_mode):  # who reads a pipe waits, and a device may never end
+        raise ValueError(f"{file.name or file} is not a picture")
     return picture_of(file.read_bytes(), file.name)
 
 

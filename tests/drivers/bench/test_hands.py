@@ -1,5 +1,6 @@
 """The hands' language: every verb does what it says, and whoever says it wrong is told how."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -51,6 +52,13 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
     assert hands.open_newest_mail() is None
 
 
+def test_a_file_that_may_never_end_is_no_picture(bench: Standing, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        with pytest.raises(SlipError, match="is not a picture"):
+            bench.hands.lay_paper(file)
+
+
 @pytest.mark.parametrize(
     ("said", "answered"),
     [
@@ -66,7 +74,7 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
         ("slow nan", "how many seconds later is a number from 0 to 600"),
         ("turn-paper inf", "how far it is turned is a number from -360 to 360"),
         ("lay-paper /there/is/no/such.png", "No such file"),
-        ("lay-paper .", "it did not work"),
+        ("lay-paper nowhere/at-all.png", "it did not work"),
         ('lay-card "1', "No closing quotation"),
         ("", "say what to do"),
         ("open-mail", "there is no mail with a link yet"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -79,6 +80,15 @@ def test_a_picture_of_one_s_own_lies_on_the_tray(paged: Standing, browser: Brows
     assert browser.post("paper", file.getvalue()).text == "error the picture has too many pixels"
 
 
+def test_the_page_names_no_files_of_who_runs_the_bench(paged: Standing, browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "own.png"
+    Image.new("RGB", (30, 40)).save(file)
+    for words in (f"lay-paper {file}", f"LAY_PAPER {file} 90", "lay-paper"):
+        assert browser.post("hand", words).status_code == 409
+    assert paged.hands.state()["papers"] == []
+    assert browser.post("hand", "lay-paper 2").text == "ok"
+
+
 def test_a_picture_above_twenty_megabytes_is_not_even_read(paged: Standing, browser: Browser) -> None:
     for path, length in (("/paper", MOST_PICTURE_BYTES + 1), ("/hand", 5000)):
         line = HTTPConnection(paged.page.split("/")[2], timeout=20)
@@ -130,6 +140,14 @@ def test_another_site_in_the_same_browser_cannot_play(paged: Standing, browser: 
         assert browser.post("hand", "lay-card 1", Host=host).status_code == 421
     assert browser.get("state", Host=paged.page.split("/")[2].replace("127.0.0.1", "localhost")).status_code == 200
     assert paged.hands.state()["card"] is None
+
+
+def test_an_address_that_is_none_is_refused(paged: Standing) -> None:
+    line = HTTPConnection(paged.page.split("/")[2], timeout=20)
+    line.putrequest("GET", "http://[", skip_host=True)
+    line.endheaders()
+    assert line.getresponse().status == 400
+    line.close()
 
 
 def test_what_is_not_there_is_not_found(browser: Browser) -> None:
