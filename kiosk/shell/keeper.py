@@ -108,6 +108,7 @@ class Keeper:
     def _pass_time(self) -> None:
         number = silent(self._company, self._staff.monotonic())
         if number is not None:
+            self._staff.journal.note(f"process {number} not heard of any more")
             self._happen(FellSilent(number, self._staff.submitting()))
         self._happen(Passed())
 
