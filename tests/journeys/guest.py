@@ -36,6 +36,7 @@ from tests.journeys.terminal import Terminal, parent_of, until
 _SETTLED = 0.5  # seconds after which a new picture takes touches
 _OTHER_KEYS = 1.0  # the same for keys, of which no journal tells that they stand there
 _GLANCE = 0.5  # seconds after which it is looked whether the visit is still there
+_LAST_WORDS = 2.0  # seconds that lines of a process that has ended may still be under way
 _HEARD = 3.0  # seconds in which a touch is journaled, or it is made again
 
 
@@ -255,8 +256,10 @@ class Guest:
         return answer.status == 204
 
     def _hears(self, line: str, count: int = 1, seconds: float = 60.0) -> bool:
-        deadline = time.monotonic() + seconds
-        while not self.terminal.journal.await_line(f" visit {self.visit}{line}", count, _GLANCE):
+        heard, deadline = self.terminal.journal.await_line, time.monotonic() + seconds
+        while not heard(f" visit {self.visit}{line}", count, _GLANCE):
+            if parent_of(self._process) is None and heard(f" visit {self.visit}{line}", count, _LAST_WORDS):
+                return True  # the last that it said
             self._stay()
             if time.monotonic() > deadline:
                 return False
