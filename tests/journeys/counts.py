@@ -9,9 +9,17 @@ _GONE = (FileNotFoundError, ProcessLookupError)
 
 
 def pss_kilobytes(pid: int) -> int:
-    """Its proportional share of memory (PSS)."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
-    found = re.search(r"^Pss: +(\d+) kB", rollup, re.MULTILINE)
+    """Its proportional share of memory (PSS). Grows, too, when others no longer share a library's pages with it."""
+    return _rolled_up(pid, "Pss")
+
+
+def own_kilobytes(pid: int) -> int:
+    """What it has allocated and written to, whoever else there is."""
+    return _rolled_up(pid, "Anonymous")
+
+
+def _rolled_up(pid: int, key: str) -> int:
+    found = re.search(rf"^{key}: +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text("ascii"), re.MULTILINE)
     assert found is not None
     return int(found[1])
 
