@@ -51,18 +51,21 @@ def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
     last: tuple[Element, ...] = ()
     if view.last is not None and kit.look.texts.has(f"ending.{view.last.value}"):
         last = (Patch(kit.say(f"ending.{view.last.value}"), PatchKind.CAREFUL),)
-    choices = [Column((*last, _all_to_bring(kit, padding))) for padding in ((4.0,) if kit.look.upright else (9.0, 4.0))]
+    paddings = (4.0,) if kit.look.upright else (9.0, 4.0)
+    roomy = [Column((*last, _all_to_bring(kit, padding))) for padding in paddings]
     picture = Picture(Art.LAY_CARD, 30.0, 62.0)
-    return (*(Beside(words, picture, 62.0, grows=True) for words in choices), choices[-1])
+    close = Column((*last, _all_to_bring(kit, 2.5, 2.0)), 2.0)
+    beside = (Beside(words, picture, 62.0, grows=True) for words in (*roomy, close))
+    return (*beside, roomy[-1], close)
 
 
-def _all_to_bring(kit: Kit, padding: float) -> Element:
+def _all_to_bring(kit: Kit, padding: float, gap: float = 3.0) -> Element:
     things = tuple(_bring(kit, what, padding) for what in BRING)
     if kit.look.large and kit.look.upright:
-        return Column(things)
-    return Column((grid(things[:4], 2), things[4]))
+        return Column(things, gap)
+    return Column((grid(things[:4], 2, gap), things[4]), gap)
 
 
 def _bring(kit: Kit, what: str, padding: float) -> Element:
     role = Role.QUIET if not kit.look.large else Role.BODY
-    return Boxed(Text(kit.say(f"attract.bring.{what}"), role), padding=padding)
+    return Boxed(Text(kit.say(f"attract.bring.{what}"), role), padding=padding, grows=True)  # level with its neighbour

@@ -104,6 +104,8 @@ def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
     box_h = kit.px(22.0 if kit.look.large and view.typing is Typing.RECEIPT else 18.0)
     free = at.h - note_h - box_h - 2 * gap
     for title_role, hint_role in HEAD_ROLES:
+        if _example_width(view, hint_role, kit) > at.w:
+            continue
         words = Column((Text(title(view, kit), title_role, Face.BOLD), Text(hint(view, kit), hint_role)), 2.0)
         high = words.height(at.w, kit)
         if high <= free:
@@ -112,6 +114,12 @@ def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
             note = _note(view, kit, Rect(at.x, at.bottom - note_h, at.w, note_h)) if view.remark else ()
             return Group(at, (top, box, *note))
     return _low_head(view, kit, at)
+
+
+def _example_width(view: TypingView, role: Role, kit: Kit) -> int:
+    """Pixels of the longest number or address in the hint: it is to be compared with a paper, in one piece."""
+    words = [word for word in hint(view, kit).split() if word.isascii()]
+    return max((kit.measure.width(word, Face.TEXT, kit.size(role)) for word in words), default=0)
 
 
 def _note(view: TypingView, kit: Kit, at: Rect) -> tuple[Node, ...]:

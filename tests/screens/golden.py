@@ -119,7 +119,7 @@ def main() -> int:
         if not target.exists() or differs(read(target), picture):
             keep(panel, called, picture)
             sys.stdout.write(f"{target.relative_to(KEPT)}\n")
-    for stale in set(KEPT.rglob("*.*")) - wanted:
+    for stale in set(KEPT.rglob("*.webp")) - wanted:
         stale.unlink()
     return 0
 
