@@ -81,4 +81,5 @@ def painted(scene: Scene, how: Look, tree: Node | None = None) -> Frame:
     }
     standing = arrange(scene, how, fonts(), Touch(seconds_left=30)) if tree is None else tree
     _painter(empty).paint(surface, standing, how.theme)
-    return np.ascontiguousarray(pygame.surfarray.array3d(surface).swapaxes(0, 1))
+    pixels = np.frombuffer(pygame.image.tobytes(surface, "RGB"), np.uint8)
+    return pixels.reshape(how.panel.height_px, how.panel.width_px, 3)
