@@ -9,6 +9,7 @@ machine that it runs on.
 """
 
 import atexit
+import fcntl
 import os
 import shutil
 import socket
@@ -55,7 +56,7 @@ class Pcscd:
         self.address = f"127.{64 + (pid >> 16)}.{pid >> 8 & 255}.{pid & 255}", _PORT
         self._round = {} if round_ms is None else {"VPCD_ROUND": str(round_ms)}
         self.process: subprocess.Popen[bytes] | None = None
-        self._life = os.pipe()  # whatever becomes of this process, its pcscd ends with it
+        self._life = _pipe()  # whatever becomes of this process, its pcscd ends with it
 
     def __enter__(self) -> Self:
         (self._folder / "conf").mkdir(parents=True)
@@ -86,6 +87,8 @@ class Pcscd:
             self.socket.chmod(0o666)
             options = ["--foreground", "--critical", "--config", str(self._folder / "conf"), *_without_polkit()]
             nobody = _NOBODY if os.geteuid() == 0 else None
+            if nobody is not None:
+                Path("/run/pcscd").mkdir(exist_ok=True)  # pcscd wants it, and only root can make it
             self.process = subprocess.Popen(
                 ["sh", "-c", _START, _PROGRAM, *options],
                 stdin=door.fileno(),
@@ -118,6 +121,15 @@ class Pcscd:
         """Of the one that runs."""
         assert self.process is not None
         return self.process.pid
+
+
+def _pipe() -> tuple[int, int]:
+    """Neither end is a descriptor that pcscd gets for something else (its socket is 3)."""
+    low = os.pipe()
+    reading, writing = (fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in low)
+    for end in low:
+        os.close(end)
+    return reading, writing
 
 
 @cache
