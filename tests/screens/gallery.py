@@ -55,7 +55,7 @@ def paint_glass(out: Path, glass: Glass) -> dict[str, int]:
             if part and scroller(tree) is not None and part > 3:
                 break  # a long document goes on alike
             image = Image.fromarray(painted(scene, how, tree))
-            image.reduce(SHRUNK).save(place / f"{called}.{part}.webp", quality=80, method=0)
+            image.reduce(SHRUNK).save(place / f"{called}.{part}.webp", quality=60, method=2)
             counts[called] = part + 1
     return counts
 
