@@ -89,7 +89,7 @@ def at_contract_entry(state: State, stage: ContractEntry, event: Event) -> Step:
 
 
 def at_receipt_entry(state: State, stage: ReceiptEntry, event: Event) -> Step:
-    """Checked as it is typed: an impossible date is told at its last digit."""
+    """Checked as it is typed: a date that cannot be any more is told at the digit that makes it so."""
     match event:
         case KeyTapped(key):
             return go(state, _receipt_typed(type_receipt(stage.text, key)))

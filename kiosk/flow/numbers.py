@@ -10,6 +10,7 @@ from datetime import datetime
 CONTRACT_DIGITS = 9
 RECEIPT_CHARACTERS = 24
 _DATE = slice(5, 19)
+_EARLIEST = "00010101000000"  # what month, day and time can be in any year
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = frozenset("0123456789")
 
@@ -31,12 +32,17 @@ def is_contract(text: str) -> bool:
 
 
 def receipt_date_possible(text: str) -> bool:
-    """False once the fourteen digits of date and time stand there and no calendar has them."""
+    """False as soon as no date and time of any calendar begins with the digits that stand there."""
     moment = text[_DATE]
-    if len(moment) < 14:
+    if len(moment) < 4:
         return True
+    begun = [moment + digit for digit in "0123456789"] if len(moment) % 2 else [moment]
+    return any(_is_moment(pairs + _EARLIEST[len(pairs) :]) for pairs in begun)
+
+
+def _is_moment(digits: str) -> bool:
     try:
-        datetime.strptime(moment, "%Y%m%d%H%M%S")  # noqa: DTZ007  # the calendar is asked, not a moment
+        datetime.strptime(digits, "%Y%m%d%H%M%S")  # noqa: DTZ007  # the calendar is asked, not a moment
     except ValueError:
         return False
     return True

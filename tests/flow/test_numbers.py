@@ -1,6 +1,7 @@
 """The two numbers and the mail address, as they are typed and as they pass."""
 
 import string
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -52,9 +53,28 @@ def test_a_receipt_number_holds_a_real_date(typed: str, passes: bool) -> None:
     assert is_receipt(typed) is passes
 
 
-def test_an_impossible_date_is_told_at_its_last_digit() -> None:
-    assert receipt_date_possible("S01012026023009451")
-    assert not receipt_date_possible("S010120260230094512")
+@pytest.mark.parametrize(
+    ("typed", "digit"),
+    [
+        ("S0101000", "0"),  # there is no year 0
+        ("S01012026", "2"),  # no month begins with 2
+        ("S010120261", "3"),
+        ("S0101202602", "3"),  # nor a day of February with 3
+        ("S01012026022", "9"),  # 2026 is no leap year
+        ("S010120261102", "3"),  # hours end at 23
+        ("S01012026110223", "6"),
+        ("S0101202611022359", "6"),
+    ],
+)
+def test_an_impossible_date_is_told_at_the_digit_that_makes_it_so(typed: str, digit: str) -> None:
+    assert receipt_date_possible(typed)
+    assert not receipt_date_possible(typed + digit)
+
+
+@given(any_.datetimes())
+def test_no_date_of_the_calendar_is_refused_while_it_is_typed(moment: datetime) -> None:
+    text = "S0101" + moment.isoformat(timespec="seconds").translate({ord(mark): None for mark in "-:T"})
+    assert all(receipt_date_possible(text[:end]) for end in range(len(text) + 1))
 
 
 def test_the_hyphens_stand_where_the_letter_has_them() -> None:
