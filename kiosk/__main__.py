@@ -79,21 +79,21 @@ def _do(command: Command) -> int:
 
 def _receive(command: Receive) -> int:
     die_with(command.keeper)
-    harden()
+    lacking = harden()
     from kiosk.commands.opening import opening
 
     pictures, window = opening(command)
     from kiosk.commands.receive import receive
 
-    return receive(command, window, pictures)
+    return receive(command, window, pictures, lacking)
 
 
 def _settle(command: SettleKeys) -> int:
     die_with(command.keeper)
-    harden()
+    lacking = harden()
     from kiosk.commands.settle import settle
 
-    return settle(command)
+    return settle(command, lacking)
 
 
 def _has_display() -> bool:

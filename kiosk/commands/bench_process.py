@@ -1,5 +1,6 @@
 """The bench as a child process: one way to start it, for the keeper, the walk and a technician's try-out."""
 
+import select
 import subprocess
 import sys
 import tempfile
@@ -7,12 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_STARTING_SECONDS = 60
 _ENDING_SECONDS = 60
 
 
 @contextmanager
-def bench_process(*, page: bool = False) -> Iterator[Path]:
-    """The folder of its sockets and addresses, when all its devices stand; afterwards both are gone.
+def bench_process() -> Iterator[Path]:
+    """The folder of its sockets and addresses, when all its devices stand; afterwards both are gone."""
+    with started_bench() as (folder, _):
+        yield folder
+
+
+@contextmanager
+def started_bench(*, page: bool = False) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
+    """The same, and its process, for who wants to know when that is gone.
 
     It is in a process group of its own: Ctrl-C at a prompt ends the terminal first, and the terminal its bench.
     """
@@ -26,9 +35,9 @@ def bench_process(*, page: bool = False) -> Iterator[Path]:
         )
         try:
             assert bench.stdout is not None
-            if bench.stdout.readline().strip() != "ready":
+            if not select.select([bench.stdout], [], [], _STARTING_SECONDS)[0] or bench.stdout.readline() != "ready\n":
                 raise ChildProcessError("the bench did not start")
-            yield Path(folder)
+            yield Path(folder), bench
         finally:
             _end(bench)
 

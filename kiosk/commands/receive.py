@@ -26,6 +26,7 @@ from kiosk.settings import Settings, load
 from kiosk.shell import backstage as say
 from kiosk.shell.clock import SystemClock
 from kiosk.shell.current_pictures import CurrentPictures
+from kiosk.shell.hardening import Hardening, journal_lacking
 from kiosk.shell.journal import Journal
 from kiosk.shell.signals import closing_on_signals
 from kiosk.shell.switchboard import Switchboard
@@ -36,7 +37,7 @@ from kiosk.wiring import at_bench, furnish, real_devices
 from screens.window import Window
 
 
-def receive(command: Receive, window: Window | None, pictures: CurrentPictures) -> int:
+def receive(command: Receive, window: Window | None, pictures: CurrentPictures, lacking: frozenset[Hardening]) -> int:
     """Wait for the stage, receive one visitor; `window` is the one that the first process has opened already."""
     cv2.setNumThreads(1)  # the glass has the other cores
     settings = load(command.simulate, command.config)
@@ -44,6 +45,7 @@ def receive(command: Receive, window: Window | None, pictures: CurrentPictures) 
     with ExitStack() as end:
         end.callback(line.close)
         journal = end.enter_context(journaling(logging.StreamHandler()))
+        journal_lacking(lacking, journal)
         house = _house(settings, command.bench, command.state_dir, journal)
         window = window or _in_the_wings(settings, pictures, command.bench, house)
         say.send(line, say.Ready())
@@ -85,9 +87,10 @@ class _Line:
         self._line, self._window = line, window
         self._health: Health | None = None
         self._standing: say.Standing | None = None
+        self._broken = False
 
     def onlookers(self, press: Callable[[str], None]) -> Onlookers:
-        return Onlookers(press=press, seen=self._seen, beat=self._beat, over=self._over)
+        return Onlookers(press=press, seen=self._seen, beat=self._beat, broke=self._broke, over=self._over)
 
     def may_open(self) -> None:
         """The first picture stands; the devices are free when the keeper says so."""
@@ -107,6 +110,9 @@ class _Line:
     def _beat(self) -> None:
         say.send(self._line, say.Beat())
 
+    def _broke(self) -> None:
+        self._broken = True
+
     def _over(self, ending: Ending, health: Health) -> None:
         say.send(self._line, say.HealthFound(say.Found.of(health)))
-        say.send(self._line, say.Over(ending))
+        say.send(self._line, say.Over(ending, self._broken))

@@ -69,9 +69,10 @@ class Standing(msgspec.Struct, frozen=True, tag="standing"):
 
 
 class Over(msgspec.Struct, frozen=True, tag="over"):
-    """The visit has ended; its last picture stands until the next visit's covers it."""
+    """The visit has ended, by a fault of its own where `broken`; its last picture stands until the next one's does."""
 
     ending: Ending
+    broken: bool = False
 
 
 class CloseDown(msgspec.Struct, frozen=True, tag="close"):

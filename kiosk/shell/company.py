@@ -35,7 +35,8 @@ class Child:
 @dataclass(frozen=True, slots=True)
 class Company:
     """All processes. `last` is how the visit ended whose successor does not serve yet; `served` is when one beat last
-    that serves.
+    that serves. `brief` counts the visits in a row that broke soon after their devices were opened, and before
+    `open_at` the next one opens none.
     """
 
     children: tuple[Child, ...] = ()
@@ -45,6 +46,8 @@ class Company:
     died_young: int = 0
     start_at: float = 0.0
     served: float = float("-inf")
+    brief: int = 0
+    open_at: float = 0.0
 
 
 # --- news ---------------------------------------------------------------------------------------------------------
@@ -60,10 +63,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class VisitOver:
-    """The visit of this process has ended."""
+    """The visit of this process has ended; `broken`: by a fault of its own."""
 
     number: int
     ending: Ending
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

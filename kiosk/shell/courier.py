@@ -30,14 +30,26 @@ def settle_all(
 
 def _round(ledger: Ledger, settle: Callable[[str], Settled], journal: Journal) -> bool:
     """Each key once: one that the portal stumbles over must not keep the others waiting."""
-    failed = False
-    for key in ledger.orphans():
-        try:
-            fate = settle(key)
-        except DriverError as error:
-            journal.failure("settling", error.failure)
-            failed = True
-        else:
-            ledger.close(key)
-            journal.settled(fate.received)
-    return not failed
+    settled = True
+    try:
+        for key in ledger.orphans():
+            settled = _one(ledger, key, settle, journal) and settled
+    except OSError as error:  # the folder does not let itself be read, or a key be held
+        journal.fault("ledger", error)
+        return False
+    return settled
+
+
+def _one(ledger: Ledger, key: str, settle: Callable[[str], Settled], journal: Journal) -> bool:
+    try:
+        fate = settle(key)
+    except DriverError as error:
+        journal.failure("settling", error.failure)
+        return False
+    journal.settled(fate.received)
+    try:
+        ledger.close(key)
+    except OSError as error:  # asked for once more in the next round: the fate is the same
+        journal.fault("ledger", error)
+        return False
+    return True

@@ -87,6 +87,10 @@ class Journal:
         """A fixed word of the program."""
         self._write(name)
 
+    def lacks(self, hardening: str) -> None:
+        """What the kernel was asked for at the start and did not grant."""
+        self._write(f"not granted: {hardening}", logging.WARNING)
+
     def fault(self, where: str, error: BaseException) -> None:
         """Something in the program broke: type, file and line."""
         self._write(f"fault in {where}: {described(type(error), error.__traceback__)}", logging.ERROR)

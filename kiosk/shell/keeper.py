@@ -4,15 +4,19 @@ It does what `succession` says: starts the processes that receive visitors, hand
 what hangs. One thread, which sleeps in `select` until a process says something, one is gone (its socket ends), a signal
 comes or a moment is due. Its children die with it, by the kernel's hand; it feeds systemd's watchdog only while
 somebody is served or soon will be.
+
+It lives for months, so it must not grow: patterns name the members of a class here, because with positions CPython
+before 3.12 keeps a name in its method cache each time, 250 kB before the cache is full.
 """
 
+import os
 import selectors
-import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from kiosk.shell import backstage as said
@@ -42,7 +46,6 @@ UNUSABLE = 2
 _ENDING_SECONDS = 3.0  # that the visit on stage gets to tidy up when the terminal closes
 _HUNG_UP_SECONDS = 0.5
 _WATCHDOG_SECONDS = 10.0
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Staff:
     """How the keeper does things. `start` gets the command's further words and the file descriptor to pass on.
 
     `submitting` says whether a visit that has gone left the key of a submission open, `courier` settles such keys;
-    `notify` speaks to systemd.
+    `notify` speaks to systemd. `wake` can be read when the terminal is asked to end. `bench` is the process of the
+    simulated devices, which is not replaced: what lay there is gone with it, and visits tell that nothing works.
     """
 
     start: Callable[[Sequence[str], int], subprocess.Popen[bytes]]
@@ -59,6 +63,8 @@ class Staff:
     notify: Callable[[str], None]
     monotonic: Callable[[], float]
     journal: Journal
+    wake: socket.socket
+    bench: subprocess.Popen[str] | None = None
 
 
 @dataclass(slots=True)
@@ -87,15 +93,12 @@ class Keeper:
             end.callback(self._selector.close)
             end.callback(self._end_all)
             end.callback(self._staff.courier.end)
-            wake = end.enter_context(_signal_socket())
-            self._selector.register(wake, selectors.EVENT_READ, None)
+            self._selector.register(self._staff.wake, selectors.EVENT_READ, self._close)
+            end.enter_context(_watched(self._staff.bench, self._selector, self._staff.journal))
             self._happen(Passed())
             while not self._closing:
                 for key, _ in self._selector.select(self._sleep()):
-                    if key.data is None:
-                        self._closing = True
-                    else:
-                        self._hear(key.data)
+                    key.data()
                 self._pass_time()
                 self._staff.courier.poll()
                 self._feed()
@@ -113,22 +116,28 @@ class Keeper:
         self._happen(Passed())
 
     def _happen(self, news: News) -> None:
-        self._company, acts = follow(self._company, news, self._staff.monotonic())
+        before, now = self._company, self._staff.monotonic()
+        self._company, acts = follow(before, news, now)
+        if self._company.brief > before.brief:
+            pause = self._company.open_at - now
+            self._staff.journal.note(
+                f"visits that broke soon: {self._company.brief}; the next may open in {pause:.0f} s"
+            )
         for act in acts:
             self._do(act)
 
     def _do(self, act: Act) -> None:
         match act:
-            case Start(number, first):
+            case Start(number=number, first=first):
                 self._start(number, first)
-            case Take(number, visit, last):
+            case Take(number=number, visit=visit, last=last):
                 said.send(self._processes[number].line, said.TakeStage(visit, last, self._found))
                 self._staff.journal.note(f"process {number} takes the stage")
-            case Open(number):
+            case Open(number=number):
                 self._processes[number].has_served = True
                 said.send(self._processes[number].line, said.OpenDevices())
                 self._tell_ready()
-            case Kill(number):
+            case Kill(number=number):
                 self._processes[number].popen.kill()
             case _:
                 assert_never(act)
@@ -141,7 +150,7 @@ class Keeper:
             self._happen(Died(number))
             return
         self._processes[number] = process
-        self._selector.register(process.line, selectors.EVENT_READ, number)
+        self._selector.register(process.line, selectors.EVENT_READ, partial(self._hear, number))
         self._staff.journal.note(f"process {number} started")
 
     def _hear(self, number: int) -> None:
@@ -156,14 +165,14 @@ class Keeper:
                 self._happen(Told(number, Phase.SHOWN))
             case said.Beat():
                 self._happen(Told(number, Phase.SERVING))
-            case said.HealthFound(found):
+            case said.HealthFound(found=found):
                 self._found = found
-            case said.Standing(lost):
+            case said.Standing(lost=lost):
                 self._happen(Stands(number, lost))
-            case said.Over(ending):
-                self._happen(VisitOver(number, ending))
+            case said.Over(ending=ending, broken=broken):
+                self._happen(VisitOver(number, ending, broken))
             case said.CloseDown():
-                self._closing = True
+                self._close()
             case _:
                 assert_never(message)
 
@@ -181,6 +190,9 @@ class Keeper:
         if process.has_served:
             self._staff.courier.visit_gone()
         self._happen(Died(number, submitting))
+
+    def _close(self) -> None:
+        self._closing = True
 
     def _phase(self, number: int) -> Phase | None:
         return next((child.phase for child in self._company.children if child.number == number), None)
@@ -220,6 +232,25 @@ def _born(staff: Staff, first: bool) -> _Process:
             raise
 
 
+@contextmanager
+def _watched(bench: subprocess.Popen[str] | None, selector: selectors.BaseSelector, journal: Journal) -> Iterator[None]:
+    """Within it, the end of this process is journaled as soon as it comes, and leaves no zombie."""
+    if bench is None:
+        yield
+        return
+    descriptor = os.pidfd_open(bench.pid)
+
+    def gone() -> None:
+        selector.unregister(descriptor)
+        journal.note(f"bench gone, {bench.wait()}")
+
+    selector.register(descriptor, selectors.EVENT_READ, gone)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _ended(popen: subprocess.Popen[bytes]) -> int:
     """The exit code of a process that has hung up; who then takes longer to end is ended."""
     try:
@@ -227,20 +258,3 @@ def _ended(popen: subprocess.Popen[bytes]) -> int:
     except subprocess.TimeoutExpired:
         popen.kill()
         return popen.wait()
-
-
-@contextmanager
-def _signal_socket() -> Iterator[socket.socket]:
-    """A socket that can be read when one of the signals has come; the main thread is the only one."""
-    ours, theirs = socket.socketpair()
-    theirs.setblocking(False)
-    before = {number: signal.signal(number, lambda _number, _frame: None) for number in _SIGNALS}
-    file_before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-    try:
-        yield ours
-    finally:
-        signal.set_wakeup_fd(file_before)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        ours.close()
-        theirs.close()

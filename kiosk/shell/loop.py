@@ -50,7 +50,7 @@ Finger = Tapped | ItemTapped | Held | KeyTapped | DigitTapped | Touched | Langua
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around a visit's loop. `press` plays a simulated hand, `seen` is told every new state, before it is
-    shown; `beat` is called while the loop turns.
+    shown; `beat` is called while the loop turns, `broke` where a fault ends the visit.
     """
 
     glass: Glass
@@ -63,6 +63,7 @@ class Surroundings:
     journal: Journal
     monotonic: Callable[[], float]
     beat: Callable[[], None] = lambda: None
+    broke: Callable[[], None] = lambda: None
 
 
 def run_visit(state: State, around: Surroundings, advance: Callable[[State, Event], Step] = step) -> Ending | Closed:
@@ -72,6 +73,7 @@ def run_visit(state: State, around: Surroundings, advance: Callable[[State, Even
         return loop.run()
     except Exception as error:  # noqa: BLE001 - whatever broke ends this visit alone, and its message may hold anything
         around.journal.fault("loop", error)
+        around.broke()
         return loop.broken_off()
 
 

@@ -10,6 +10,11 @@ Why two wait: a start takes seconds, in which a single one in the wings would be
 during or right after a hand-over is followed at once as well; the spare is started at leisure, when the visit on stage
 has had the processor to itself for a while. Only who kills three within the seconds of one start sees a blank glass.
 
+A visit that breaks is followed at once. Where the next one breaks as well, as soon as its devices are open, whatever it
+stumbles over will be there for the one after it, too: that one shows its first picture, and opens its devices only
+after a pause that grows with each that breaks. So the glass is not blank meanwhile and tells what happened, the pause
+gives another process the time to start, and devices and processor are left alone. A touch meanwhile acts after it.
+
 `follow(company, news, now)` answers with the next company and the acts; the keeper does the acts and tells the news.
 """
 
@@ -46,6 +51,12 @@ WAITING_WANTED = 2
 REST_SECONDS = 0.5  # another is started when the visit on stage has had the processor to itself for so long
 _PAUSES = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # before a start, by how many have died young in a row
 
+LIVED_WELL = 10.0
+"""Seconds with its devices open, after which a visit that breaks was not broken from the beginning."""
+
+OPEN_PAUSES = (0.0, 0.0, 2.0, 4.0, 8.0)
+"""Seconds before devices are opened again, by how many visits in a row have broken before they had lived well."""
+
 
 def follow(company: Company, news: News, now: float) -> tuple[Company, tuple[Act, ...]]:
     """What follows from the news, in seconds of one monotonic clock."""
@@ -69,6 +80,8 @@ def due(company: Company) -> float:
                 moments.append(child.since + SHOW_LATE)
             case Phase.SHOWN if any(other.phase is Phase.LEAVING for other in company.children):
                 moments.append(child.since + COVER_SECONDS)
+            case Phase.SHOWN if not any(other.phase is Phase.DYING for other in company.children):
+                moments.append(company.open_at)
             case Phase.SERVING:
                 moments.append(child.beat + BEAT_LATE)
             case Phase.SHOWN | Phase.WAITING | Phase.LEAVING | Phase.DYING:
@@ -99,17 +112,18 @@ def silent(company: Company, now: float) -> int | None:
 
 def _note(company: Company, news: News, now: float) -> Company:
     match news:
-        case Told(number, phase):
+        case Told(number=number, phase=phase):
             return _told(company, number, phase, now)
-        case VisitOver(number, ending):
-            return _leaves(company, number, ending, now)
-        case Stands(number, lost):
+        case VisitOver(number=number, ending=ending, broken=broken):
+            return _leaves(company, number, ending, now, broken=broken)
+        case Stands(number=number, lost=lost):
             child = _of(company, number)
             return company if child is None else _put(company, replace(child, lost=lost))
-        case FellSilent(number, submitting):
+        case FellSilent(number=number, submitting=submitting):
             child = _of(company, number)
-            return company if child is None else _leaves(company, number, _ending(child, submitting), now)
-        case Died(number, submitting):
+            ending_now = None if child is None else _ending(child, submitting)
+            return _leaves(company, number, ending_now, now, broken=True)
+        case Died(number=number, submitting=submitting):
             return _died(company, number, submitting, now)
         case Passed():
             return company
@@ -127,11 +141,20 @@ def _told(company: Company, number: int, phase: Phase, now: float) -> Company:
     return _moved(company, number, phase, now) if expected.get(phase) is child.phase else company
 
 
-def _leaves(company: Company, number: int, ending: Ending | None, now: float) -> Company:
+def _leaves(company: Company, number: int, ending: Ending | None, now: float, *, broken: bool) -> Company:
     child = _of(company, number)
     if child is None or child.phase is not Phase.SERVING:
         return company
+    company = _lived(company, child, now, broken=broken)
     return replace(_moved(company, number, Phase.LEAVING, now), last=ending)
+
+
+def _lived(company: Company, child: Child, now: float, *, broken: bool) -> Company:
+    """Its visit is over: when the next may open its devices."""
+    if not broken or now - child.since >= LIVED_WELL:
+        return replace(company, brief=0, open_at=0.0)
+    brief = company.brief + 1
+    return replace(company, brief=brief, open_at=now + OPEN_PAUSES[min(brief, len(OPEN_PAUSES) - 1)])
 
 
 def _ending(child: Child, submitting: bool) -> Ending | None:
@@ -145,7 +168,7 @@ def _died(company: Company, number: int, submitting: bool, now: float) -> Compan
         return company
     company = replace(company, children=tuple(other for other in company.children if other.number != number))
     if child.phase is Phase.SERVING:
-        return replace(company, last=_ending(child, submitting))
+        return replace(_lived(company, child, now, broken=True), last=_ending(child, submitting))
     if child.phase in {Phase.STARTING, Phase.SHOWING, Phase.SHOWN}:
         young = company.died_young + 1
         return replace(company, died_young=young, start_at=now + _PAUSES[min(young, len(_PAUSES) - 1)])
@@ -175,7 +198,7 @@ def _open(company: Company, now: float) -> tuple[Company, list[Act]]:
     if any(child.phase in {Phase.LEAVING, Phase.DYING, Phase.SERVING} for child in company.children):
         return company, []
     shown = next((child for child in company.children if child.phase is Phase.SHOWN), None)
-    if shown is None:
+    if shown is None or now < company.open_at:
         return company, []
     serving = replace(shown, phase=Phase.SERVING, since=now, beat=now)
     return replace(_put(company, serving), died_young=0, last=None), [Open(shown.number)]
@@ -204,10 +227,13 @@ def _start(company: Company, now: float) -> tuple[Company, list[Act]]:
 def _start_at(company: Company) -> float | None:
     """When the next process is due: at once where nobody has the stage, else when who has it needs the processor less.
 
-    None while enough of them wait, one starts already, or one is just taking the stage.
+    None while enough of them wait, one starts already, or one is just taking the stage. Who waits there for its
+    devices needs no processor.
     """
     phases = [child.phase for child in company.children]
-    if phases.count(Phase.WAITING) >= WAITING_WANTED or {Phase.STARTING, Phase.SHOWING, Phase.SHOWN} & set(phases):
+    if phases.count(Phase.WAITING) >= WAITING_WANTED or {Phase.STARTING, Phase.SHOWING} & set(phases):
+        return None
+    if any(child.phase is Phase.SHOWN and child.since >= company.open_at for child in company.children):
         return None
     serving = next((child for child in company.children if child.phase is Phase.SERVING), None)
     return max(company.start_at, serving.since + REST_SECONDS) if serving else company.start_at

@@ -66,12 +66,13 @@ class House:
 @dataclass(frozen=True, slots=True)
 class Onlookers:
     """Who else sees and plays: `press` takes the keys of a desktop, `seen` every new state, `beat` hears the loop turn,
-    `over` hears at once that the visit has ended, before it is tidied up.
+    `broke` that a fault ends the visit, `over` at once that it has ended, before it is tidied up.
     """
 
     press: Callable[[str], None] = lambda _name: None
     seen: Callable[[State], None] = lambda _state: None
     beat: Callable[[], None] = lambda: None
+    broke: Callable[[], None] = lambda: None
     over: Callable[[Ending, Health], None] = lambda _ending, _health: None
 
 
@@ -186,6 +187,7 @@ class Terminal:
                 journal=journal,
                 monotonic=house.clock.monotonic,
                 beat=self._onlookers.beat,
+                broke=self._onlookers.broke,
             )
 
     @contextmanager

@@ -2,12 +2,13 @@
 
 Told on its standard output: `NUMBER born`, `NUMBER ready`, `NUMBER takes VISIT after ENDING`, `NUMBER opens`. SIGUSR1
 ends its visit, SIGUSR2 lets it hang, after SIGHUP its visitor has got what they came for. With ACTOR_STOPS in the
-environment it stops (SIGSTOP) before it has asked to die with the keeper.
+environment it stops (SIGSTOP) before it has asked to die with the keeper; with ACTOR_TIDIES it needs a while to end.
 """
 
 import os
 import signal
 import sys
+import time
 
 from kiosk.shell import backstage as say
 from kiosk.shell.hardening import die_with
@@ -17,6 +18,12 @@ from kiosk.visit import Ending
 def tell(line: str) -> None:
     """In one piece, because others write to the same pipe."""
     os.write(1, f"{line}\n".encode())
+
+
+def tidy(_number: int, _frame: object) -> None:
+    tell(f"{os.getpid()} tidies")
+    time.sleep(1.0)
+    raise SystemExit
 
 
 def main() -> None:
@@ -29,6 +36,8 @@ def main() -> None:
     heard: list[int] = []
     for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP):
         signal.signal(number, lambda which, _frame: heard.append(which))
+    if "ACTOR_TIDIES" in os.environ:
+        signal.signal(signal.SIGTERM, tidy)
     say.send(line, say.Ready())
     tell(f"{me} ready")
     taken = say.hear_keeper(line)

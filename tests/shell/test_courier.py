@@ -1,5 +1,6 @@
 """Submissions whose fate is open are settled in the background, by a process that knows the keys only."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -93,6 +94,45 @@ def test_a_portal_that_comes_back_is_asked_again(tmp_path: Path) -> None:
     assert settle_all(left(tmp_path, KEY), Portal(away=2).settle, told()[0], rest)
     assert names(tmp_path) == []
     assert len(rest.seconds) == 2
+
+
+class StiffLedger(Ledger):
+    """On a disk that lets nobody remove one key, or look, for a while."""
+
+    def __init__(self, folder: Path, stiff: str, times: int) -> None:
+        super().__init__(folder)
+        self.stiff, self.times = stiff, times
+
+    def close(self, key: str) -> None:
+        self._creak(key)
+        super().close(key)
+
+    def orphans(self) -> Iterator[str]:
+        self._creak("the folder")
+        return super().orphans()
+
+    def _creak(self, what: str) -> None:
+        if what == self.stiff and self.times:
+            self.times -= 1
+            raise OSError(errno.EROFS, "personal words")
+
+
+@pytest.mark.parametrize("stiff", [KEY, "the folder"])
+def test_a_disk_that_takes_nothing_for_a_while_ends_no_errand(tmp_path: Path, stiff: str) -> None:
+    left(tmp_path, KEY, OTHER)
+    written, lines = told()
+    rest = Rest()
+    assert settle_all(StiffLedger(tmp_path, stiff, times=2), Portal().settle, written, rest)
+    assert names(tmp_path) == []
+    assert len(rest.seconds) == 2
+    assert sum(line.startswith("fault in ledger: OSError at ") for line in lines) == 2
+    assert "personal" not in " ".join(lines)
+
+
+def test_a_disk_that_takes_nothing_ever_is_told_to_the_keeper(tmp_path: Path) -> None:
+    left(tmp_path, KEY)
+    assert not settle_all(StiffLedger(tmp_path, KEY, times=99), Portal().settle, told()[0], Rest())
+    assert names(tmp_path) == [KEY]
 
 
 def test_without_a_keeper_it_asks_no_more(tmp_path: Path) -> None:

@@ -240,6 +240,38 @@ def test_asked_to_end_it_ends_all(theatre: Theatre) -> None:
     assert theatre.hears("STOPPING=1")
 
 
+def test_who_asks_twice_does_not_break_the_closing(tmp_path: Path) -> None:
+    with playing(tmp_path, ACTOR_TIDIES="yes") as theatre:
+        theatre.opens()
+        theatre.keeper.send_signal(signal.SIGINT)
+        theatre.hears(" tidies")
+        for wanted in (signal.SIGINT, signal.SIGTERM):
+            theatre.keeper.send_signal(wanted)
+        assert theatre.keeper.wait(20) == 0
+
+
+def test_visits_that_break_as_soon_as_they_serve_are_held_back_and_the_journal_says_so(theatre: Theatre) -> None:
+    os.kill(theatre.opens(), signal.SIGKILL)
+    theatre.hears("visits that broke soon: 1; the next may open in 0 s")
+    os.kill(theatre.opens(), signal.SIGKILL)
+    theatre.hears("visits that broke soon: 2; the next may open in 2 s")
+    began = time.monotonic()
+    theatre.hears("takes 3 after broken_off")
+    shown = time.monotonic() - began
+    theatre.opens()
+    assert shown < 1 < time.monotonic() - began
+
+
+def test_the_end_of_the_bench_is_noticed_at_once_and_leaves_no_zombie(theatre: Theatre) -> None:
+    bench = theatre.who(" bench")
+    serving = theatre.opens()
+    os.kill(bench, signal.SIGKILL)
+    theatre.hears("bench gone, -9")
+    assert _state(bench) == ""
+    os.kill(serving, signal.SIGUSR1)
+    theatre.opens()
+
+
 def _gone(pid: int) -> None:
     """Wait for the end of a process that is not our child."""
     try:

@@ -12,6 +12,7 @@ from kiosk.shell.journal import Journal
 from kiosk.shell.keeper import UNUSABLE, Keeper, Staff
 from kiosk.shell.keepers_courier import KeepersCourier
 from kiosk.shell.open_keys import OpenKeys
+from kiosk.shell.signals import signal_socket
 
 ACTOR = Path(__file__).with_name("actor.py")
 NO_ROOM, BAD_SETTINGS = "no-room", "bad-settings"  # files that a test lays into the folder
@@ -39,4 +40,11 @@ def send() -> subprocess.Popen[bytes]:
 folder = Path(sys.argv[1])
 keys, journal = OpenKeys(folder), Journal(lambda _level, line: tell(line))
 courier = KeepersCourier(send, keys.orphaned, time.monotonic, journal)
-sys.exit(Keeper(Staff(start, keys.appeared, courier, tell, time.monotonic, journal)).keep())
+bench = subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, text=True)
+tell(f"{bench.pid} bench")
+try:
+    with signal_socket() as wake:
+        code = Keeper(Staff(start, keys.appeared, courier, tell, time.monotonic, journal, wake, bench)).keep()
+finally:
+    bench.communicate()
+sys.exit(code)
