@@ -22,6 +22,7 @@ from kiosk.visit import (
     Preferences,
     Sight,
     Ticket,
+    Tray,
 )
 
 
@@ -501,4 +502,5 @@ class State:
     card: CardPlace = CardPlace.ABSENT
     staff_called: bool = False
     digit_order: tuple[int, ...] = field(default=(1, 2, 3, 4, 5, 6, 7, 8, 9, 0), repr=False)  # where shuffled
+    tray: Tray = Tray.EMPTY
     dossier: Dossier = Dossier()

@@ -83,6 +83,14 @@ class CardPlace(Enum):
     STALE = "stale"  # lay there when the visit began: not read until it has been away once
 
 
+class Tray(Enum):
+    """Whether a paper lies on the tray, as far as this visit has seen."""
+
+    EMPTY = "empty"
+    PAPER = "paper"
+    UNSEEN = "unseen"  # one lay there when the visit ended; nobody has looked since
+
+
 class Sex(Enum):
     """ISO/IEC 5218, as the chip holds it."""
 

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from kiosk.effects import EndVisit
-from kiosk.events import Action, Answered, Elapsed, Event, LanguageChosen, Tapped, TimerKind, Wiped
+from kiosk.events import Action, Answered, CardTaken, Elapsed, Event, LanguageChosen, Tapped, TimerKind, TraySeen, Wiped
 from kiosk.failures import Failure
 from kiosk.flow.step import Step, go, stay
 from kiosk.states import Attract, Ended, Farewell, OutOfService, Preparation, Rules, State, Wiping
-from kiosk.visit import CardPlace, Ending, Health, PortalHealth
+from kiosk.visit import CardPlace, Ending, Health, PortalHealth, Tray
+
+_ALREADY_TOLD = (Ending.COMPLETED, Ending.FATE_UNKNOWN, Ending.TIMED_OUT)
+"""Endings that the visitor has read about before the farewell, or will on the attract screen."""
 
 
 def out_of_service(health: Health) -> Failure | None:
@@ -84,18 +87,21 @@ def at_wiping(state: State, stage: Wiping, event: Event) -> Step:
             return stay(state)
     if stage.then is not None:
         return go(state, replace(stage.then, erased=erased))
-    if state.card is CardPlace.PRESENT or stage.given:
+    if state.card is CardPlace.PRESENT or state.tray is not Tray.EMPTY or stage.given:
         return go(state, Farewell(stage.ending, erased))
     return end(state, stage.ending)
 
 
 def at_farewell(state: State, stage: Farewell, event: Event) -> Step:
-    """Stands until touched, or long enough."""
+    """Stands until touched, or long enough; where it only calls for what was left behind, until that is taken."""
+    taken = state.card is not CardPlace.PRESENT and state.tray is Tray.EMPTY
     match event:
         case Tapped(Action.FINISH) | Elapsed(TimerKind.LEAVE):
             return end(state, stage.ending)
         case _:
             return stay(state)
+        case CardTaken() | TraySeen() if taken and stage.ending in _ALREADY_TOLD:
+            return end(state, stage.ending)
 
 
 def at_ended(state: State, stage: Ended, event: Event) -> Step:

@@ -1,4 +1,4 @@
-"""What the front panel shows, and when the camera looks: projections of the state."""
+"""What the front panel shows, when it sounds, and when the camera looks: projections of the state."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,9 @@ from kiosk.states import (
     State,
     TakingCard,
     Trouble,
+    Wiping,
 )
-from kiosk.visit import CardPlace
+from kiosk.visit import CardPlace, Tray
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Looking:
 
     key: int
     need_empty: bool
+    shown: bool = True  # else nobody looks at the frames, and none is kept
 
 
 def lamps(state: State) -> Lamps:
@@ -45,7 +47,7 @@ def lamps(state: State) -> Lamps:
     to_be_taken = isinstance(stage, PasswordStop | Done | FateOpen | Farewell) and state.card is not CardPlace.ABSENT
     return Lamps(
         reader=isinstance(stage, AwaitingCard | CardTrouble | TakingCard) or to_be_taken,
-        tray=isinstance(stage, Scanning | PhotoRefused) or _photographing(state),
+        tray=isinstance(stage, Scanning | PhotoRefused) or _photographing(state) or _left_behind(state),
         call=state.staff_called or _staff_needed(state),
     )
 
@@ -57,8 +59,21 @@ def looking(state: State) -> Looking | None:
             return Looking(state.next_serial, need_empty)
         case Asking(question=Question.PHOTOGRAPH, origin=Scanning()) as asking:
             return Looking(asking.ticket.serial, need_empty=False)
+        case Wiping() | Done() | FateOpen() | Farewell() if _left_behind(state):
+            return Looking(state.next_serial, need_empty=True, shown=False)
         case _:
             return None
+
+
+def calling(state: State) -> bool:
+    """Whether a sound calls for what was left behind: the card, or a paper that lies on the tray."""
+    left = state.card is CardPlace.PRESENT or state.tray is Tray.PAPER
+    return isinstance(state.stage, Farewell) and left
+
+
+def _left_behind(state: State) -> bool:
+    """Whether the visit has ended over a paper that may still lie on the tray."""
+    return isinstance(state.stage, Wiping | Done | FateOpen | Farewell) and state.tray is not Tray.EMPTY
 
 
 def _photographing(state: State) -> bool:

@@ -24,6 +24,7 @@ from kiosk.events import (
     TextSizeChosen,
     TimerKind,
     Touched,
+    TraySeen,
 )
 from kiosk.flow.asking import CARD_STEP
 from kiosk.flow.step import Step, go_home, stay
@@ -45,7 +46,7 @@ from kiosk.states import (
     Submitting,
     Wiping,
 )
-from kiosk.visit import CardPlace, Ending
+from kiosk.visit import CardPlace, Ending, Guidance, Sight, Tray
 
 _Finger = Tapped | ItemTapped | Held | KeyTapped | DigitTapped | Touched | LanguageChosen | TextSizeChosen
 
@@ -62,6 +63,12 @@ def note(state: State, event: Event) -> State:
             return replace(state, card=CardPlace.ABSENT, health=replace(health, reader=False))
         case ReaderBack():
             return replace(state, card=CardPlace.ABSENT, health=replace(health, reader=True))
+        case TraySeen(Sight(guidance=Guidance.LAY_A_PAPER)):
+            return replace(state, tray=Tray.EMPTY)
+        case TraySeen(Sight(guidance=Guidance.TOO_DARK, outline=())):
+            return state  # nothing can be seen
+        case TraySeen():
+            return replace(state, tray=Tray.PAPER)
         case CameraLost():
             return replace(state, health=replace(health, camera=False))
         case CameraBack():

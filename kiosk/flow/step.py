@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.effects import Effect, Wipe
 from kiosk.states import Asking, Done, FateOpen, Question, Stage, State, Wiping
-from kiosk.visit import Dossier, Ending, Ticket
+from kiosk.visit import Dossier, Ending, Ticket, Tray
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,6 @@ def go_home(state: State, ending: Ending, then: Done | FateOpen | None = None) -
     """Forget everything, then `then` or the end."""
     given = bool(state.dossier.address) and ending is not Ending.TIMED_OUT
     state, ticket = draw_ticket(state)
-    state = replace(state, dossier=Dossier(), sheet=None)
+    tray = Tray.EMPTY if state.tray is Tray.EMPTY else Tray.UNSEEN
+    state = replace(state, dossier=Dossier(), sheet=None, tray=tray)
     return go(state, Wiping(ticket, ending, then, given), Wipe(ticket))

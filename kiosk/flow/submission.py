@@ -29,7 +29,7 @@ from kiosk.states import (
     State,
     Submitting,
 )
-from kiosk.visit import CardPlace, Ending
+from kiosk.visit import CardPlace, Ending, Tray
 
 
 def at_review(state: State, stage: Review, event: Event) -> Step:
@@ -85,7 +85,7 @@ def at_settling(state: State, stage: Settling, event: Event) -> Step:
 
 
 def at_done(state: State, stage: Done, event: Event) -> Step:
-    """[TOPへ], or a minute; a card that still lies there is called for."""
+    """[TOPへ], or a minute; a card or a paper that still lies there is called for."""
     match event:
         case Tapped(Action.FINISH) | Elapsed(TimerKind.LEAVE):
             return _leave(state, Ending.COMPLETED, stage.erased)
@@ -94,7 +94,7 @@ def at_done(state: State, stage: Done, event: Event) -> Step:
 
 
 def at_fate_open(state: State, stage: FateOpen, event: Event) -> Step:
-    """The mail decides; a card that still lies there is called for."""
+    """The mail decides; a card or a paper that still lies there is called for."""
     match event:
         case Tapped(Action.FINISH) | Elapsed(TimerKind.LEAVE):
             return _leave(state, Ending.FATE_UNKNOWN, stage.erased)
@@ -103,7 +103,8 @@ def at_fate_open(state: State, stage: FateOpen, event: Event) -> Step:
 
 
 def _leave(state: State, ending: Ending, erased: bool) -> Step:
-    return go(state, Farewell(ending, erased)) if state.card is CardPlace.PRESENT else end(state, ending)
+    left = state.card is CardPlace.PRESENT or state.tray is Tray.PAPER
+    return go(state, Farewell(ending, erased)) if left else end(state, ending)
 
 
 def _submit(state: State) -> Step:

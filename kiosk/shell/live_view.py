@@ -38,7 +38,7 @@ class LiveView:
         if self._looking is None:
             return None if self._there or self._probed() else PROBE_SECONDS
         self._there = False
-        pause = self._scanning.live(True, self._tell)
+        pause = self._scanning.live(True, self._tell, self._looking.shown)
         self._there = True
         return pause
 

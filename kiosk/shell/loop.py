@@ -44,6 +44,9 @@ from kiosk.visit import Ending, Preferences
 BEAT_SECONDS = 2.0
 """How often the loop tells that it turns."""
 
+CALL_SECONDS, SOUND_SECONDS = 8.0, 0.3
+"""How often what was left behind is called for, and how long a call sounds."""
+
 Finger = Tapped | ItemTapped | Held | KeyTapped | DigitTapped | Touched | LanguageChosen | TextSizeChosen
 
 
@@ -89,6 +92,7 @@ class _Loop:
         self._lit: front.Lamps | None = None
         self._looking: front.Looking | None = None
         self._next_beat = float("-inf")
+        self._next_call = float("-inf")
 
     def run(self) -> Ending | Closed:
         self._stand()
@@ -156,10 +160,22 @@ class _Loop:
             around.glass.show(*picture)
             self._shown = picture
         self._light(front.lamps(state))
+        self._call(state)
         looking = front.looking(state)
         if looking != self._looking:
             around.look(looking)
             self._looking = looking
+
+    def _call(self, state: State) -> None:
+        """At once, and again and again; the beat wakes the loop often enough."""
+        now = self._around.monotonic()
+        if not front.calling(state) or now < self._next_call:
+            return
+        self._next_call = now + CALL_SECONDS
+        try:
+            self._around.panel.buzz(SOUND_SECONDS)
+        except DriverError as error:  # as a dark lamp
+            self._around.journal.failure("panel", error.failure)
 
     def _light(self, lamps: front.Lamps) -> None:
         if lamps == self._lit:

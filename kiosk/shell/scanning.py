@@ -41,14 +41,14 @@ class Scanning:
 
     # --- the live view ---
 
-    def live(self, wanted: bool, tell: Callable[[TraySeen], None]) -> float | None:
+    def live(self, wanted: bool, tell: Callable[[TraySeen], None], shown: bool = True) -> float | None:
         """One turn: look if `wanted`, and tell what is new. In how many seconds again. Raises `DriverError`."""
         if not wanted:
             self.close()
             return _IDLE_SECONDS
         try:
             self.open()
-            seen = self.look()
+            seen = self.look(shown)
         except DriverError:
             self.close()
             raise
@@ -74,13 +74,16 @@ class Scanning:
             self._camera.close()
             self._portfolio.show(None)
 
-    def look(self) -> TraySeen | None:
-        """Wait for the next preview frame and judge it; answers only when there is something new to tell."""
+    def look(self, shown: bool = True) -> TraySeen | None:
+        """Wait for the next preview frame and judge it; answers only when there is something new to tell.
+
+        The frame is kept for the glass where it is `shown`.
+        """
         frame = self._camera.preview()
         self._watcher, sight = self._watcher.see(frame, self._clock(), need_empty=self._lying is not None)
         if self._watcher.seen_empty:
             self._lying = None
-        self._portfolio.show(frame)
+        self._portfolio.show(frame if shown else None)
         if self._told is not None and not _differs(self._told, sight):
             return None
         self._told = sight

@@ -174,7 +174,7 @@ def _leads_home(state: State) -> bool:
 @pytest.fixture(scope="module")
 def walk() -> Walk:
     """One long walk, for all that is said about it."""
-    walk = Walk(seed=20261122)
+    walk = Walk(seed=20261124)
     walk.run(EVENTS)
     return walk
 

@@ -83,6 +83,7 @@ class StoryGlass:
 class StoryPanel:
     def __init__(self, broken: bool = False) -> None:
         self.lit: list[tuple[bool, bool, bool]] = []
+        self.buzzed: list[float] = []
         self.broken = broken
 
     def show(self, reader: bool, tray: bool, call: bool) -> None:
@@ -91,7 +92,9 @@ class StoryPanel:
         self.lit.append((reader, tray, call))
 
     def buzz(self, seconds: float) -> None:
-        pass
+        if self.broken:
+            raise DriverError(Failure.PANEL_LOST)
+        self.buzzed.append(seconds)
 
     def watch(self, tell: Callable[[Switch, bool], None]) -> None:
         pass

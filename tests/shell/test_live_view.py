@@ -52,6 +52,14 @@ def test_while_it_is_wanted_frames_go_to_the_glass_and_news_to_the_visit() -> No
     assert above.portfolio.frame() is None
 
 
+def test_of_a_tray_that_is_only_watched_no_frame_is_kept() -> None:
+    above = Above()
+    above.live.look_for(Looking(1, need_empty=True, shown=False))
+    assert above.live.turn() == 0.0
+    assert above.portfolio.frame() is None
+    assert len(above.told) == 1
+
+
 def test_a_camera_lost_while_looking_is_raised_and_then_looked_for() -> None:
     above = Above()
     above.live.look_for(Looking(1, need_empty=True))

@@ -3,14 +3,26 @@
 from dataclasses import replace
 
 from kiosk.effects import FetchTerms, Wipe
-from kiosk.events import Action, Answered, CardLaid, DigitTapped, Event, Failed, HealthTold, Tapped, Touched, Wiped
+from kiosk.events import (
+    Action,
+    Answered,
+    CardLaid,
+    CardTaken,
+    DigitTapped,
+    Event,
+    Failed,
+    HealthTold,
+    Tapped,
+    Touched,
+    Wiped,
+)
 from kiosk.failures import Failure
 from kiosk.flow.step import Step
 from kiosk.flow.transitions import step
 from kiosk.ports import Closed, KeyPressed
-from kiosk.shell.loop import run_visit
-from kiosk.states import Preparation, Scanning, State, Submitting
-from kiosk.visit import Ending, Health, Ticket
+from kiosk.shell.loop import SOUND_SECONDS, run_visit
+from kiosk.states import Farewell, Preparation, Scanning, State, Submitting
+from kiosk.visit import CardPlace, Ending, Health, Ticket, Tray
 from tests.shell.fakes import Stand, StoryPanel, fresh
 
 START, BACK, NEXT = Tapped(Action.START), Tapped(Action.BACK), Tapped(Action.NEXT)
@@ -78,6 +90,20 @@ def test_lamps_are_all_written_at_the_start_and_then_on_change() -> None:
     stand = Stand(START, Touched(), Tapped(Action.STAFF))
     run_visit(fresh(), stand.around)
     assert stand.panel.lit == [(False, False, False), (False, False, True)]
+
+
+def test_what_was_left_behind_is_called_for_by_a_sound_again_and_again_until_it_is_taken() -> None:
+    stand = Stand(20.0, CardTaken(), 20.0)
+    run_visit(replace(fresh(), stage=Farewell(Ending.LEFT, erased=True), card=CardPlace.PRESENT), stand.around)
+    assert stand.panel.buzzed == [SOUND_SECONDS] * 3
+    assert stand.panel.lit == [(True, False, False), (False, False, False)]
+
+
+def test_a_panel_that_cannot_sound_is_no_dead_terminal() -> None:
+    stand = Stand(3.0)
+    stand.panel = StoryPanel(broken=True)
+    farewell = replace(fresh(), stage=Farewell(Ending.LEFT, erased=True), tray=Tray.PAPER)
+    assert run_visit(farewell, stand.around) == Closed()
 
 
 def test_a_dark_panel_is_a_named_fault_and_no_dead_terminal() -> None:
