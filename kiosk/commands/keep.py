@@ -1,7 +1,6 @@
 """`kiosk run`: the keeper with its children. Imports neither window nor devices."""
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from kiosk.shell.keeper import Keeper, Staff
 from kiosk.shell.keepers_courier import KeepersCourier
 from kiosk.shell.open_keys import OpenKeys
 from kiosk.shell.signals import signal_socket
+from kiosk.shell.spool import Spool
 
 
 def keep(command: Run) -> int:
@@ -29,7 +29,7 @@ def keep(command: Run) -> int:
     settings = load(command.simulate, command.config)
     with ExitStack() as end:
         wake = end.enter_context(signal_socket())  # first in and last out: another signal does not break the closing
-        journal = end.enter_context(journaling(logging.StreamHandler()))
+        journal = end.enter_context(journaling(Spool()))
         journal_lacking(harden(), journal)
         said = settings.terminal.state_dir
         state_dir = Path(said or end.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-")))

@@ -5,7 +5,6 @@ from the first moment that the terminal is being started. What is imported here 
 stand-by is ready.
 """
 
-import logging
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -29,6 +28,7 @@ from kiosk.shell.current_pictures import CurrentPictures
 from kiosk.shell.hardening import Hardening, journal_lacking
 from kiosk.shell.journal import Journal
 from kiosk.shell.signals import closing_on_signals
+from kiosk.shell.spool import Spool
 from kiosk.shell.switchboard import Switchboard
 from kiosk.shell.terminal import Beginning, House, Onlookers, Terminal
 from kiosk.states import State
@@ -44,7 +44,7 @@ def receive(command: Receive, window: Window | None, pictures: CurrentPictures, 
     line, wishes = say.taken_over(command.fd), Switchboard()
     with ExitStack() as end:
         end.callback(line.close)
-        journal = end.enter_context(journaling(logging.StreamHandler()))
+        journal = end.enter_context(journaling(Spool()))
         journal_lacking(lacking, journal)
         house = _house(settings, command.bench, command.state_dir, journal)
         window = window or _in_the_wings(settings, pictures, command.bench, house)

@@ -3,7 +3,6 @@
 Started by the keeper, dies with it, and ends by itself: when its standard input ends, too.
 """
 
-import logging
 import select
 import sys
 from contextlib import ExitStack, closing
@@ -16,6 +15,7 @@ from kiosk.shell.clock import SystemClock
 from kiosk.shell.courier import settle_all
 from kiosk.shell.hardening import Hardening, journal_lacking
 from kiosk.shell.ledger import Ledger
+from kiosk.shell.spool import Spool
 
 LEFT_OPEN = 75
 """Exit code (EX_TEMPFAIL of sysexits.h) when not every key could be settled."""
@@ -27,7 +27,7 @@ def settle(command: SettleKeys, lacking: frozenset[Hardening]) -> int:
     if command.bench is not None:
         settings = at_door(settings, door_at(command.bench))
     with ExitStack() as end:
-        journal = end.enter_context(journaling(logging.StreamHandler()))
+        journal = end.enter_context(journaling(Spool()))
         journal_lacking(lacking, journal)
         portal = end.enter_context(closing(open_portal(settings, SystemClock(settings.clock.trust).now)))
         settled = settle_all(Ledger(command.state_dir / "open"), portal.settle, journal, _rest)

@@ -1,7 +1,7 @@
 """The keeper: parent of all processes of the terminal. No window, no devices, nothing personal.
 
 It does what `succession` says: starts the processes that receive visitors, hands the stage from one to the next, ends
-what hangs. One thread, which sleeps in `select` until a process says something, one is gone (its socket ends), a signal
+what hangs. One thread (and the journal's), which sleeps in `select` until a process says something, one is gone (its socket ends), a signal
 comes or a moment is due. Its children die with it, by the kernel's hand; it feeds systemd's watchdog only while
 somebody is served or soon will be.
 
