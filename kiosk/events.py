@@ -91,6 +91,7 @@ class TimerKind(Enum):
     QUESTION = "question"  # the question was not answered: home
     DEADLINE = "deadline"  # a request was not answered
     POLL = "poll"  # time to ask again
+    STILL = "still"  # nothing has moved for a while: say why
     LEAVE = "leave"  # a last screen has stood long enough
     RESET = "reset"  # a language chosen on the attract screen is forgotten
 

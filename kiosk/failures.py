@@ -44,6 +44,7 @@ class Failure(Enum):
     BUDGET_EXCEEDED = auto()
     # the portal
     PORTAL_UNREACHABLE = auto()
+    PORTAL_UNTRUSTED = auto()  # another one answers, or it does not know this terminal: certificates, a foreign network
     PORTAL_SLOW = auto()
     PORTAL_MAINTENANCE = auto()
     PORTAL_MALFORMED = auto()  # answered outside the contract
@@ -114,6 +115,7 @@ REMEDIES: dict[Failure, Remedy] = {
     Failure.TWO_SHEETS: _AGAIN,
     Failure.BUDGET_EXCEEDED: _AGAIN,
     Failure.PORTAL_UNREACHABLE: _AGAIN,
+    Failure.PORTAL_UNTRUSTED: Remedy(retry=True, staff=True),
     Failure.PORTAL_SLOW: _AGAIN,
     Failure.PORTAL_MAINTENANCE: _OVER,
     Failure.PORTAL_MALFORMED: Remedy(retry=False, staff=True),

@@ -10,6 +10,7 @@ import msgspec
 from drivers.portal.client import PortalClient
 from drivers.portal.https import ClientCertificate, HttpsTransport
 from drivers.portal.https import Patience as Waits
+from drivers.portal.line import Times
 from kiosk.settings import Settings, SettingsError
 
 
@@ -38,7 +39,9 @@ def open_portal(settings: Settings, now: Callable[[], datetime]) -> PortalClient
     said = settings.portal
     identity = ClientCertificate(Path(said.certificate_file), Path(said.key_file))
     waits = Waits(said.connect_seconds, said.read_seconds, said.total_seconds, said.submit_seconds)
-    return PortalClient(HttpsTransport(said.url, Path(said.ca_file), identity, waits), now)
+    times = Times(now=now, request_seconds=said.total_seconds)
+    line, listening = (HttpsTransport(said.url, Path(said.ca_file), identity, waits) for _ in range(2))
+    return PortalClient(line, times, listening)
 
 
 def try_portal(settings: Settings, now: Callable[[], datetime]) -> None:

@@ -130,7 +130,13 @@ class Portal(Protocol):
 
     def correct_address(self, address: str) -> Registered: ...
 
-    def registration(self) -> RegistrationSeen: ...
+    def registration(self, wait: int) -> RegistrationSeen:
+        """Answers as soon as the mail is confirmed, at the latest after `wait` seconds. On a thread of its own, so that
+        the mail can be sent again meanwhile.
+        """
+
+    def hang_up(self) -> None:
+        """Nobody waits for `registration` any more. From any thread; never raises."""
 
     def resume(self, code: str) -> Resumed: ...
 
@@ -141,6 +147,13 @@ class Portal(Protocol):
     def send_attributes(self, attributes: Attributes) -> None: ...
 
     def check_numbers(self, contract: str, receipt: str) -> None: ...
+
+    def keep_alive(self) -> float | None:
+        """Keep the session from ending, where that is due. Never raises; seconds until the next time (None: never)."""
+
+    @property
+    def clock_skew(self) -> float | None:
+        """The portal's clock minus the terminal's in seconds, as of the last answer; None before any."""
 
     def submit(self, submission: Submission, key: str, progress: Callable[[int, int], None]) -> Submitted:
         """Raises SUBMISSION_UNCERTAIN when bytes have left and no answer came; then `settle` decides."""

@@ -310,11 +310,12 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Submitting:
-    """The one submission is on its way."""
+    """The one submission is on its way; `still` when nothing has moved for a while."""
 
     ticket: Ticket
     done: int = 0
     whole: int = 0
+    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,8 +485,9 @@ class Rules:
     card_seconds: float = 30
     camera_seconds: float = 20
     fate_seconds: float = 120
-    poll_seconds: float = 2
+    poll_seconds: float = 1  # after an answer that brought no news of the mail
     settle_seconds: float = 5
+    still_seconds: float = 2  # after which a submission that does not move says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,7 +502,7 @@ class State:
     preferences: Preferences = Preferences()
     health: Health = Health()
     card: CardPlace = CardPlace.ABSENT
+    tray: Tray = Tray.EMPTY
     staff_called: bool = False
     digit_order: tuple[int, ...] = field(default=(1, 2, 3, 4, 5, 6, 7, 8, 9, 0), repr=False)  # where shuffled
-    tray: Tray = Tray.EMPTY
     dossier: Dossier = Dossier()

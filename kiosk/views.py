@@ -284,11 +284,14 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class SubmittingView:
-    """`done` of `whole` bytes; `settling`: sent, and the portal is being asked whether it came."""
+    """`done` of `whole` bytes, `still` when that has not moved for a while; `settling`: sent, and the portal is being
+    asked whether it came.
+    """
 
     done: int
     whole: int
     settling: bool
+    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)

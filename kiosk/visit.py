@@ -192,6 +192,7 @@ class PortalHealth(Enum):
 
     OPEN = "open"
     UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"
     MAINTENANCE = "maintenance"
 
 

@@ -9,6 +9,7 @@ from screens.look import Role
 from screens.megabytes import megabytes
 from screens.nodes import Node
 from screens.pieces import Align, Picture, Text
+from screens.reserved import Reserved
 
 
 def arrange_submitting(view: SubmittingView, chrome: Chrome, kit: Kit) -> Node:
@@ -18,7 +19,10 @@ def arrange_submitting(view: SubmittingView, chrome: Chrome, kit: Kit) -> Node:
         body: tuple[Element, ...] = (Picture(Art.WAITING, 24.0, 56.0), Space())
         return framed(kit, chrome, title=title, lead=lead, body=body)
     amount = kit.say("submitting.amount", done=megabytes(view.done), whole=megabytes(view.whole)) if view.whole else ""
-    moved = Column((Progress(view.done, view.whole), Text(amount, Role.BODY, align=Align.MIDDLE)), 3.0)
+    why = {key: Text(kit.say(f"submitting.{key}"), Role.BODY, align=Align.MIDDLE) for key in ("slow", "sent")}
+    told = why["sent" if view.done == view.whole else "slow"] if view.still else None
+    said = Reserved(told, tuple(why.values()))
+    moved = Column((Progress(view.done, view.whole), Text(amount, Role.BODY, align=Align.MIDDLE), said), 3.0)
     return framed(
         kit,
         chrome,

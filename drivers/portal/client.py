@@ -1,26 +1,26 @@
 """One visit's dialogue with the portal: the contract's requests over a `Transport`, every deviation as a named failure.
 
-The registration's handle and the session live here and nowhere else. An answer is one of three: what the contract
-says for success; a problem document of the contract's closed list (its failure); or something else, which is
-PORTAL_MALFORMED, or PORTAL_UNREACHABLE where a server before the portal says that the portal is not there (5xx). For
-a submission "something else" is never taken for a refusal: once its first byte has left, only the contract's own
-words say what became of it, and all else is SUBMISSION_UNCERTAIN.
+The registration's handle and the session live here and nowhere else. What an answer means stands in `answers.py`;
+for a submission what is neither success nor one of the contract's refusals is never taken for one: once its first byte
+has left, only the contract's own words say what became of it, and all else is SUBMISSION_UNCERTAIN.
 
-Failures are raised outside of `except` clauses, so that no exception carries another one that holds a request. One
-thread uses one client.
+One thread uses one client, but for `registration`, which waits for news of the mail: it may be asked on another thread
+over a line of its own, so that the visitor can have the mail sent again meanwhile.
 """
 
 import base64
 import binascii
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from drivers.portal import wire
-from drivers.portal.transport import Answer, Call, Part, Transport, Upload
+from drivers.portal.answers import FAILURES, content, refusal
+from drivers.portal.line import Line, Times
+from drivers.portal.transport import Call, Part, Transport, Upload
 from kiosk.events import ChallengeGot, LoggedIn, Registered, RegistrationSeen, Resumed, Settled, Submitted
 from kiosk.failures import DriverError, Failure
 from kiosk.visit import Attributes, Document, FurtherField, Limits, PortalHealth, Terms
@@ -29,66 +29,84 @@ if TYPE_CHECKING:
     from kiosk.ports import Submission  # beside it stand pixels: a courier would carry numpy
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+CLOSING = timedelta(minutes=20)
+"""So long before an announced maintenance nobody is received any more: as long as a visit takes."""
+
+
+_CONDITIONS = {
+    Failure.PORTAL_MAINTENANCE: PortalHealth.MAINTENANCE,
+    Failure.PORTAL_UNTRUSTED: PortalHealth.UNTRUSTED,
+}
 
 
 class PortalClient:
-    """Meets `kiosk.ports.Portal`. `now` dates the agreement to the terms."""
+    """Meets `kiosk.ports.Portal`. `listening` is a transport of its own for `registration`, where there is one."""
 
-    def __init__(self, transport: Transport, now: Callable[[], datetime] = _utc_now) -> None:
-        self._transport = transport
-        self._now = now
+    def __init__(self, transport: Transport, times: Times | None = None, listening: Transport | None = None) -> None:
+        self._times = times or Times()
+        self._line = Line(transport, self._times)
+        self._listening = Line(listening, self._times) if listening else self._line
         self._handle = ""
         self._session = ""
+        self._idle_seconds = self._used = 0.0
 
     def health(self) -> PortalHealth:
         """A harmless request. Never raises."""
         try:
-            answer = self._ask("GET", "/health", wire.HealthAnswer)
+            answer = self._line.ask(_call("GET", "/health"), wire.HealthAnswer, again=True)
         except DriverError as error:
-            closed = error.failure is Failure.PORTAL_MAINTENANCE
-            return PortalHealth.MAINTENANCE if closed else PortalHealth.UNREACHABLE
-        return PortalHealth.MAINTENANCE if answer.maintenance else PortalHealth.OPEN
+            return _CONDITIONS.get(error.failure, PortalHealth.UNREACHABLE)
+        there = self._times.now() + timedelta(seconds=self._line.skew or 0.0)
+        return PortalHealth.OPEN if _receives(answer, there) else PortalHealth.MAINTENANCE
+
+    @property
+    def clock_skew(self) -> float | None:
+        """The portal's clock minus the terminal's in seconds; None before any answer."""
+        return self._line.skew
 
     def terms(self) -> Terms:
         """Documents to agree to, and limits."""
-        answer = self._ask("GET", "/terms", wire.TermsAnswer)
+        answer = self._line.ask(_call("GET", "/terms"), wire.TermsAnswer, again=True)
         documents = tuple(Document(document.title, document.body) for document in answer.documents)
         return Terms(answer.version, documents, Limits(answer.limits.files, answer.limits.total_bytes))
 
     def register(self, address: str, terms_version: str) -> Registered:
         """Begin a registration; the portal sends the mail."""
-        request = _checked(wire.RegistrationRequest(address, terms_version, self._now()), Failure.ADDRESS_REFUSED)
-        answer = self._ask("POST", "/registrations", wire.RegistrationAnswer, request)
+        request = _checked(wire.RegistrationRequest(address, terms_version, self._times.now()), Failure.ADDRESS_REFUSED)
+        answer = self._line.ask(_call("POST", "/registrations", request), wire.RegistrationAnswer)
         self._handle, self._session = answer.handle, ""
         return Registered(answer.deadline)
 
     def send_mail_again(self) -> Registered:
         """The same mail to the same address."""
-        return Registered(self._ask("POST", "/registration/mails", wire.MailAnswer, who=self._registered()).deadline)
+        call = _call("POST", "/registration/mails", who=self._registered())
+        return Registered(self._line.ask(call, wire.MailAnswer).deadline)
 
     def correct_address(self, address: str) -> Registered:
         """Another address for this registration; the link of the earlier mail dies."""
         request = _checked(wire.AddressRequest(address), Failure.ADDRESS_REFUSED)
-        answer = self._ask("PUT", "/registration/address", wire.MailAnswer, request, self._registered())
-        return Registered(answer.deadline)
+        call = _call("PUT", "/registration/address", request, self._registered())
+        return Registered(self._line.ask(call, wire.MailAnswer).deadline)
 
-    def registration(self) -> RegistrationSeen:
-        """Has the link's button been pressed?"""
-        answer = self._ask("GET", "/registration", wire.RegistrationState, who=self._registered())
-        return RegistrationSeen(answer.confirmed)
+    def registration(self, wait: int = 0) -> RegistrationSeen:
+        """Has the link's button been pressed? Answers when it is, at the latest after `wait` seconds."""
+        call = _call("GET", f"/registration?wait={wait}", who=self._registered())
+        return RegistrationSeen(self._listening.ask(call, wire.RegistrationState).confirmed)
+
+    def hang_up(self) -> None:
+        """Nobody waits for `registration` any more. From any thread; never raises."""
+        self._listening.hang_up()
 
     def resume(self, code: str) -> Resumed:
         """Take up an earlier registration. Spaces, hyphens and small letters in the code do not matter."""
         request = _checked(wire.ResumptionRequest(re.sub(r"[\s-]", "", code).upper()), Failure.CODE_UNKNOWN)
-        answer = self._ask("POST", "/resumptions", wire.ResumptionAnswer, request)
+        answer = self._line.ask(_call("POST", "/resumptions", request), wire.ResumptionAnswer)
         self._handle, self._session = answer.handle, ""
         return Resumed(answer.deadline, answer.address)
 
     def challenge(self) -> ChallengeGot:
         """A nonce for one login."""
-        answer = self._ask("POST", "/challenges", wire.ChallengeAnswer, who=self._registered())
+        answer = self._line.ask(_call("POST", "/challenges", who=self._registered()), wire.ChallengeAnswer, again=True)
         challenge = _from_base64(answer.challenge)
         if not 16 <= len(challenge) <= 64:
             raise DriverError(Failure.PORTAL_MALFORMED)
@@ -98,10 +116,10 @@ class PortalClient:
         """Answer the challenge with the certificate (DER) and the signature over the challenge."""
         request = wire.LoginRequest(base64.b64encode(certificate).decode(), base64.b64encode(signature).decode())
         request = _checked(request, Failure.LOGIN_REFUSED)
-        answer = self._ask("POST", "/sessions", wire.SessionAnswer, request, self._registered())
+        answer = self._line.ask(_call("POST", "/sessions", request, self._registered()), wire.SessionAnswer)
         if not all(_compiles(field.pattern) for field in answer.fields):
             raise DriverError(Failure.PORTAL_MALFORMED)
-        self._session = answer.session
+        self._session, self._idle_seconds, self._used = answer.session, answer.idle_seconds, self._times.monotonic()
         return LoggedIn(
             tuple(FurtherField(one.name, one.label, one.pattern, one.required, one.longest) for one in answer.fields)
         )
@@ -111,12 +129,26 @@ class PortalClient:
         birth = attributes.birth
         date = f"{birth.year or 0:04}{birth.month or 0:02}{birth.day or 0:02}"
         request = wire.AttributesRequest(attributes.name, attributes.address, date, attributes.sex.value)
-        self._tell("PUT", "/session/attributes", _checked(request, Failure.CARD_MALFORMED), self._logged_in())
+        request = _checked(request, Failure.CARD_MALFORMED)
+        self._line.tell(_call("PUT", "/session/attributes", request, self._logged_in()), again=True)
 
     def check_numbers(self, contract: str, receipt: str) -> None:
         """Raise CONTRACT_UNKNOWN or RECEIPT_UNKNOWN."""
         request = _checked(wire.NumbersRequest(contract or None, receipt), Failure.RECEIPT_UNKNOWN)
-        self._tell("POST", "/session/numbers-check", request, self._logged_in())
+        self._line.tell(_call("POST", "/session/numbers-check", request, self._logged_in()), again=True)
+
+    def keep_alive(self) -> float | None:
+        """Keep the session from ending while the visitor is busy with papers. Never raises; in how many seconds again,
+        None where nobody is logged in. Whether the session still lives is told by the next request that needs it.
+        """
+        if not self._session:
+            return None
+        pause = self._idle_seconds / 3
+        left = self._used + pause - self._times.monotonic()
+        if left > 0:
+            return left
+        self._line.attempt(_call("POST", "/session/keep-alive", who=self._logged_in()))
+        return pause
 
     def submit(self, submission: "Submission", key: str, progress: Callable[[int, int], None]) -> Submitted:
         """Hand in everything in one request, sent once. SUBMISSION_UNCERTAIN: only `settle(key)` knows."""
@@ -126,13 +158,13 @@ class PortalClient:
             parts.append(Part("file", enclosure.media_type, enclosure.content, f"page-{number}"))
         upload = Upload(parts, progress)
         headers = (*self._logged_in(), (wire.KEY_HEADER, key), ("Content-Type", upload.media_type))
-        answer = self._attempt(Call("POST", "/submissions", headers, upload))
+        answer = self._line.attempt(Call("POST", "/submissions", headers, upload))
         if answer is None:
             raise DriverError(Failure.SUBMISSION_UNCERTAIN if upload.begun else Failure.PORTAL_UNREACHABLE)
-        refusal = _refusal(answer)
-        if refusal is not None:
-            raise DriverError(wire.FAILURES[refusal])
-        received = _content(answer, wire.SubmissionAnswer)
+        refused = refusal(answer)
+        if refused is not None:
+            raise DriverError(FAILURES[refused])
+        received = content(answer, wire.SubmissionAnswer)
         if received is None:
             raise DriverError(Failure.SUBMISSION_UNCERTAIN)
         return Submitted(received.number)
@@ -140,47 +172,28 @@ class PortalClient:
     def settle(self, key: str) -> Settled:
         """The final fate of a key, asked with the terminal's identity alone."""
         request = _checked(wire.SettlementRequest(key), Failure.INTERNAL)
-        answer = self._ask("POST", "/settlements", wire.SettlementAnswer, request)
+        answer = self._line.ask(_call("POST", "/settlements", request), wire.SettlementAnswer, again=True)
         return Settled(answer.received, answer.number if answer.received else None)
 
     def close(self) -> None:
         """End the session at the portal, forget it here in any case. Never raises."""
         if self._session:
-            self._attempt(Call("DELETE", "/session", self._logged_in()))
+            self._line.attempt(_call("DELETE", "/session", who=self._logged_in()))
         self._handle = self._session = ""
-        self._transport.close()
+        self._listening.close()
+        self._line.close()
 
     def _registered(self) -> tuple[tuple[str, str], ...]:
         return _named(wire.REGISTRATION_HEADER, self._handle)
 
     def _logged_in(self) -> tuple[tuple[str, str], ...]:
+        self._used = self._times.monotonic()
         return _named(wire.SESSION_HEADER, self._session)
 
-    def _attempt(self, call: Call) -> Answer | None:
-        """The answer, or None where there is none."""
-        try:
-            return self._transport.send(call)
-        except DriverError:
-            return None
 
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        kind: type[wire.Kind],
-        request: Struct | None = None,
-        who: tuple[tuple[str, str], ...] = (),
-    ) -> wire.Kind:
-        answer = self._transport.send(_call(method, path, request, who))
-        content = _content(answer, kind)
-        if content is None:
-            raise DriverError(_failure(answer))
-        return content
-
-    def _tell(self, method: str, path: str, request: Struct, who: tuple[tuple[str, str], ...]) -> None:
-        answer = self._transport.send(_call(method, path, request, who))
-        if answer.status != 204:
-            raise DriverError(_failure(answer))
+def _receives(answer: wire.HealthAnswer, there: datetime) -> bool:
+    """Whether a visit that begins now, by the portal's clock, will find an open door to its end."""
+    return not answer.maintenance and (answer.closes is None or there < answer.closes - CLOSING)
 
 
 def _named(header: str, secret: str) -> tuple[tuple[str, str], ...]:
@@ -190,32 +203,10 @@ def _named(header: str, secret: str) -> tuple[tuple[str, str], ...]:
     return ((header, secret),)
 
 
-def _call(method: str, path: str, request: Struct | None, who: tuple[tuple[str, str], ...]) -> Call:
+def _call(method: str, path: str, request: Struct | None = None, who: tuple[tuple[str, str], ...] = ()) -> Call:
     if request is None:
         return Call(method, path, who)
     return Call(method, path, (*who, ("Content-Type", wire.JSON)), wire.encode(request))
-
-
-def _content(answer: Answer, kind: type[wire.Kind]) -> wire.Kind | None:
-    """What a success says; None where it is none."""
-    if answer.status not in {200, 201} or answer.media_type != wire.JSON:
-        return None
-    return wire.decode(answer.content, kind)
-
-
-def _refusal(answer: Answer) -> wire.Refusal | None:
-    """The contract's refusal, where the answer is one."""
-    if answer.status < 400 or answer.media_type != wire.PROBLEM_JSON:
-        return None
-    problem = wire.decode(answer.content, wire.Problem)
-    return None if problem is None else problem.refusal
-
-
-def _failure(answer: Answer) -> Failure:
-    refusal = _refusal(answer)
-    if refusal is not None:
-        return wire.FAILURES[refusal]
-    return Failure.PORTAL_UNREACHABLE if answer.status >= 500 else Failure.PORTAL_MALFORMED
 
 
 def _checked(request: wire.Kind, failure: Failure) -> wire.Kind:

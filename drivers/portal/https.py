@@ -3,39 +3,49 @@
 TLS 1.2 at least, verified against the configured CA alone (what the system or certifi trusts does not count), no
 fall-back; proxies and CA bundles named in the environment are ignored; redirects are not followed, cookies not kept,
 nothing is repeated. Times are bounded thrice: to connect, between two movements, and in all; the last is looked at
-between pieces, so it may be late by one movement. A connection that has lain idle (while papers were photographed) may
-be dead without knowing it: after 20 s it is not used again, and an upload always takes one of its own.
+between pieces, so it may be late by one movement. An upload is counted as gone when the other side has acknowledged it,
+and only then the wait for its answer begins: on a slow line half of it may lie in the kernel's buffer. A connection
+that has lain idle (while papers were photographed) may be dead without knowing it: after 20 s it is not used again, and
+an upload always takes one of its own.
 
 Exceptions of requests hold the request. They are turned into a failure and dropped before anything is raised.
 """
 
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
+from drivers.portal.connection import LookedInto, answers_within, hang_up, unacknowledged
 from drivers.portal.transport import Answer, Call, Upload
 from kiosk.failures import DriverError, Failure
 
 LONGEST_ANSWER_BYTES = 2_000_000
 LONGEST_IDLE_SECONDS = 20.0
+LONGEST_RETRY_AFTER = 3_600.0
+_LOOK = 0.2  # seconds between two looks at what has gone
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: to connect, without movement, for a request, for an upload (10 MB at 128 kbit/s take 11 minutes)."""
+    """Seconds: to connect, without movement, for a request, for an upload (10 MB at 128 kbit/s take 11 minutes), and
+    without movement in an upload: a line that comes back within a minute loses nothing.
+    """
 
     connect: float = 5.0
     still: float = 15.0
     request: float = 30.0
     upload: float = 900.0
+    upload_still: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,8 @@ class HttpsTransport:
         self._context = _context(ca, identity)
         self._patience = patience or Patience()
         self._clock = clock
+        self._over = False
+        self._newest: socket.socket | None = None
         self._session = self._open()
         self._last_answer = clock()
 
@@ -78,37 +90,47 @@ class HttpsTransport:
         else:
             if self._clock() - self._last_answer > LONGEST_IDLE_SECONDS:
                 self._session.close()
-            outcome = self._outcome(self._session, call, self._clock() + self._patience.request)
+            seconds = min(call.seconds or self._patience.request, self._patience.request)
+            outcome = self._outcome(self._session, call, self._clock() + seconds)
             self._last_answer = self._clock()  # of this connection: an upload's own says nothing about it
         if isinstance(outcome, Failure):
             raise DriverError(outcome)
         return outcome
+
+    def hang_up(self) -> None:
+        """See `Transport.hang_up`."""
+        self._over = True
+        if self._newest is not None:
+            hang_up(self._newest)
 
     def close(self) -> None:
         """Close idle connections."""
         self._session.close()
 
     def _outcome(self, session: requests.Session, call: Call, deadline: float) -> Answer | Failure:
+        if self._over:
+            return Failure.PORTAL_UNREACHABLE
         body: Any = call.body  # requests takes any iterable with a length; its types do not say so
         if isinstance(body, Upload):
-            body = _Timely(body, deadline, self._clock)
+            body = _Timely(body, deadline, self._clock, self._patience.upload_still, lambda: self._newest)
+        still = min(self._patience.still, max(0.1, deadline - self._clock()))
         try:
             with session.request(
                 call.method,
                 self._url + call.path,
                 headers=dict(call.headers),
                 data=body,
-                timeout=(self._patience.connect, self._patience.still),
+                timeout=(self._patience.connect, still),
                 allow_redirects=False,
                 stream=True,
             ) as response:
                 return self._read(response, deadline)
-        except (requests.ConnectTimeout, requests.exceptions.SSLError):
+        except requests.ConnectTimeout:
             return Failure.PORTAL_UNREACHABLE
-        except (requests.Timeout, urllib3.exceptions.TimeoutError, _DeadlinePassedError):
+        except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError, _DeadlinePassedError):
             return Failure.PORTAL_SLOW
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
-            return Failure.PORTAL_UNREACHABLE
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            return _broken(error)
 
     def _read(self, response: requests.Response, deadline: float) -> Answer | Failure:
         if response.headers.get("Content-Encoding", "identity") != "identity":
@@ -120,8 +142,10 @@ class HttpsTransport:
                 return Failure.PORTAL_MALFORMED
             if self._clock() > deadline:
                 return Failure.PORTAL_SLOW
-        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        return Answer(response.status_code, media_type, bytes(content))
+        said = response.headers
+        media_type = said.get("Content-Type", "").partition(";")[0].strip().lower()
+        date, pause = _date(said.get("Date", "")), _seconds(said.get("Retry-After", ""))
+        return Answer(response.status_code, media_type, bytes(content), date, pause)
 
     def _open(self) -> requests.Session:
         session = requests.Session()
@@ -130,8 +154,13 @@ class HttpsTransport:
         session.headers.clear()
         session.headers.update({"Accept": "application/json, application/problem+json", "Accept-Encoding": "identity"})
         session.adapters.clear()
-        session.mount("https://", _OneAuthority(self._context))
+        session.mount("https://", LookedInto(self._context, self._opened, self._patience.upload_still))
         return session
+
+    def _opened(self, connection: socket.socket) -> None:
+        self._newest = connection
+        if self._over:
+            hang_up(connection)
 
 
 class _DeadlinePassedError(Exception):
@@ -139,35 +168,87 @@ class _DeadlinePassedError(Exception):
 
 
 class _Timely:
-    """An upload that gives up at the deadline. Its length makes requests announce it instead of sending it chunked."""
+    """An upload that gives up at the deadline, or when it has not moved for so long, and ends when the last byte has
+    been acknowledged. Its length makes requests announce it instead of sending it chunked.
+    """
 
-    def __init__(self, upload: Upload, deadline: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        upload: Upload,
+        deadline: float,
+        clock: Callable[[], float],
+        still: float,
+        connection: Callable[[], socket.socket | None],
+    ) -> None:
         self._upload = upload
         self._deadline = deadline
         self._clock = clock
+        self._still = still
+        self._connection = connection
 
     def __len__(self) -> int:
         return len(self._upload)
 
     def __iter__(self) -> Iterator[memoryview]:
+        connection = self._connection()
+        assert connection is not None  # requests asks for the first piece when it has connected
+        self._upload.waiting = lambda: unacknowledged(connection)
         for piece in self._upload:
             if self._clock() > self._deadline:
                 raise _DeadlinePassedError
             yield piece
+        self._drain(connection)
+
+    def _drain(self, connection: socket.socket) -> None:
+        waiting, moved = unacknowledged(connection), self._clock()
+        while waiting and not answers_within(connection, _LOOK):
+            self._upload.tell()
+            left, now = unacknowledged(connection), self._clock()
+            if left != waiting:
+                waiting, moved = left, now
+            if now > self._deadline or now - moved > self._still:
+                raise _DeadlinePassedError
+        self._upload.tell()
 
 
-class _OneAuthority(HTTPAdapter):
-    """Uses the given TLS context and adds no authority to it (requests would add certifi's)."""
+def _broken(error: Exception) -> Failure:
+    """Whether the line broke, or whoever is there does not want us or is not who we want."""
+    cause: BaseException | None = error
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Failure.PORTAL_UNTRUSTED
+        if isinstance(cause, ssl.SSLError) and (cause.reason or "").partition("_")[0] in _STRANGERS:
+            return Failure.PORTAL_UNTRUSTED
+        cause = _within(cause)
+    return Failure.PORTAL_UNREACHABLE
 
-    def __init__(self, context: ssl.SSLContext) -> None:
-        self._context = context
-        super().__init__(max_retries=0)
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+_STRANGERS = {"TLSV1", "TLSV13", "SSLV3", "WRONG", "HTTP", "UNSUPPORTED"}
+"""How OpenSSL's reasons begin for an alert of the other side (it does not want our certificate, or none of our
+versions), and for who speaks no TLS, or an old one.
+"""
 
-    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:  # noqa: ARG002  the signature is requests'
-        conn.cert_reqs = "CERT_REQUIRED"
+
+def _within(error: BaseException) -> BaseException | None:
+    """What an exception of requests or urllib3 was made from."""
+    reason = getattr(error, "reason", None)
+    inner = [one for one in (reason, *error.args, error.__cause__, error.__context__) if isinstance(one, BaseException)]
+    return inner[0] if inner else None
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _seconds(text: str) -> float:
+    """Retry-After as seconds; the form with a date is not in the contract."""
+    return min(float(text), LONGEST_RETRY_AFTER) if text.isascii() and text.isdigit() and len(text) < 10 else 0.0
 
 
 def _context(ca: Path | str, identity: ClientCertificate | None) -> ssl.SSLContext:

@@ -13,8 +13,6 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from kiosk.failures import Failure
-
 CONTRACT = "1"
 REGISTRATION_HEADER = "Portal-Registration"
 SESSION_HEADER = "Portal-Session"
@@ -46,10 +44,12 @@ class Sent(Quiet, frozen=True, forbid_unknown_fields=True):
 
 
 class HealthAnswer(Quiet, frozen=True):
-    """`maintenance` says that every other request is refused until further notice."""
+    """`maintenance` says that every other request is refused until further notice; `closes` announces the next."""
 
     contract: Annotated[str, Meta(max_length=20)]
     maintenance: bool
+    closes: Moment | None = None
+    reopens: Moment | None = None
 
 
 class DocumentAnswer(Quiet, frozen=True):
@@ -200,6 +200,9 @@ class SettlementAnswer(Quiet, frozen=True):
     number: Number | None = None
 
 
+PROBLEM_URI = "urn:kyosai-terminal:problem:"
+
+
 class Refusal(Enum):
     """Every problem type of the contract. To a submission each of them says: nothing was kept."""
 
@@ -227,31 +230,6 @@ class Refusal(Enum):
     def uri(self) -> str:
         """The problem's `type` (RFC 9457, section 3.1.1)."""
         return PROBLEM_URI + self.value
-
-
-PROBLEM_URI = "urn:kyosai-terminal:problem:"
-
-FAILURES: dict[Refusal, Failure] = {
-    Refusal.MAINTENANCE: Failure.PORTAL_MAINTENANCE,
-    Refusal.BUSY: Failure.PORTAL_SLOW,
-    Refusal.REQUEST_INVALID: Failure.PORTAL_MALFORMED,
-    Refusal.TERMS_OUTDATED: Failure.SESSION_EXPIRED,
-    Refusal.ADDRESS_REFUSED: Failure.ADDRESS_REFUSED,
-    Refusal.MAILS_EXHAUSTED: Failure.MAILS_EXHAUSTED,
-    Refusal.REGISTRATION_UNKNOWN: Failure.SESSION_EXPIRED,
-    Refusal.MAIL_NOT_CONFIRMED: Failure.MAIL_NOT_CONFIRMED,
-    Refusal.LINK_EXPIRED: Failure.LINK_EXPIRED,
-    Refusal.CODE_UNKNOWN: Failure.CODE_UNKNOWN,
-    Refusal.CHALLENGE_SPENT: Failure.SESSION_EXPIRED,
-    Refusal.LOGIN_REFUSED: Failure.LOGIN_REFUSED,
-    Refusal.SESSION_EXPIRED: Failure.SESSION_EXPIRED,
-    Refusal.ATTRIBUTES_FIXED: Failure.LOGIN_REFUSED,
-    Refusal.CONTRACT_UNKNOWN: Failure.CONTRACT_UNKNOWN,
-    Refusal.RECEIPT_UNKNOWN: Failure.RECEIPT_UNKNOWN,
-    Refusal.FIELD_REFUSED: Failure.FIELD_REFUSED,
-    Refusal.SUBMISSION_REFUSED: Failure.SUBMISSION_REFUSED,
-    Refusal.KEY_VOIDED: Failure.SUBMISSION_NOT_RECEIVED,
-}
 
 
 class Problem(Quiet, frozen=True):

@@ -28,6 +28,8 @@ def out_of_service(health: Health) -> Failure | None:
             return Failure.PORTAL_MAINTENANCE
         case Health(portal=PortalHealth.UNREACHABLE):
             return Failure.PORTAL_UNREACHABLE
+        case Health(portal=PortalHealth.UNTRUSTED):
+            return Failure.PORTAL_UNTRUSTED
         case _:
             return None
 
@@ -98,10 +100,10 @@ def at_farewell(state: State, stage: Farewell, event: Event) -> Step:
     match event:
         case Tapped(Action.FINISH) | Elapsed(TimerKind.LEAVE):
             return end(state, stage.ending)
-        case _:
-            return stay(state)
         case CardTaken() | TraySeen() if taken and stage.ending in _ALREADY_TOLD:
             return end(state, stage.ending)
+        case _:
+            return stay(state)
 
 
 def at_ended(state: State, stage: Ended, event: Event) -> Step:

@@ -1,7 +1,7 @@
 """Step 1, 登録, after [登録する]: the mail, and waiting until its link has been confirmed on the visitor's phone.
 
-The terminal asks the portal every few seconds while it waits; a line that is down meanwhile is told beside the
-waiting, not instead of it.
+The portal keeps its answer back until there is news, at most some seconds; then it is asked again. A line that is down
+meanwhile is told beside the waiting, not instead of it.
 """
 
 from kiosk.effects import AskRegistration
@@ -26,6 +26,7 @@ from kiosk.visit import Ending
 
 _LINE = {
     Failure.PORTAL_UNREACHABLE,
+    Failure.PORTAL_UNTRUSTED,
     Failure.PORTAL_SLOW,
     Failure.PORTAL_MALFORMED,
     Failure.PORTAL_MAINTENANCE,
@@ -55,7 +56,7 @@ def at_mail_explained(state: State, stage: MailExplained, event: Event) -> Step:
 
 
 def await_mail(state: State, line_down: bool = False) -> Step:
-    """Ask at once, then every few seconds."""
+    """Ask at once, and again a moment after each answer."""
     state, ticket = draw_ticket(state)
     return go(state, AwaitingMail(ticket, line_down), AskRegistration(ticket))
 

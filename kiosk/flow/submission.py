@@ -54,7 +54,9 @@ def at_submitting(state: State, stage: Submitting, event: Event) -> Step:
     """Nobody can leave here; what moves is shown."""
     match event:
         case Progressed(ticket, done, whole) if ticket == stage.ticket and done > stage.done:
-            return go(state, replace(stage, done=done, whole=whole))
+            return go(state, replace(stage, done=done, whole=whole, still=False))
+        case Elapsed(TimerKind.STILL):
+            return go(state, replace(stage, still=True))
         case Answered(ticket, Submitted(number)) if ticket == stage.ticket:
             return go_home(state, Ending.COMPLETED, Done(number))
         case Answered(ticket, Failed(Failure.SUBMISSION_UNCERTAIN)) if ticket == stage.ticket:

@@ -76,8 +76,10 @@ def _stage_timers(state: State) -> tuple[Timer, ...]:
             return ()
         case Asking():
             return (_deadline(state, stage),)
-        case Submitting(ticket=ticket, done=done):
-            return (Timer(TimerKind.DEADLINE, rules.fate_seconds, f"{ticket.serial}:{done}"),)
+        case Submitting(ticket=ticket, done=done, still=still):
+            moved = f"{ticket.serial}:{done}"
+            deadline = Timer(TimerKind.DEADLINE, rules.fate_seconds, moved)
+            return (deadline,) if still else (deadline, Timer(TimerKind.STILL, rules.still_seconds, moved))
         case Settling(asked=asked):
             deadline = Timer(TimerKind.DEADLINE, rules.fate_seconds, "settling")
             poll = Timer(TimerKind.POLL, rules.settle_seconds, "settling")

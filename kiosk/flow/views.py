@@ -142,8 +142,8 @@ def _stage(state: State) -> View:  # noqa: C901, PLR0915  # one case a stage
             return see.PageLookView(dossier.pages[index], index + 1)
         case at.Review():
             return _review(state)
-        case at.Submitting(done=done, whole=whole):
-            return see.SubmittingView(done, whole, settling=False)
+        case at.Submitting(done=done, whole=whole, still=still):
+            return see.SubmittingView(done, whole, settling=False, still=still)
         case at.Settling():
             return see.SubmittingView(0, 0, settling=True)
         case at.Done(number=number, erased=erased):

@@ -44,6 +44,7 @@ class Dispatcher:
     card: Worker[CardRequest]
     papers: Worker[PaperRequest]
     portal: Worker[PortalRequest]
+    mail: Worker[AskRegistration]
     discard: Callable[[int], None]
     forget: Callable[[], None]
 
@@ -64,6 +65,8 @@ class Dispatcher:
                 self.card.ask(effect)
             case Photograph() | Pack():
                 self.papers.ask(effect)
+            case AskRegistration():
+                self.mail.ask(effect)
             case Wipe():
                 self._wipe(effect)
             case (
@@ -71,7 +74,6 @@ class Dispatcher:
                 | Register()
                 | SendMailAgain()
                 | CorrectAddress()
-                | AskRegistration()
                 | Resume()
                 | RequestChallenge()
                 | LogIn()

@@ -59,7 +59,6 @@ PortalRequest = (
     | Register
     | SendMailAgain
     | CorrectAddress
-    | AskRegistration
     | Resume
     | RequestChallenge
     | LogIn
@@ -70,6 +69,9 @@ PortalRequest = (
     | Wipe
 )
 Progress = Callable[[Progressed], None]
+
+NEWS_SECONDS = 10
+"""Less than a line may be silent (`portal.read_seconds`), and than what stands between keeps an idle connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,11 @@ def do_papers(scanning: Scanning, aim_bytes: int, tell: Progress, request: Paper
             assert_never(request)
 
 
+def do_mail(portal: Portal, _request: AskRegistration) -> Result:
+    """Waiting for news of the mail. The portal keeps its answer back so long."""
+    return portal.registration(NEWS_SECONDS)
+
+
 class PortalDuty:
     """Requests to the portal, and the key of this visit's last submission. On the portal's worker only."""
 
@@ -158,8 +165,6 @@ class PortalDuty:
             case CorrectAddress(address=address):
                 self._caps.admit_mail()
                 return portal.correct_address(address)
-            case AskRegistration():
-                return portal.registration()
             case Resume(code=code):
                 return portal.resume(code)
             case RequestChallenge():

@@ -16,6 +16,11 @@ from kiosk.visit import Health
 PERIOD = 30.0
 """Seconds between looks."""
 
+MOST_SKEW = 300.0
+"""Seconds between the portal's clock and ours, beyond which ours is not trusted: dates of certificates and the hour's
+refusals hang on it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Checks:
@@ -91,7 +96,9 @@ class HealthWatch:
 
     def _look(self) -> None:
         portal = self._checks.portal.health()
-        clock, card_step = self._checks.clock_trusted(), self._checks.card_step_open()
+        skew = self._checks.portal.clock_skew
+        clock = self._checks.clock_trusted() and abs(skew or 0.0) <= MOST_SKEW
+        card_step = self._checks.card_step_open()
         with self._news:
             self._health = replace(self._health, portal=portal, clock=clock, card_step_open=card_step)
             found = self._health

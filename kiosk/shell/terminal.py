@@ -20,7 +20,7 @@ from kiosk.ports import Camera, CameraEvent, CardEvent, CardReader, Closed, Glas
 from kiosk.shell.clock import Clock
 from kiosk.shell.current_pictures import CurrentPictures
 from kiosk.shell.dispatch import Dispatcher
-from kiosk.shell.duties import Caps, PortalDuty, do_card, do_papers
+from kiosk.shell.duties import Caps, PortalDuty, do_card, do_mail, do_papers
 from kiosk.shell.health import Checks, HealthWatch
 from kiosk.shell.inbox import VisitInbox
 from kiosk.shell.journal import Journal
@@ -157,11 +157,14 @@ class Terminal:
             card = Worker("card", office, partial(do_card, card_place.reader))
             do_paper = partial(do_papers, scanning, house.caps.aim_bytes, inbox.put)
             papers = Worker("papers", office, do_paper, live.turn)
-            talk = Worker("portal", office, duty)
-            for worker in (card, papers, talk):
+            talk = Worker("portal", office, duty, portal.keep_alive)
+            news = Worker("mail", office, partial(do_mail, portal))
+            workers = (card, papers, talk, news)
+            for worker in workers:
                 end.callback(worker.join, _LEAVE_SECONDS)
-            for worker in (card, papers, talk):
+            for worker in workers:
                 end.callback(worker.stop)
+            end.callback(portal.hang_up)
             end.callback(inbox.close)
 
             def told(event: CardEvent) -> None:
@@ -180,7 +183,7 @@ class Terminal:
                 glass=self._glass,
                 panel=panel,
                 inbox=inbox,
-                dispatch=Dispatcher(card_place.vault, card, papers, talk, scanning.discard, scanning.wipe),
+                dispatch=Dispatcher(card_place.vault, *workers, scanning.discard, scanning.wipe),
                 look=lambda looking: papers.do(partial(live.look_for, looking)),
                 press=self._onlookers.press,
                 seen=seen,

@@ -91,6 +91,7 @@ def test_not_sent_is_said_only_where_no_byte_of_a_paper_can_have_left(texts: Cat
     not_sent = en if texts is EN else ja
     saying = {key for key, words in said(texts).items() if any(word in words for word in not_sent)}
     allowed = {
+        "failure.portal_untrusted.text",
         "failure.portal_unreachable.text",  # SUBMISSION_UNCERTAIN is raised as soon as a byte has left
         "remark.same_digits",  # about the card: the digits were not given to it
         *(f"ending.{e.value}" for e in (Ending.LEFT, Ending.TIMED_OUT, Ending.POSTPONED, Ending.STOPPED)),

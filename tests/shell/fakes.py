@@ -152,7 +152,15 @@ class HandPortal:
         self.mails += 1
         return Registered(NOON)
 
-    def registration(self) -> RegistrationSeen: ...  # type: ignore[empty-body]
+    clock_skew: float | None = None
+
+    def keep_alive(self) -> float | None:
+        return None
+
+    def hang_up(self) -> None:
+        pass
+
+    def registration(self, wait: int) -> RegistrationSeen: ...  # type: ignore[empty-body]
     def resume(self, code: str) -> Resumed: ...  # type: ignore[empty-body]
     def challenge(self) -> ChallengeGot: ...  # type: ignore[empty-body]
     def log_in(self, certificate: bytes, signature: bytes) -> LoggedIn: ...  # type: ignore[empty-body]

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from kiosk.effects import (
+    AskRegistration,
     ClearEntry,
     DiscardPage,
     EndVisit,
@@ -38,8 +39,9 @@ class Floor:
         self.card: Worker[CardRequest] = Worker("card", office, lambda request: self._note("card", request))
         self.papers: Worker[PaperRequest] = Worker("papers", office, lambda request: self._note("papers", request))
         self.portal: Worker[PortalRequest] = Worker("portal", office, lambda request: self._note("portal", request))
+        self.mail: Worker[AskRegistration] = Worker("mail", office, lambda request: self._note("mail", request))
         self.dispatch = Dispatcher(
-            self, self.card, self.papers, self.portal, self.discard, lambda: self.done.append("forget pages")
+            self, self.card, self.papers, self.portal, self.mail, self.discard, lambda: self.done.append("forget pages")
         )
 
     def _note(self, name: str, request: object) -> Wiped | NumbersAccepted:
@@ -62,7 +64,7 @@ class Floor:
         self.done.append("wipe vault")
 
     def close(self) -> None:
-        for worker in (self.card, self.papers, self.portal):
+        for worker in (self.card, self.papers, self.portal, self.mail):
             worker.stop()
             assert worker.join(5)
 

@@ -5,8 +5,9 @@ import re
 import ssl
 from typing import Any
 
+from drivers.portal.connection import hang_up
 from drivers.portal.sandbox.faults import Faults
-from drivers.portal.sandbox.loopback import QuietHandler, hang_up
+from drivers.portal.sandbox.loopback import QuietHandler
 from drivers.portal.sandbox.office import Office
 from drivers.portal.sandbox.page import LinkPage
 from drivers.portal.sandbox.routes import ROUTES, Asked, problem, reply_to
@@ -28,19 +29,21 @@ class TerminalHandler(QuietHandler):
 
     def serve(self) -> None:
         """Any request."""
-        submission = (self.command, self.path) == SUBMISSION
+        path, _, query = self.path.partition("?")
+        submission = (self.command, path) == SUBMISSION
         body = self._body(submission)
         if body is None:
             return
         self._faults.delay()
         asked = Asked(
             self.command,
-            self.path,
+            path,
+            query,
             self._terminal(),
             {name.lower(): value for name, value in self.headers.items()},
             body,
         )
-        route = ROUTES.get((self.command, self.path))
+        route = ROUTES.get((self.command, path))
         refusal = self._faults.take_refusal(route.refusals) if route is not None else None
         answer = reply_to(self._office, asked, maintenance=self._faults.maintenance, refuse=refusal)
         if submission and self._faults.take_lost_answer():

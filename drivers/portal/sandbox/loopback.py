@@ -10,6 +10,8 @@ from socketserver import BaseRequestHandler, TCPServer
 from threading import Lock, Thread
 from typing import Any
 
+from drivers.portal.connection import hang_up
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -88,14 +90,6 @@ class LoopbackServer(ThreadingHTTPServer):
         """Broken connections are this server's daily bread; anything else is told as socketserver does."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
-
-
-def hang_up(connection: socket.socket) -> None:
-    """End both directions below TLS; whoever waits on it wakes up."""
-    try:
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)
-    except OSError:
-        return  # it has ended already
 
 
 class QuietHandler(BaseHTTPRequestHandler):

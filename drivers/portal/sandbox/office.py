@@ -6,7 +6,7 @@ Raises `RefusedError` for every no. Everything is in memory and gone with the pr
 import base64
 from collections.abc import Callable
 from datetime import datetime
-from threading import RLock
+from threading import Condition, RLock
 
 from drivers.portal import wire
 from drivers.portal.sandbox.ledger import Handed, Ledger
@@ -25,6 +25,8 @@ class Office:
 
     def __init__(self, rules: Rules, post: Post, page_url: str, now: Callable[[], datetime]) -> None:
         self.lock = RLock()
+        self._news = Condition(self.lock)
+        self._closed = False
         self.gives_number = True
         self.ledger = Ledger(now)
         self.logins = Logins(rules.ca_certificate, rules.is_revoked, now)
@@ -44,6 +46,16 @@ class Office:
             raise RefusedError(Refusal.TERMS_OUTDATED)
         registration = self.registrations.begin(terminal, request.address)
         return wire.RegistrationAnswer(registration.handle, registration.deadline)
+
+    def wait_for_news(self, there: Callable[[], bool], seconds: float) -> None:
+        """Give the lock away until there is news, the time is over, or nobody is served any more."""
+        self._news.wait_for(lambda: self._closed or there(), seconds)
+
+    def close(self) -> None:
+        """Whoever waits for news is sent home."""
+        with self.lock:
+            self._closed = True
+            self._news.notify_all()
 
     def state(self, registration: Registration) -> wire.RegistrationState:
         """Pressed or not."""
@@ -121,6 +133,7 @@ class Office:
             found = self.registrations.by_token(token)
             if found is not None:
                 self.registrations.confirm(found)
+                self._news.notify_all()
             return self.look(token)
 
     def _judged(self, session: Session, form: wire.FormPart, files: tuple[Enclosure, ...]) -> Handed:

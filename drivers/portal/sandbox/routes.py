@@ -1,5 +1,6 @@
 """The contract's requests by method and path: what each needs and does, and which refusals it may answer."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from drivers.portal.sandbox.refusals import STATUS, RefusedError
 from drivers.portal.wire import Refusal
 
 KEY_LENGTHS = range(16, 65)
+LONGEST_WAIT = 30  # seconds
+ASKED_WITH_QUERY = {"/registration"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Asked:
 
     method: str
     path: str
+    query: str
     terminal: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
@@ -52,7 +56,7 @@ def reply_to(office: Office, asked: Asked, *, maintenance: bool = False, refuse:
     try:
         if asked.path == "/health" and route is not None:
             return _success(200, wire.HealthAnswer(wire.CONTRACT, maintenance))
-        if route is None:
+        if route is None or (asked.query and asked.path not in ASKED_WITH_QUERY):
             return problem(Refusal.REQUEST_INVALID, 405 if asked.path in {path for _, path in ROUTES} else 404)
         if maintenance:
             return problem(Refusal.MAINTENANCE)
@@ -88,7 +92,13 @@ def _register(office: Office, asked: Asked) -> Struct:
 
 
 def _state(office: Office, asked: Asked) -> Struct:
-    return office.state(office.registrations.by_handle(asked.header(wire.REGISTRATION_HEADER)))
+    found = re.fullmatch("(?:wait=([0-9]{1,2}))?", asked.query)
+    seconds = int(found[1] or 0) if found is not None else LONGEST_WAIT + 1
+    if seconds > LONGEST_WAIT:
+        raise RefusedError(Refusal.REQUEST_INVALID)
+    handle = asked.header(wire.REGISTRATION_HEADER)
+    office.wait_for_news(lambda: bool(office.registrations.by_handle(handle).code), seconds)
+    return office.state(office.registrations.by_handle(handle))
 
 
 def _send_again(office: Office, asked: Asked) -> Struct:
@@ -111,6 +121,10 @@ def _challenge(office: Office, asked: Asked) -> Struct:
 def _log_in(office: Office, asked: Asked) -> Struct:
     registration = office.registrations.by_handle(asked.header(wire.REGISTRATION_HEADER))
     return office.log_in(registration, asked.content(wire.LoginRequest))
+
+
+def _keep_alive(office: Office, asked: Asked) -> None:
+    office.logins.session(asked.header(wire.SESSION_HEADER))
 
 
 def _attributes(office: Office, asked: Asked) -> None:
@@ -157,6 +171,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/resumptions"): Route(_resume, 201, _may(Refusal.CODE_UNKNOWN, Refusal.LINK_EXPIRED)),
     ("POST", "/challenges"): Route(_challenge, 201, _may(Refusal.MAIL_NOT_CONFIRMED, *_REGISTERED)),
     ("POST", "/sessions"): Route(_log_in, 201, _may(Refusal.CHALLENGE_SPENT, Refusal.LOGIN_REFUSED, *_REGISTERED)),
+    ("POST", "/session/keep-alive"): Route(_keep_alive, 204, _may(Refusal.SESSION_EXPIRED)),
     ("PUT", "/session/attributes"): Route(_attributes, 204, _may(Refusal.SESSION_EXPIRED, Refusal.ATTRIBUTES_FIXED)),
     ("POST", "/session/numbers-check"): Route(_numbers, 204, _may(*_NUMBERS)),
     ("POST", "/submissions"): Route(

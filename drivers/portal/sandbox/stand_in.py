@@ -67,6 +67,7 @@ class Sandbox:
             self._door.start()
             undo.callback(self._door.stop)
             undo.callback(self._faults.stop)
+            undo.callback(self._office.close)
             undo.callback(self.go_down)  # first: who waits learns nothing from an end
             self._running = undo.pop_all()
 

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from drivers.portal import wire
+from drivers.portal.answers import FAILURES
 from drivers.portal.client import PortalClient
+from drivers.portal.line import Times
 from drivers.portal.transport import Answer, Call, Part, Upload
-from drivers.portal.wire import FAILURES, Refusal
+from drivers.portal.wire import Refusal
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import Portal
 from kiosk.visit import PortalHealth
@@ -31,22 +33,29 @@ class Script:
     takes: int = 1_000_000
 
     def send(self, call: Call) -> Answer:
+        """The last answer stays."""
         self.calls.append(call)
         if isinstance(call.body, Upload):
             for _, _piece in zip(range(self.takes), call.body, strict=False):
                 pass
-        answer = self.answers.pop(0)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Failure):
             raise DriverError(answer)
         return answer
+
+    def hang_up(self) -> None:
+        pass
 
     def close(self) -> None:
         pass
 
 
+AT_ONCE = Times(rest=lambda _: None)
+
+
 def client_with_session(*answers: Answer | Failure, takes: int = 1_000_000) -> tuple[PortalClient, Script]:
     script = Script([REGISTERED, SESSION, *answers], takes=takes)
-    client = PortalClient(script)
+    client = PortalClient(script, AT_ONCE)
     client.register(ADDRESS, "1")
     client.log_in(b"certificate", b"signature")
     return client, script
@@ -65,25 +74,25 @@ def test_nothing_that_travels_shows_what_it_holds() -> None:
 def test_what_was_not_received_has_no_number() -> None:
     for received, number in ((b"true", "0101"), (b"false", None)):
         answer = Answer(200, wire.JSON, b'{"received":%b,"number":"0101"}' % received)
-        settled = PortalClient(Script([answer])).settle(KEY)
+        settled = PortalClient(Script([answer]), AT_ONCE).settle(KEY)
         assert (settled.received, settled.number) == (received == b"true", number)
 
 
 def test_it_is_the_portal_that_the_terminal_needs() -> None:
-    portal: Portal = PortalClient(Script([]))
+    portal: Portal = PortalClient(Script([]), AT_ONCE)
     portal.close()
 
 
 @pytest.mark.parametrize("refusal", Refusal)
 def test_every_refusal_has_its_failure(refusal: Refusal) -> None:
-    assert failure_of(PortalClient(Script([refused(refusal)])).terms) is FAILURES[refusal]
+    assert failure_of(PortalClient(Script([refused(refusal)]), AT_ONCE).terms) is FAILURES[refusal]
 
 
 def test_a_problem_beyond_the_contract() -> None:
     strange = Answer(409, wire.PROBLEM_JSON, b'{"type":"about:blank"}')
-    assert failure_of(PortalClient(Script([strange])).terms) is Failure.PORTAL_MALFORMED
+    assert failure_of(PortalClient(Script([strange]), AT_ONCE).terms) is Failure.PORTAL_MALFORMED
     broken = Answer(500, wire.PROBLEM_JSON, b'{"type":"about:blank"}')
-    assert failure_of(PortalClient(Script([broken])).terms) is Failure.PORTAL_UNREACHABLE
+    assert failure_of(PortalClient(Script([broken]), AT_ONCE).terms) is Failure.PORTAL_UNREACHABLE
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 302, 400, 413, 500, 502])
@@ -104,20 +113,20 @@ def test_what_a_broken_line_means_depends_on_the_first_byte(raised: Failure) -> 
 
 def test_settling_raises_what_it_does_not_know() -> None:
     for failure in (Failure.PORTAL_UNREACHABLE, Failure.PORTAL_SLOW):
-        assert failure_of(PortalClient(Script([failure])).settle, KEY) is failure
+        assert failure_of(PortalClient(Script([failure]), AT_ONCE).settle, KEY) is failure
 
 
 def test_a_challenge_must_be_random_bytes() -> None:
     for text in (b"!" * 24, b"A" * 25):
         bad = Answer(201, wire.JSON, b'{"challenge":"' + text + b'"}')
-        client = PortalClient(Script([REGISTERED, bad]))
+        client = PortalClient(Script([REGISTERED, bad]), AT_ONCE)
         client.register(ADDRESS, "1")
         assert failure_of(client.challenge) is Failure.PORTAL_MALFORMED
 
 
 def test_a_pattern_must_be_one() -> None:
     fields = b'{"session":"0123456789abcdef","idle_seconds":600,"fields":[{"name":"a","label":"A","pattern":"("}]}'
-    client = PortalClient(Script([REGISTERED, Answer(201, wire.JSON, fields)]))
+    client = PortalClient(Script([REGISTERED, Answer(201, wire.JSON, fields)]), AT_ONCE)
     client.register(ADDRESS, "1")
     assert failure_of(client.log_in, b"", b"") is Failure.PORTAL_MALFORMED
 
@@ -125,7 +134,7 @@ def test_a_pattern_must_be_one() -> None:
 def test_a_portal_may_ask_for_more() -> None:
     fields = b'[{"name":"phone","label":"\xe9\x9b\xbb\xe8\xa9\xb1","pattern":"[0-9]+","required":true,"longest":11}]'
     content = b'{"session":"0123456789abcdef","idle_seconds":600,"fields":' + fields + b"}"
-    client = PortalClient(Script([REGISTERED, Answer(201, wire.JSON, content)]))
+    client = PortalClient(Script([REGISTERED, Answer(201, wire.JSON, content)]), AT_ONCE)
     client.register(ADDRESS, "1")
     (asked,) = client.log_in(b"", b"").fields
     assert (asked.name, asked.label, asked.pattern, asked.required, asked.longest) == (

@@ -7,9 +7,10 @@ import msgspec
 import pytest
 
 from drivers.portal import wire
+from drivers.portal.answers import FAILURES
 from drivers.portal.sandbox.refusals import STATUS
 from drivers.portal.sandbox.routes import ROUTES
-from drivers.portal.wire import FAILURES, Refusal
+from drivers.portal.wire import Refusal
 
 CONTRACT = Path(__file__).parents[3] / "config" / "portal-api.yaml"
 STRUCTS = [

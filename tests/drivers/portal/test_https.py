@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from drivers.portal.client import PortalClient
 from drivers.portal.https import LONGEST_ANSWER_BYTES, ClientCertificate, HttpsTransport, Patience
+from drivers.portal.line import Times
 from drivers.portal.sandbox.certificates import Files, write_certificates
 from drivers.portal.transport import Call, Part, Upload
 from kiosk.failures import Failure
@@ -94,16 +95,18 @@ JSON, HTML = "Content-Type: application/json", "Content-Type: text/html"
     ids=["redirect", "captive", "empty", "deep", "binary", "gzip", "endless", "404", "502", "cut", "ssh", "silence"],
 )
 def test_an_answer_outside_the_contract_has_a_name(files: Files, answer: bytes, failure: Failure) -> None:
-    with answering(files, answer) as url:
-        assert failure_of(PortalClient(HttpsTransport(url, files.ca, patience=QUICK)).terms) is failure
+    askings = 3 if failure is Failure.PORTAL_UNREACHABLE else 1
+    with answering(files, *[answer] * askings) as url:
+        client = PortalClient(HttpsTransport(url, files.ca, patience=QUICK), Times(rest=lambda _: None))
+        assert failure_of(client.terms) is failure
 
 
 def test_a_portal_of_another_authority_is_not_spoken_to(world: World, files: Files) -> None:
     box = world.sandbox
     identity = ClientCertificate(box.terminal_certificate, box.terminal_key)
     stranger = PortalClient(HttpsTransport(box.url, files.ca, identity, QUICK))
-    assert failure_of(stranger.terms) is Failure.PORTAL_UNREACHABLE
-    assert stranger.health() is PortalHealth.UNREACHABLE
+    assert failure_of(stranger.terms) is Failure.PORTAL_UNTRUSTED
+    assert stranger.health() is PortalHealth.UNTRUSTED
     stranger.close()
 
 
@@ -123,7 +126,8 @@ def test_a_wrong_name_is_not_spoken_to(files: Files) -> None:
 
 def test_a_terminal_without_certificate_is_not_served(world: World) -> None:
     nobody = PortalClient(HttpsTransport(world.sandbox.url, world.sandbox.ca_file, patience=QUICK))
-    assert failure_of(nobody.terms) is Failure.PORTAL_UNREACHABLE
+    # What the portal says at the end of TLS 1.3's handshake may be lost where it hangs up at the same moment.
+    assert failure_of(nobody.terms) in {Failure.PORTAL_UNTRUSTED, Failure.PORTAL_UNREACHABLE}
     nobody.close()
 
 

@@ -4,7 +4,8 @@ import secrets
 
 import pytest
 
-from drivers.portal.wire import FAILURES, Refusal
+from drivers.portal.answers import FAILURES
+from drivers.portal.wire import Refusal
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import Enclosure
 from tests.drivers.portal.world import (

@@ -12,6 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from drivers.portal.client import PortalClient
 from drivers.portal.https import ClientCertificate, HttpsTransport, Patience
+from drivers.portal.line import Times
 from drivers.portal.sandbox import Sandbox
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import Enclosure, Submission
@@ -97,7 +98,7 @@ class World:
 
     def client(self) -> PortalClient:
         """Another terminal process, with the same terminal certificate."""
-        client = PortalClient(self.transport(), self.clock)
+        client = PortalClient(self.transport(), Times(now=self.clock, rest=lambda _: None), self.transport())
         self.clients.append(client)
         return client
 
