@@ -95,7 +95,7 @@ def furnish(settings: Settings, devices: Devices, clock: Clock, journal: Journal
         geometry=devices.geometry,
         open_card=partial(_open_card, settings, devices.slot, clock, refusals),
         open_portal=partial(open_portal, settings, clock.now),
-        card_step_open=lambda: card_step_open(refusals.load(), clock.now(), most),
+        card_step_open=lambda: not clock.trusted() or card_step_open(refusals.load(), clock.now(), most),
         caps=Caps(Limits(settings.papers.files, settings.papers.bytes), settings.papers.aim_bytes, mails, clock.now),
     )
 

@@ -44,6 +44,8 @@ class RefusalTimesInMemory:
 
 
 def card_step_open(times: Iterable[datetime], now: datetime, most: int) -> bool:
-    """False for an hour after more than `most` refusals within an hour. Times that lie ahead do not count."""
-    known = sorted(when for when in times if now - 2 * HOUR < when <= now)
+    """False for an hour after more than `most` refusals within an hour. A time that lies ahead counts as now: a clock
+    that was set back gives nobody fresh tries.
+    """
+    known = sorted(min(when, now) for when in times if now - 2 * HOUR < when)
     return not any(last - first < HOUR and now - last < HOUR for first, last in zip(known, known[most:], strict=False))

@@ -8,7 +8,9 @@ That is a read-only `adjtimex(2)`; its state TIME_ERROR, or STA_UNSYNC in the st
 import ctypes
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal, Protocol
 
 TIME_ERROR = 5
@@ -43,6 +45,23 @@ class SystemClock:
 
     def trusted(self) -> bool:
         return self._always or self._synchronised()
+
+
+@dataclass(frozen=True, slots=True)
+class Uptime:
+    """How long this kernel has run, sleep included, and the name that it gave to this start; empty: it gives none."""
+
+    boot: str
+    seconds: float
+
+
+def since_start() -> Uptime:
+    """The kernel's count: set by nobody, in no relation to the clock."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        boot = ""
+    return Uptime(boot, time.clock_gettime(time.CLOCK_BOOTTIME))
 
 
 class _Timex(ctypes.Structure):

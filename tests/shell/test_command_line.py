@@ -131,6 +131,27 @@ def test_who_is_asked_to_end_ends_cleanly(tmp_path: Path, words: list[str], code
     assert json.loads((tmp_path / "out" / "journey.json").read_text("utf-8"))["ok"] is False
 
 
+def test_ctrl_c_at_a_prompt_is_for_the_keeper_alone_and_as_good_as_a_request_to_end(tmp_path: Path) -> None:
+    """Whoever else heard it would die on the spot; asked twice, it ends in order all the same."""
+    with subprocess.Popen(
+        kiosk("run", "--simulate", "--stay"), env=without_display() | {"TMPDIR": str(tmp_path)}, process_group=0,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.endswith(" process 2 waits\n"):
+                break
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+        assert len(children) >= 3  # bench, visit, stand-by
+        assert process.pid not in {os.getpgid(int(child)) for child in children}
+        for _ in range(3):
+            os.killpg(process.pid, signal.SIGINT)
+        err = process.communicate(timeout=60)[1]
+    assert process.returncode == 0
+    assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_terminal_without_display_makes_the_whole_visit_and_says_what_it_does(tmp_path: Path) -> None:
     command = kiosk("run", "--simulate", "--out", str(tmp_path / "out"))
     done = subprocess.run(command, env=without_display(), capture_output=True, text=True, timeout=300, check=False)

@@ -16,6 +16,7 @@ from kiosk.events import (
     Wiped,
 )
 from kiosk.failures import DriverError, Failure
+from kiosk.shell.clock import Uptime
 from kiosk.shell.duties import Caps, PortalDuty
 from kiosk.shell.kept_times import KeptTimes
 from kiosk.shell.ledger import Ledger
@@ -37,7 +38,10 @@ class Counter:
         self.now = NOON
         self.told: list[Progressed] = []
         self.journal, self.lines = journal()
-        mails = KeptTimes(folder / "mails", lambda: self.now, MAILS_AN_HOUR, self.lines.append)
+        mails = KeptTimes(
+            folder / "mails", lambda: self.now, MAILS_AN_HOUR, self.lines.append,
+            lambda: Uptime("b", (self.now - NOON).total_seconds()),
+        )  # fmt: skip
         caps = Caps(Limits(), 9_500_000, mails, lambda: self.now)
         keys = iter(f"key-{number:020d}" for number in range(9))
         self.ask = PortalDuty(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from drivers.card.refusals import card_step_open
+from kiosk.shell.clock import Uptime, since_start
 from kiosk.shell.kept_times import KeptTimes
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -14,15 +15,27 @@ MOST = 6
 
 
 class Hall:
-    """A terminal's clock and disk, and what it complained about."""
+    """A terminal's clock, kernel and disk, and what it complained about."""
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "refusals"
         self.now = NOON
+        self.up_since, self.boot = NOON - timedelta(days=1), "first"
         self.complaints: list[str] = []
 
     def restart(self) -> KeptTimes:
-        return KeptTimes(self.file, lambda: self.now, MOST, self.complaints.append)
+        return KeptTimes(self.file, lambda: self.now, MOST, self.complaints.append, self._uptime)
+
+    def jump(self, by: timedelta) -> None:
+        """The clock does; no time passes."""
+        self.now += by
+        self.up_since += by
+
+    def reboot(self) -> None:
+        self.boot, self.up_since = self.boot + "-again", self.now
+
+    def _uptime(self) -> Uptime:
+        return Uptime(self.boot, (self.now - self.up_since).total_seconds())
 
     def is_open(self, times: KeptTimes) -> bool:
         return card_step_open(times.load(), self.now, MOST)
@@ -86,7 +99,103 @@ def test_what_is_older_than_two_hours_is_forgotten(tmp_path: Path) -> None:
     assert hall.restart().load() == (hall.now,)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"yesterday\n", b"2026-11-02T12:00:00\n", b"\0" * 64])
+DAYS = [timedelta(days=days) for days in (-9000, -1, 1, 9000)]
+MINUTES = [timedelta(minutes=minutes) for minutes in (-90, -61, -10, 10, 61, 90)]
+
+
+@pytest.mark.parametrize("jump", [*DAYS, *MINUTES], ids=str)
+@pytest.mark.parametrize("looked", [False, True], ids=["nobody looks", "somebody looks"])
+@pytest.mark.parametrize("back", [False, True], ids=["once", "and back"])
+def test_a_clock_that_jumps_neither_frees_the_hour_nor_makes_it_longer(
+    tmp_path: Path, jump: timedelta, looked: bool, back: bool
+) -> None:
+    hall = Hall(tmp_path)
+    times = hall.restart()
+    for _ in range(MOST + 1):
+        times.append(hall.now)
+    hall.now += timedelta(minutes=30)
+    hall.jump(jump)
+    if looked:
+        assert not hall.is_open(times)
+        assert "refusals was set right: the clock has jumped" in hall.complaints
+    if back:
+        hall.jump(-jump)
+    assert not hall.is_open(hall.restart())
+    assert times.full()
+    hall.now += timedelta(minutes=29)
+    times.append(hall.now)
+    assert not hall.is_open(hall.restart())
+    hall.now += timedelta(minutes=61)
+    assert hall.is_open(hall.restart())
+    assert not times.full()
+
+
+@pytest.mark.parametrize("jump", [*DAYS, *MINUTES], ids=str)
+def test_a_clock_that_jumped_and_was_seen_to_frees_nothing_at_the_next_start_either(
+    tmp_path: Path, jump: timedelta
+) -> None:
+    hall = Hall(tmp_path)
+    for _ in range(MOST + 1):
+        hall.restart().append(hall.now)
+    hall.jump(jump)
+    hall.restart().load()
+    hall.reboot()
+    assert not hall.is_open(hall.restart())
+    hall.now += timedelta(minutes=61)
+    assert hall.is_open(hall.restart())
+
+
+def test_what_an_earlier_start_with_a_fast_clock_kept_closes_for_an_hour_at_most(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.jump(timedelta(days=9000))
+    for _ in range(MOST + 1):
+        hall.restart().append(hall.now)
+    hall.now -= timedelta(days=9000)
+    hall.reboot()
+    assert not hall.is_open(hall.restart())
+    hall.now += timedelta(minutes=59)
+    assert not hall.is_open(hall.restart())
+    hall.now += timedelta(minutes=2)
+    assert hall.is_open(hall.restart())
+
+
+def test_a_refusal_is_withdrawn_although_the_clock_was_set_meanwhile(tmp_path: Path) -> None:
+    for jump in (timedelta(seconds=-2), timedelta(days=-1), timedelta(days=1)):
+        hall = Hall(tmp_path)
+        when = hall.now
+        hall.restart().append(when)
+        hall.jump(jump)
+        hall.restart().withdraw(when)
+        assert hall.restart().load() == ()
+
+
+def test_a_file_of_an_earlier_release_counts(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.file.write_text(f"{NOON.isoformat()}\n" * (MOST + 1), "ascii")
+    assert not hall.is_open(hall.restart())
+    hall.jump(timedelta(hours=3))
+    assert not hall.is_open(hall.restart())
+    hall.now += timedelta(minutes=61)
+    assert hall.is_open(hall.restart())
+
+
+def test_the_kernel_names_its_start_and_counts_on() -> None:
+    first, second = since_start(), since_start()
+    assert first.boot == second.boot != ""
+    assert 0 < first.seconds <= second.seconds
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"2026-11-02T12:00:00+00:00 b nan\n",
+        b"2026-11-02T12:00:00+00:00 b\n",
+        b"\xff\xfe",
+        b"yesterday\n",
+        b"2026-11-02T12:00:00\n",
+        b"\0" * 64,
+    ],
+)
 def test_an_unreadable_file_closes_the_card_step_for_an_hour_and_heals(tmp_path: Path, content: bytes) -> None:
     hall = Hall(tmp_path)
     hall.file.write_bytes(content)

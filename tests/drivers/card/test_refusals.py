@@ -29,8 +29,9 @@ def test_it_stays_closed_for_an_hour_after_the_last_and_not_longer() -> None:
     assert card_step_open(times, NOW + 60 * MINUTE, 6)
 
 
-def test_times_that_lie_ahead_do_not_count() -> None:
-    assert card_step_open([NOW + MINUTE * ahead for ahead in range(1, 20)], NOW, 6)
+def test_times_that_lie_ahead_count_as_now() -> None:
+    assert card_step_open([NOW + MINUTE * ahead for ahead in range(1, 7)], NOW, 6)
+    assert not card_step_open([NOW + MINUTE * ahead for ahead in range(1, 8)], NOW, 6)
 
 
 def test_visitors_together_close_the_card_step_and_the_next_one_loses_no_try() -> None:
