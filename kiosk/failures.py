@@ -65,6 +65,7 @@ class Failure(Enum):
     # the terminal
     PANEL_LOST = auto()  # lamps and switches around the glass; everything else goes on
     CLOCK_UNTRUSTED = auto()
+    STATE_UNWRITABLE = auto()  # the disk is full or read-only: no submission could be written down before it leaves
     POWER_RETURNED = auto()
     INTERNAL = auto()
 
@@ -135,6 +136,7 @@ REMEDIES: dict[Failure, Remedy] = {
     Failure.FATE_UNKNOWN: _OVER,
     Failure.PANEL_LOST: Remedy(retry=True, staff=True),
     Failure.CLOCK_UNTRUSTED: Remedy(retry=False, staff=True),
+    Failure.STATE_UNWRITABLE: Remedy(retry=True, staff=True),
     Failure.POWER_RETURNED: _AGAIN,
     Failure.INTERNAL: Remedy(retry=False, staff=True),
 }

@@ -205,6 +205,7 @@ class Health:
     portal: PortalHealth = PortalHealth.OPEN
     clock: bool = True
     card_step_open: bool = True
+    state_writable: bool = True  # what must survive a crash can be written down
 
 
 class Ending(Enum):

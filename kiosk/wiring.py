@@ -35,6 +35,7 @@ from kiosk.shell.clock import Clock
 from kiosk.shell.duties import Caps
 from kiosk.shell.journal import Journal
 from kiosk.shell.kept_times import KeptTimes
+from kiosk.shell.state_files import takes_files
 from kiosk.shell.terminal import CardPlaceOfVisit, House
 from kiosk.states import Notice, Patience, Rules
 from kiosk.visit import Limits, Preferences
@@ -81,7 +82,6 @@ def at_bench(folder: Path) -> Devices:
 def furnish(settings: Settings, devices: Devices, clock: Clock, journal: Journal, state_dir: Path) -> House:
     """The house that the settings describe, with these devices. Raises SettingsError."""
     try_portal(settings, clock.now)
-    state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     most = settings.card.refusals_per_hour
     refusals = KeptTimes(state_dir / "refusals", clock.now, most, journal.note)
     mails = KeptTimes(state_dir / "mails", clock.now, settings.mail.per_hour, journal.note)
@@ -96,6 +96,7 @@ def furnish(settings: Settings, devices: Devices, clock: Clock, journal: Journal
         open_card=partial(_open_card, settings, devices.slot, clock, refusals),
         open_portal=partial(open_portal, settings, clock.now),
         card_step_open=lambda: not clock.trusted() or card_step_open(refusals.load(), clock.now(), most),
+        state_writable=lambda: all(takes_files(folder) for folder in (state_dir, state_dir / "open")),
         caps=Caps(Limits(settings.papers.files, settings.papers.bytes), settings.papers.aim_bytes, mails, clock.now),
     )
 

@@ -57,6 +57,7 @@ PICTURES: dict[Failure, Art] = {
     Failure.SUBMISSION_UNCERTAIN: Art.UNKNOWN,
     Failure.FATE_UNKNOWN: Art.UNKNOWN,
     Failure.CLOCK_UNTRUSTED: Art.WAITING,
+    Failure.STATE_UNWRITABLE: Art.BELL,
     Failure.POWER_RETURNED: Art.POWER,
     Failure.PANEL_LOST: Art.BELL,
     Failure.INTERNAL: Art.BELL,

@@ -22,6 +22,8 @@ def out_of_service(health: Health) -> Failure | None:
             return Failure.CAMERA_LOST
         case Health(clock=False):
             return Failure.CLOCK_UNTRUSTED
+        case Health(state_writable=False):
+            return Failure.STATE_UNWRITABLE
         case Health(card_step_open=False):
             return Failure.CARD_STEP_CLOSED
         case Health(portal=PortalHealth.MAINTENANCE):

@@ -21,15 +21,18 @@ class Found(msgspec.Struct, frozen=True):
     portal: PortalHealth = PortalHealth.OPEN
     clock: bool = True
     card_step_open: bool = True
+    state_writable: bool = True
 
     @classmethod
     def of(cls, health: Health) -> "Found":
         """From the value."""
-        return cls(health.reader, health.camera, health.portal, health.clock, health.card_step_open)
+        return cls(
+            health.reader, health.camera, health.portal, health.clock, health.card_step_open, health.state_writable
+        )
 
     def health(self) -> Health:
         """The value."""
-        return Health(self.reader, self.camera, self.portal, self.clock, self.card_step_open)
+        return Health(self.reader, self.camera, self.portal, self.clock, self.card_step_open, self.state_writable)
 
 
 class TakeStage(msgspec.Struct, frozen=True, tag="take"):

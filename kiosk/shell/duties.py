@@ -193,7 +193,11 @@ class PortalDuty:
         enclosures = self._enclosures(request.numbers)
         submission = Submission(request.contract, request.receipt, request.fields, enclosures)
         key = self._new_key()
-        self._ledger.open(key)
+        try:
+            self._ledger.open(key)
+        except OSError as error:
+            self._journal.fault("ledger", error)
+            raise DriverError(Failure.STATE_UNWRITABLE) from None
         self._open_key = key
         try:
             answer = self._portal.submit(submission, key, _telling(self._tell, request.ticket))

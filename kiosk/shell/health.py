@@ -1,5 +1,5 @@
-"""Looks in the background whether a visit could be made: the portal, the clock, the hour's refusals, and what reader
-and camera last told.
+"""Looks in the background whether a visit could be made: the portal, the clock, the hour's refusals, the disk, and what
+reader and camera last told.
 
 It looks at the start of a visit and every half minute while the attract screen stands, never during a visit.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.events import CameraBack, CameraLost, HealthTold, ReaderBack, ReaderLost
+from kiosk.failures import Failure
 from kiosk.ports import CameraEvent, CardEvent, Portal
 from kiosk.shell.journal import Journal
 from kiosk.visit import Health
@@ -29,6 +30,7 @@ class Checks:
     portal: Portal
     clock_trusted: Callable[[], bool]
     card_step_open: Callable[[], bool]
+    state_writable: Callable[[], bool]
 
 
 class HealthWatch:
@@ -95,11 +97,20 @@ class HealthWatch:
             return not self._over
 
     def _look(self) -> None:
+        """The machine itself first: a portal may take its time, and somebody may touch meanwhile."""
+        state, card_step = self._checks.state_writable(), self._checks.card_step_open()
+        if not state and self.health.state_writable:
+            self._journal.failure("state", Failure.STATE_UNWRITABLE)
+        if self._finds(lambda health: replace(health, state_writable=state, card_step_open=card_step)):
+            self._tell(HealthTold(self.health))
         portal = self._checks.portal.health()
         skew = self._checks.portal.clock_skew
         clock = self._checks.clock_trusted() and abs(skew or 0.0) <= MOST_SKEW
-        card_step = self._checks.card_step_open()
+        self._finds(lambda health: replace(health, portal=portal, clock=clock))
+        self._tell(HealthTold(self.health))
+
+    def _finds(self, found: Callable[[Health], Health]) -> bool:
+        """Whether that is something else than before."""
         with self._news:
-            self._health = replace(self._health, portal=portal, clock=clock, card_step_open=card_step)
-            found = self._health
-        self._tell(HealthTold(found))
+            before, self._health = self._health, found(self._health)
+            return self._health != before

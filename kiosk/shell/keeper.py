@@ -1,9 +1,9 @@
 """The keeper: parent of all processes of the terminal. No window, no devices, nothing personal.
 
 It does what `succession` says: starts the processes that receive visitors, hands the stage from one to the next, ends
-what hangs. One thread (and the journal's), which sleeps in `select` until a process says something, one is gone (its socket ends), a signal
-comes or a moment is due. Its children die with it, by the kernel's hand; it feeds systemd's watchdog only while
-somebody is served or soon will be.
+what hangs. One thread (and the journal's), which sleeps in `select` until a process says something, one is gone (its
+socket ends), a signal comes or a moment is due. Its children die with it, by the kernel's hand; it feeds systemd's
+watchdog only while somebody is served or soon will be.
 
 It lives for months, so it must not grow: patterns name the members of a class here, because with positions CPython
 before 3.12 keeps a name in its method cache each time, 250 kB before the cache is full.

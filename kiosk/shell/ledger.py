@@ -11,7 +11,7 @@ import fcntl
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kiosk.shell.state_files import force_folder
@@ -27,7 +27,8 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: dict[str, int] = {}
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError):  # a disk that takes nothing is found before a visit; a key that is opened says so again
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def open(self, key: str) -> None:
         """Write the key down and hold it, before returning. Raises OSError: then nothing may be submitted."""

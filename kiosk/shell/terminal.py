@@ -60,6 +60,7 @@ class House:
     open_card: Callable[[], CardPlaceOfVisit]
     open_portal: Callable[[], Portal]
     card_step_open: Callable[[], bool]
+    state_writable: Callable[[], bool]
     caps: Caps
 
 
@@ -196,7 +197,7 @@ class Terminal:
     @contextmanager
     def _watching_health(self, health: Health) -> Iterator[HealthWatch]:
         house = self._house
-        checks = Checks(house.open_portal(), house.clock.trusted, house.card_step_open)
+        checks = Checks(house.open_portal(), house.clock.trusted, house.card_step_open, house.state_writable)
         watch = HealthWatch(checks, self._line.put, house.journal, health)
         try:
             yield watch

@@ -14,10 +14,11 @@ from tests.shell.fakes import HandPortal, journal
 class Ward:
     def __init__(self) -> None:
         self.portal = HandPortal()
-        self.trusted = True
+        self.trusted = self.writable = True
         self.told: queue.SimpleQueue[HealthTold] = queue.SimpleQueue()
-        checks = Checks(self.portal, lambda: self.trusted, lambda: True)
-        self.watch = HealthWatch(checks, self.told.put, journal()[0], Health())
+        checks = Checks(self.portal, lambda: self.trusted, lambda: True, lambda: self.writable)
+        written, self.lines = journal()
+        self.watch = HealthWatch(checks, self.told.put, written, Health())
 
     def attract(self) -> Health:
         """The attract screen stands again: what is told."""
@@ -38,6 +39,20 @@ def test_the_attract_screen_is_told_what_works(ward: Ward) -> None:
     assert ward.attract() == Health()
     ward.portal.open, ward.trusted = PortalHealth.MAINTENANCE, False
     assert ward.attract() == Health(portal=PortalHealth.MAINTENANCE, clock=False)
+
+
+def test_a_disk_that_takes_nothing_is_told_before_the_portal_is_even_asked_and_told_again_when_it_heals(
+    ward: Ward,
+) -> None:
+    assert ward.attract() == Health()
+    ward.writable, ward.portal.open = False, PortalHealth.MAINTENANCE
+    assert ward.attract() == Health(state_writable=False)
+    assert ward.told.get(timeout=5).health == Health(portal=PortalHealth.MAINTENANCE, state_writable=False)
+    assert ward.attract().state_writable is False
+    assert ward.lines == ["failure state STATE_UNWRITABLE"]
+    ward.writable, ward.portal.open = True, PortalHealth.OPEN
+    assert ward.attract().state_writable
+    assert ward.told.get(timeout=5).health == Health()
 
 
 def test_what_the_devices_told_is_kept(ward: Ward) -> None:
