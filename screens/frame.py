@@ -127,11 +127,11 @@ def assembled(
     middle: Button | None = None,
     top: Element | None = None,
 ) -> Node:
-    """Header and foot around a body that is already placed."""
+    """Header and foot around a body that is already placed. The header is the same everywhere, and so is said last."""
     place = areas(kit)
     strip = top.place(place.header, kit) if top is not None else header(kit, chrome, place.header)
     ground = Shape(kit.look.panel.glass, Tone.GROUND)
-    parts: list[Node] = [ground, strip, content, *foot_nodes(kit, chrome, place.foot, main, left, middle)]
+    parts: list[Node] = [ground, content, *foot_nodes(kit, chrome, place.foot, main, left, middle), strip]
     return Group(kit.look.panel.glass, tuple(parts))
 
 

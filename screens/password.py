@@ -45,10 +45,10 @@ def arrange_password(view: PasswordView, chrome: Chrome, kit: Kit) -> Node:
         words = Rect(page.x, page.y, page.w - w - 2 * gap, page.h - foot)
     parts = [
         Shape(kit.look.panel.glass, Tone.GROUND),
-        header(kit, chrome, place.header),
         _words(view, words, kit),
         *_keys(view, keypad, kit),
         *_ways(view, chrome, page, keypad, kit),
+        header(kit, chrome, place.header),
     ]
     return Group(kit.look.panel.glass, tuple(parts))
 

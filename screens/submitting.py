@@ -16,7 +16,7 @@ def arrange_submitting(view: SubmittingView, chrome: Chrome, kit: Kit) -> Node:
     """Nothing can be touched that would stop it."""
     if view.settling:
         title, lead = kit.say("submitting.settling_title"), kit.say("submitting.settling_lead")
-        body: tuple[Element, ...] = (Picture(Art.WAITING, 24.0, 56.0), Space())
+        body: tuple[Element, ...] = (Picture(Art.WAITING, 24.0, 56.0, moves=True), Space())
         return framed(kit, chrome, title=title, lead=lead, body=body)
     amount = kit.say("submitting.amount", done=megabytes(view.done), whole=megabytes(view.whole)) if view.whole else ""
     why = {key: Text(kit.say(f"submitting.{key}"), Role.BODY, align=Align.MIDDLE) for key in ("slow", "sent")}

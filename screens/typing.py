@@ -181,5 +181,5 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
     foot = foot_nodes(kit, chrome, place.foot, None, None, None)
     glass = kit.look.panel.glass
     return Group(
-        glass, (Shape(glass, Tone.GROUND), header(kit, chrome, place.header), _head(view, kit, left), keys, *foot)
+        glass, (Shape(glass, Tone.GROUND), _head(view, kit, left), keys, *foot, header(kit, chrome, place.header))
     )

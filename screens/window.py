@@ -20,6 +20,7 @@ from screens.canvas import Canvas
 from screens.fingers import IMPATIENCE_SECONDS, Fingers, Spot, spots
 from screens.fonts import Fonts
 from screens.geometry import Panel
+from screens.keystrokes import Focused, ringed, stroke
 from screens.layout import Touch
 from screens.look import Look, load_theme
 from screens.nodes import Act, LayerShown, Node, Scrolled, moves, scroller
@@ -30,6 +31,7 @@ from screens.texts import load_catalogue
 
 MOVING_SECONDS = 1 / 15
 SLIP_MM = 4.0
+RING_MM = 1.2
 WAKE = pygame.USEREVENT + 7
 
 
@@ -53,12 +55,13 @@ class Window:
         self._fingers = Fingers(panel.px(SLIP_MM), self._scroll_to, impatience)
         self._scene = Scene(Chrome(None, back=False, cancel=False), BlankView())
         self._preferences, self._touch, self._stale = Preferences(), Touch(), False
+        self._focus: Act | None = None  # of a desktop's keyboard
         self._tree: Node = arrange(self._scene, self._look(), self._fonts, self._touch)
 
     def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
         """Paint the whole picture. What the visitor before left in the caches of words goes with the attract screen."""
         if _place(scene.view) != _place(self._scene.view):
-            self._touch = Touch()
+            self._touch, self._focus = Touch(), None
             self._fingers.new_picture(self._clock())
             if isinstance(scene.view, AttractView | BlankView):
                 self._painter.forget()
@@ -120,6 +123,8 @@ class Window:
         pressed = press.target.act if press is not None and press.target is not None and press.target.lights else None
         touch = replace(self._touch, pressed=pressed, held=self._fingers.held(now))
         self._tree = arrange(self._scene, look, self._fonts, touch)
+        if self._focus is not None:
+            self._tree = ringed(self._tree, self._focus, look.px(RING_MM))
         self._painter.paint(self._canvas.surface, self._tree, look.theme, now)
         self._canvas.flip()
         self._stale = False
@@ -137,7 +142,7 @@ class Window:
             elif event.type == pygame.QUIT:
                 happened.append(Closed())
             elif event.type == pygame.KEYDOWN:
-                happened.append(KeyPressed(pygame.key.name(event.key)))
+                happened.append(self._key(event))
             elif (pointer := self._pointers.read(event)) is not None:
                 act = self._finger(pointer)
                 done = None if act is None else self._own(act)
@@ -148,6 +153,21 @@ class Window:
         if self._stale:  # once for all: a glass that somebody drums on must not fall behind
             self._paint()
         return happened, woken
+
+    def _key(self, event: pygame.event.Event) -> Event | KeyPressed:
+        """A key of a desktop's keyboard: for what is on the glass, or for the hands."""
+        name, held = pygame.key.name(event.key), getattr(event, "mod", 0)
+        told = f"shift {name}" if name == "tab" and held & pygame.KMOD_SHIFT else name
+        typed = getattr(event, "unicode", "")
+        meant = None if held & pygame.KMOD_CTRL else stroke(self._tree, self._scene.view, self._focus, told, typed)
+        match meant:
+            case None:
+                return KeyPressed(name)
+            case Focused(act=act):
+                self._focus, self._stale = act, True
+                return Touched()
+            case _:
+                return self._own(meant) or Touched()
 
     def _finger(self, pointer: Pointer) -> Act | None:
         now, fingers, before = self._clock(), self._fingers, self._fingers.press

@@ -1,4 +1,4 @@
-"""On a desktop, keys play the hands: one key a hand. They type nothing: the visit has its keyboards on the glass."""
+"""On a desktop, keys that mean nothing on the glass play the hands: one key a hand."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ u    unplug the reader                            i  plug it in
 c    unplug the camera                            v  plug it in
 n    cut the network                              b  mend it
 F1 h print this list                              q  quit
+Tab, arrows, Enter, Escape: on the glass. Where characters are typed, a hand is played with Ctrl.
 passwords of every sample card: 1234, then 5678"""
 
 

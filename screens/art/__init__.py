@@ -1,11 +1,13 @@
 """Pictures made of plain shapes in the colours of the theme: calm, flat, and true to what lies before the visitor.
 
-`draw` paints one of them as large as it fits, on transparent ground. Pictures that move have two phases; phase 0 alone
-tells the whole, so that it can stand still. A `Gallery` keeps what it has painted: drawing takes longer than a frame.
+`draw` paints one of them as large as it fits, on transparent ground. A picture that moves has several phases; the first
+alone tells the whole, so that it can stand still. A `Gallery` keeps what it has painted: drawing takes longer than a
+frame.
 """
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 
 import pygame
 
@@ -109,7 +111,7 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.DONE: (signs.done,),
     Art.ONE_LEFT: (signs.one_left,),
     Art.STOPPED: (signs.stopped,),
-    Art.WAITING: (signs.waiting,),
+    Art.WAITING: tuple(partial(signs.waiting, quarter=quarter) for quarter in range(4)),
     Art.UNKNOWN: (signs.unknown,),
     Art.BELL: (signs.bell,),
 }

@@ -40,11 +40,13 @@ def padlock(pen: Pen, x: float, y: float, radius: float = 30) -> None:
     pen.box(x - radius * 0.44, y, radius * 0.88, radius * 0.56, Tone.ON_STOP, radius * 0.1)
 
 
-def clock(pen: Pen, x: float, y: float, radius: float = 30) -> None:
-    """Time has passed."""
+def clock(pen: Pen, x: float, y: float, radius: float = 30, quarter: int = 0) -> None:
+    """Time has passed; the long hand stands so many quarters after the hour."""
     _ground(pen, x, y, radius, Tone.CAREFUL)
     pen.arc(x, y, radius, 0, 360, Tone.INK, radius * 0.12)
-    pen.stroke([(x, y - radius * 0.55), (x, y), (x + radius * 0.4, y + radius * 0.2)], Tone.INK, radius * 0.14)
+    right, down = ((0, -1), (1, 0), (0, 1), (-1, 0))[quarter]
+    tip = (x + right * radius * 0.55, y + down * radius * 0.55)
+    pen.stroke([tip, (x, y), (x + radius * 0.4, y + radius * 0.2)], Tone.INK, radius * 0.14)
 
 
 def question(pen: Pen, x: float, y: float, radius: float = 30) -> None:
@@ -83,9 +85,9 @@ def stopped(pen: Pen) -> None:
     cross(pen, 160, 110, 94)
 
 
-def waiting(pen: Pen) -> None:
+def waiting(pen: Pen, quarter: int = 0) -> None:
     """It takes time."""
-    clock(pen, 160, 110, 90)
+    clock(pen, 160, 110, 90, quarter)
 
 
 def unknown(pen: Pen) -> None:
