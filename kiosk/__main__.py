@@ -10,6 +10,7 @@ from kiosk.command_line import (
     USAGE_ERROR,
     CheckCard,
     CheckPanel,
+    CheckPortal,
     Command,
     ListStories,
     Receive,
@@ -75,6 +76,10 @@ def _do(command: Command) -> int:
             from kiosk.commands.check import check_the_panel
 
             return check_the_panel(command)
+        case CheckPortal():
+            from kiosk.commands.check import check_the_portal
+
+            return check_the_portal(command)
 
 
 def _receive(command: Receive) -> int:

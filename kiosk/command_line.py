@@ -18,6 +18,7 @@ A terminal at which the papers of an earlier application are handed in again, wi
   kiosk walk          make one whole visit by itself, and leave pictures of every screen
   kiosk check card    look at the card reader and the card on it; consumes no try, unless it is given passwords
   kiosk check panel   light the lamps of the front panel, one after the other, and read its switches
+  kiosk check portal  go the way to the portal step by step, and say what to do where it is blocked
 """
 _CODES = """\
 exit codes: 0 all is well (for `run` also: asked to end by SIGTERM or SIGINT); 1 the walk did not end as it should, or
@@ -108,7 +109,16 @@ class CheckPanel:
     as_json: bool
 
 
-Command = Run | Receive | SettleKeys | Walk | ListStories | CheckCard | CheckPanel
+@dataclass(frozen=True, slots=True)
+class CheckPortal:
+    """`kiosk check portal`."""
+
+    simulate: bool
+    config: Path | None
+    as_json: bool
+
+
+Command = Run | Receive | SettleKeys | Walk | ListStories | CheckCard | CheckPanel | CheckPortal
 
 
 class _Parser(argparse.ArgumentParser):
@@ -144,6 +154,8 @@ def read_command_line(arguments: list[str]) -> Command:
             return Walk(said.story, out, said.config, language, said.panel, size, said.visitor, said.show)
         case _ if said.device == "panel":
             return CheckPanel(said.simulate, said.config, said.json)
+        case _ if said.device == "portal":
+            return CheckPortal(said.simulate, said.config, said.json)
         case _:
             return _check_card(said, parser)
 
@@ -200,7 +212,11 @@ def _parser() -> _Parser:
     walk.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
     check = commands.add_parser("check", help="check a device", epilog=_CODES, formatter_class=layout)
     devices = check.add_subparsers(dest="device", metavar="DEVICE", required=True)
-    for device, what, about in (("card", "reader and card", _CHECK), ("panel", "lamps and switches", _CHECK_PANEL)):
+    for device, what, about in (
+        ("card", "reader and card", _CHECK),
+        ("panel", "lamps and switches", _CHECK_PANEL),
+        ("portal", "the way to the portal", _CHECK_PORTAL),
+    ):
         one = devices.add_parser(device, help=what, description=about, epilog=_CODES, formatter_class=layout)
         _common(one)
         one.add_argument("--json", action="store_true", help="one JSON object instead of lines")
@@ -247,6 +263,11 @@ counted). Each file holds exactly four digits and belongs to its owner alone (ch
 try, a wrong one costs one; the last try of either is never spent, and refusals count towards the terminal's hour.
 
 Under `findings` it says what this card and this reader settle of the points that are not publicly known about them.
+"""
+_CHECK_PORTAL = """\
+Goes the way to the portal as a visit would: this terminal's certificate, name, connection, TLS, the portal's
+certificate, the contract's version, round trip, clock, whether it is open, and what it takes. Each step says what was
+seen, and what to do where it is wrong. Nothing personal is sent, and the terminal may run meanwhile.
 """
 _CHECK_PANEL = """\
 Lights each fitted lamp of the front panel for a moment, sounds the buzzer, and says how each switch stands. Watch while

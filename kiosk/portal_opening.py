@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from drivers.portal.client import PortalClient
-from drivers.portal.https import ClientCertificate, HttpsTransport
+from drivers.portal.https import ClientCertificate, HttpsTransport, Way
 from drivers.portal.https import Patience as Waits
 from drivers.portal.line import Times
 from kiosk.settings import Settings, SettingsError
@@ -36,12 +36,18 @@ def at_door(settings: Settings, door: PortalDoor) -> Settings:
 
 def open_portal(settings: Settings, now: Callable[[], datetime]) -> PortalClient:
     """A client of its own, with the terminal's identity. `now` gives aware times."""
+    way = way_of(settings)
+    times = Times(now=now, request_seconds=way.patience.request)
+    line, listening = (HttpsTransport(way.url, way.ca, way.identity, way.patience) for _ in range(2))
+    return PortalClient(line, times, listening)
+
+
+def way_of(settings: Settings) -> Way:
+    """Where the portal is, who this terminal is there, and how long to wait."""
     said = settings.portal
     identity = ClientCertificate(Path(said.certificate_file), Path(said.key_file))
     waits = Waits(said.connect_seconds, said.read_seconds, said.total_seconds, said.submit_seconds)
-    times = Times(now=now, request_seconds=said.total_seconds)
-    line, listening = (HttpsTransport(said.url, Path(said.ca_file), identity, waits) for _ in range(2))
-    return PortalClient(line, times, listening)
+    return Way(said.url, Path(said.ca_file), identity, waits)
 
 
 def try_portal(settings: Settings, now: Callable[[], datetime]) -> None:

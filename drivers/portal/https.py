@@ -56,6 +56,16 @@ class ClientCertificate:
     key: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where the portal is, as the settings say, and how long to wait there."""
+
+    url: str
+    ca: Path
+    identity: ClientCertificate
+    patience: Patience
+
+
 class HttpsTransport:
     """Carries calls to the portal at `url` (`https://host[:port]/...`).
 
@@ -74,7 +84,7 @@ class HttpsTransport:
         if not url.startswith("https://"):
             raise ValueError("the portal's address must begin with https://")
         self._url = url.rstrip("/")
-        self._context = _context(ca, identity)
+        self._context = tls_context(ca, identity)
         self._patience = patience or Patience()
         self._clock = clock
         self._over = False
@@ -251,7 +261,8 @@ def _seconds(text: str) -> float:
     return min(float(text), LONGEST_RETRY_AFTER) if text.isascii() and text.isdigit() and len(text) < 10 else 0.0
 
 
-def _context(ca: Path | str, identity: ClientCertificate | None) -> ssl.SSLContext:
+def tls_context(ca: Path | str, identity: ClientCertificate | None) -> ssl.SSLContext:
+    """What both sides must show: TLS 1.2 at least, a portal of this CA, this terminal's certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if isinstance(ca, Path):

@@ -24,6 +24,8 @@ PAUSES = (0.5, 1.5)
 
 REQUEST_SECONDS = 30.0
 
+_HALF = 0.5  # seconds: a date is cut to whole ones
+
 _PASSING = {Failure.PORTAL_UNREACHABLE, Failure.PORTAL_SLOW}
 
 
@@ -104,7 +106,7 @@ class Line:
         except DriverError as error:
             return error.failure
         if answer.date is not None:
-            self.skew = (answer.date - self._times.now()).total_seconds()
+            self.skew = (answer.date - self._times.now()).total_seconds() + _HALF
         return answer
 
 

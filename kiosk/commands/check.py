@@ -18,15 +18,19 @@ from drivers.card.stopwatch import Stopwatch
 from drivers.card.technician import Technician
 from drivers.card.vault import Vault
 from drivers.panel.simulator import SimulatedPanel
-from kiosk.command_line import USAGE_ERROR, CheckCard, CheckPanel, PasswordFiles
+from drivers.portal.examination import Seen, examine
+from drivers.portal.line import Times
+from kiosk.command_line import USAGE_ERROR, CheckCard, CheckPanel, CheckPortal, PasswordFiles
 from kiosk.commands.bench_process import bench_process
 from kiosk.failures import Failure
+from kiosk.portal_opening import at_door, door_at, try_portal, way_of
 from kiosk.service.card_report import CardReport
 from kiosk.service.check_card import check_card
 from kiosk.service.check_panel import CheckedPanel, check_panel
+from kiosk.service.check_portal import PortalReport
 from kiosk.service.password_file import PasswordFileError, PasswordsFromFiles
 from kiosk.service.within import within
-from kiosk.settings import Settings, SettingsError, load
+from kiosk.settings import ETC, Settings, SettingsError, load
 from kiosk.shell.clock import SystemClock
 from kiosk.shell.kept_times import KeptTimes
 from kiosk.visit import Password
@@ -107,6 +111,34 @@ def check_the_panel(command: CheckPanel) -> int:
         lambda line: None if command.as_json else print(line, flush=True),
     )
     print(json.dumps(report.document()) if command.as_json else "\n".join(report.lines()))
+    return report.exit_code
+
+
+def _demand_portal(settings: Settings) -> None:
+    for name in ("url", "ca_file", "certificate_file", "key_file"):
+        if not getattr(settings.portal, name):
+            raise SettingsError(ETC, f"portal.{name}", "must be set before the way to the portal can be gone.")
+
+
+def check_the_portal(command: CheckPortal) -> int:
+    """Exit code 1 where no visit could be made."""
+    settings = load(command.simulate, command.config, for_visitors=False)
+    clock = SystemClock(settings.clock.trust)
+    seen: list[Seen] = []
+    with ExitStack() as end:
+        if command.simulate:
+            settings = at_door(settings, door_at(end.enter_context(bench_process())))
+        _demand_portal(settings)
+        try_portal(settings, clock.now)
+        way, times = way_of(settings), Times(now=clock.now, request_seconds=settings.portal.total_seconds)
+
+        def walk() -> bool:
+            seen.extend(examine(way, times))
+            return True
+
+        complete = within(_LONGEST, walk) is not None
+    report = PortalReport(tuple(seen), complete)
+    print(json.dumps(report.document(), ensure_ascii=False) if command.as_json else "\n".join(report.lines()))
     return report.exit_code
 
 

@@ -10,7 +10,7 @@ who runs it is said with 見本 unless a file says it.
 """
 
 from kiosk.settings.complaints import SettingsError
-from kiosk.settings.load import CONFIG, load
+from kiosk.settings.load import CONFIG, ETC, load
 from kiosk.settings.sections import (
     Camera,
     Card,
@@ -30,6 +30,7 @@ from kiosk.settings.sections import (
 
 __all__ = [
     "CONFIG",
+    "ETC",
     "Camera",
     "Card",
     "Clock",

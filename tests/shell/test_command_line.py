@@ -80,6 +80,7 @@ def test_help_names_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) 
         ["walk", "--help"],
         ["check", "card", "--help"],
         ["check", "panel", "--help"],
+        ["check", "portal", "--help"],
     ):
         with pytest.raises(SystemExit) as ended:
             main(arguments)
@@ -92,6 +93,17 @@ def test_a_card_is_checked_without_spending_a_try(capsys: pytest.CaptureFixture[
     found = json.loads(capsys.readouterr().out)
     assert found["tries_left"] == {"auth": 3, "attributes": 3}
     assert found["failure"] is None
+
+
+def test_the_way_to_the_portal_is_checked_step_by_step(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["check", "portal", "--simulate", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["failure"] is None
+    assert [step["step"] for step in found["steps"]][-2:] == ["door", "terms"]
+    lacking = tmp_path / "lacking.toml"
+    lacking.write_text('[portal]\nurl = "https://127.0.0.1:9"\n', encoding="utf-8")
+    assert main(["check", "portal", "--config", str(lacking)]) == 2
+    assert "portal.ca_file" in capsys.readouterr().err
 
 
 def test_a_panel_is_checked_lamp_by_lamp(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ class Files:
 
 
 def write_certificates(folder: Path) -> Files:
-    """Make all of it, valid for a month, and write it into the folder."""
+    """Make all of it, valid for a quarter, and write it into the folder."""
     ca_key = ec.generate_private_key(ec.SECP256R1())
     ca_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sandbox portal CA")])
     ca = (
@@ -64,7 +64,7 @@ def _builder(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
+        .not_valid_after(now + timedelta(days=90))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False)
     )
