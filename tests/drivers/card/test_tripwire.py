@@ -10,46 +10,11 @@ from hypothesis import strategies as st
 
 from drivers.card import apdu
 from drivers.card.apdu import Command, Response
-from drivers.card.chip import Chip, ChipApplication
-from drivers.card.faults import Fault
 from drivers.card.profile import MY_NUMBER_CARD, EcdsaSha384, RsaSha256
 from drivers.card.simulator import SimulatedReader
 from drivers.card.tripwire import ForbiddenCommandError, Tripwire
-from kiosk.failures import DriverError
+from tests.drivers.card.commands import COUNTER, JPKI, TEXT, application, file, password, question, read, sign, wired
 from tests.drivers.card.desk import card, credentials, tries_on
-
-JPKI, TEXT = MY_NUMBER_CARD.authentication.aid, MY_NUMBER_CARD.attributes.aid
-COUNTER = Command(0, apdu.VERIFY, 0, 0x80)
-
-
-def application(aid: bytes) -> Command:
-    return Command(0, apdu.SELECT, 4, 0x0C, aid)
-
-
-def file(identifier: int) -> Command:
-    return Command(0, apdu.SELECT, 2, 0x0C, identifier.to_bytes(2, "big"))
-
-
-def password(digits: bytes, p2: int = 0x80) -> Command:
-    return Command(0, apdu.VERIFY, 0, p2, digits)
-
-
-def read(p1: int = 0, expected: int = 256, p2: int = 0) -> Command:
-    return Command(0, apdu.READ_BINARY, p1, p2, expected=expected)
-
-
-def question(p2: int) -> Command:
-    return Command(0, apdu.VERIFY, 0, p2)
-
-
-def sign(digest_info: bytes) -> Command:
-    return Command(0x80, 0x2A, 0, 0x80, digest_info, 256)
-
-
-def wired(chip: Chip) -> tuple[Tripwire, SimulatedReader]:
-    reader = SimulatedReader(card=chip)
-    reader.connect()
-    return Tripwire(reader, MY_NUMBER_CARD, lambda _: None), reader
 
 
 @pytest.mark.parametrize(
@@ -159,32 +124,6 @@ def test_what_the_profile_names_may_be_asked_for_in_every_form() -> None:
     assert chip.verifies == 2
 
 
-def test_a_file_that_shares_its_short_identifier_with_another_has_none() -> None:
-    profile = replace(
-        MY_NUMBER_CARD,
-        attributes=replace(MY_NUMBER_CARD.attributes, readable=frozenset({0x0021}), password=0x0031),
-    )
-    reader = SimulatedReader(card=card())
-    reader.connect()
-    wire = Tripwire(reader, profile, lambda _: None)
-    wire.send(application(TEXT))
-    for forbidden in (read(0x81), question(0x91), read(0xA1), question(0xB1)):
-        with pytest.raises(ForbiddenCommandError):
-            wire.send(forbidden)
-
-
-def test_a_short_identifier_that_the_card_refuses_leaves_nothing_selected() -> None:
-    chip = card()
-    jpki = chip.applications[JPKI]
-    chip.applications = {JPKI: ChipApplication(jpki.name, {0x0006: jpki.files[0x0006]})}
-    wire, _ = wired(chip)
-    for command in (application(JPKI), file(0x0006), read()):
-        assert wire.send(command).status == apdu.OK
-    assert wire.send(read(0x8A)).status == apdu.NOT_FOUND
-    with pytest.raises(ForbiddenCommandError):
-        wire.send(read())
-
-
 def test_the_key_signs_only_a_digest_in_the_form_of_the_certificate_s_own_algorithm() -> None:
     elliptic = EcdsaSha384(ec.generate_private_key(ec.SECP384R1()).public_key())
     of_rsa, of_elliptic = RsaSha256.PREFIX + bytes(32), bytes(48)
@@ -204,42 +143,6 @@ def test_the_key_signs_only_a_digest_in_the_form_of_the_certificate_s_own_algori
             assert reader.sent - sent == (tried == right)
         with pytest.raises(ForbiddenCommandError):
             wire.send(Command(0x80, 0x2A, 0, 0x80, of_rsa))
-
-
-def test_a_file_that_the_card_does_not_have_is_not_read_from_the_one_before() -> None:
-    chip = card()
-    jpki = chip.applications[JPKI]
-    without_token = {number: held for number, held in jpki.files.items() if number != MY_NUMBER_CARD.token_file}
-    chip.applications = {JPKI: ChipApplication(jpki.name, without_token)}
-    wire, _ = wired(chip)
-    wire.send(application(JPKI))
-    assert wire.send(file(MY_NUMBER_CARD.token_file)).status == apdu.NOT_FOUND
-    with pytest.raises(ForbiddenCommandError):
-        wire.send(read())
-
-
-def test_after_a_refused_selection_nothing_counts_as_selected() -> None:
-    chip = card()
-    wire, _ = wired(chip)
-    wire.send(application(TEXT))
-    wire.send(file(0x0002))
-    chip.applications = {}
-    assert wire.send(application(JPKI)).status == apdu.NOT_FOUND
-    with pytest.raises(ForbiddenCommandError):
-        wire.send(read())
-
-
-@pytest.mark.parametrize("fault", [Fault.TRUNCATED, Fault.TIMED_OUT])
-def test_after_an_answer_that_was_none_nothing_counts_as_selected(fault: Fault) -> None:
-    wire, reader = wired(card())
-    wire.send(application(TEXT))
-    wire.send(file(0x0002))
-    reader.fault_at(0, fault)
-    with pytest.raises(DriverError):
-        wire.send(application(JPKI))  # the card may have done so
-    for forbidden in (read(), file(0x0011), file(0x000A), question(0x91)):
-        with pytest.raises(ForbiddenCommandError):
-            wire.send(forbidden)
 
 
 def test_a_sent_password_is_wiped_from_its_encoded_form() -> None:
