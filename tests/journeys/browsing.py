@@ -71,10 +71,13 @@ class Browser:
         Image.fromarray(picture).save(file, "JPEG", quality=92)
         self._post("paper", file.getvalue())
 
-    def touch(self, x: int, y: int) -> None:
-        """A finger on the glass, down and up."""
-        for down in (True, False):
-            self._post("touch", json.dumps({"x": x, "y": y, "down": down}).encode())
+    def press(self, x: int, y: int) -> None:
+        """A finger on the glass."""
+        self._post("touch", json.dumps({"x": x, "y": y, "down": True}).encode())
+
+    def release(self, x: int, y: int) -> None:
+        """It leaves."""
+        self._post("touch", json.dumps({"x": x, "y": y, "down": False}).encode())
 
     def await_change(self) -> None:
         """Until the live glass has another picture than the last time, or some seconds have passed."""

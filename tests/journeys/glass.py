@@ -128,12 +128,12 @@ def _uniform(pixels: Pixels) -> bool:
 
 
 @contextmanager
-def x_server(folder: Path) -> Iterator[Glass]:
-    """Started and ended by the test; skipped aloud where there is none on this machine."""
+def x_server(folder: Path, size: tuple[int, int] = SIZE) -> Iterator[Glass]:
+    """Of this width and height, started and ended by the test; skipped aloud where there is none on this machine."""
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed, so nobody can look at the glass from outside")
     reading, writing = os.pipe()
-    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-fbdir", str(folder)]
+    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "{}x{}x24".format(*size), "-fbdir", str(folder)]
     with subprocess.Popen(
         [*words, "-nolisten", "tcp", "-noreset", "-nocursor"],  # else a blank glass has a pointer on it
         pass_fds=[writing],
@@ -154,6 +154,6 @@ def _frame_buffer(file: Path) -> Pixels:
     with file.open("rb") as opened:
         mapped = mmap.mmap(opened.fileno(), 0, prot=mmap.PROT_READ)
     header = _HEADER.unpack(mapped[: _HEADER.size])
+    wide, tall = header[4:6]
     start = header[0] + header[19] * _COLOUR_BYTES
-    wide, tall = SIZE
     return np.frombuffer(mapped, np.uint32, wide * tall, start).reshape(tall, wide)

@@ -88,9 +88,9 @@ class Journal:
 
 
 class Terminal:
-    """`kiosk run --simulate` before this glass; `folder` is where all its files lie."""
+    """`kiosk run --simulate` before this glass; `folder` is where all its files lie, `words` are said to it besides."""
 
-    def __init__(self, glass: Glass, folder: Path) -> None:
+    def __init__(self, glass: Glass, folder: Path, *words: str) -> None:
         self.glass, self.folder = glass, folder
         self.journal = Journal([], Condition())
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SDL_")}
@@ -99,7 +99,7 @@ class Terminal:
         self.started = time.monotonic()
         self.first_picture: float | None = None  # seconds after the start
         self.keeper = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "run", "--simulate"],
+            [sys.executable, "-m", "kiosk", "run", "--simulate", *words],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -188,10 +188,13 @@ def _started(pid: int) -> int:
 
 
 @contextmanager
-def running_terminal(glass: Glass) -> Iterator[Terminal]:
-    """One whose first visit has begun. Its files lie in a short folder, for the sake of its sockets' names."""
+def running_terminal(glass: Glass, *words: str) -> Iterator[Terminal]:
+    """One whose first visit has begun; `words` follow `kiosk run --simulate`.
+
+    Its files lie in a short folder, for the sake of its sockets' names.
+    """
     folder = Path(tempfile.mkdtemp(prefix="kt-"))
-    terminal = Terminal(glass, folder)
+    terminal = Terminal(glass, folder, *words)
     try:
         until(lambda: not glass.is_blank(), "a first picture")
         terminal.first_picture = time.monotonic() - terminal.started
