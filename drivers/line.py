@@ -10,7 +10,8 @@ import os
 import select
 import socket
 import struct
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -195,9 +196,26 @@ class Caller:
             line.close()
 
 
-def refusal(error: DriverError) -> Message:
-    """What the device answers in place of raising."""
-    return Message(FAILED, error.failure.name.encode("ascii"))
+def attend(
+    connection: socket.socket, answer: Callable[[Line, Message], Message | None], gone: Callable[[Line], None]
+) -> None:
+    """The device's side: one client asks and is answered, until it is gone. `answer` gives None where nothing is to be
+    said; its DriverError goes to the client by its name, its LineBrokenError ends the line. `gone` hears of the end.
+    """
+    line = Line(connection)
+    with ExitStack() as end, suppress(LineBrokenError):
+        end.callback(gone, line)
+        while True:
+            asked = line.receive()
+            try:
+                said = answer(line, asked)
+            except DriverError as error:
+                said = Message(FAILED, error.failure.name.encode("ascii"))
+            if said is not None:
+                try:
+                    line.send(said.kind, said.body, said.descriptor)
+                finally:
+                    drop(said.descriptor)
 
 
 def _named(name: bytes, otherwise: Failure) -> Failure:

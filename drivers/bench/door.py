@@ -3,9 +3,10 @@
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 MOST_CLIENTS = 16
+_RETRY_SECONDS = 0.2
 _LEAVE_SECONDS = 3.0  # for a client's thread that waits for what is not of the socket, such as a mail
 
 
@@ -24,7 +25,7 @@ class Door:
         self._full = full
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._lock = Lock()
-        self._stopping = False
+        self._stopping = Event()
         self._inside: dict[socket.socket, Thread] = {}
         self._thread = Thread(target=self._accept, name=path.name, daemon=True)
 
@@ -40,7 +41,7 @@ class Door:
         """Take the socket away, hang up on everybody, wait for every thread."""
         self._path.unlink(missing_ok=True)
         with self._lock:
-            self._stopping = True
+            self._stopping.set()
             threads = list(self._inside.values())
             for connection in self._inside:
                 hang_up(connection)
@@ -51,20 +52,27 @@ class Door:
             thread.join(_LEAVE_SECONDS)
 
     def _accept(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 connection, _ = self._listener.accept()
-            except OSError:
-                return
-            with self._lock:
-                welcome = not self._stopping and len(self._inside) < self._most
-                if welcome:
-                    name = f"{self._path.name}-client"
-                    thread = Thread(target=self._attend, args=(connection,), name=name, daemon=True)
-                    self._inside[connection] = thread
-                    thread.start()
-            if not welcome:
+            except OSError:  # it is over, or for want of descriptors nobody can be let in now
+                self._stopping.wait(_RETRY_SECONDS)
+                continue
+            if not self._welcomed(connection):
                 _turn_away(connection, self._full)
+
+    def _welcomed(self, connection: socket.socket) -> bool:
+        with self._lock:
+            if self._stopping.is_set() or len(self._inside) >= self._most:
+                return False
+            name = f"{self._path.name}-client"
+            thread = Thread(target=self._attend, args=(connection,), name=name, daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:  # no room for a thread
+                return False
+            self._inside[connection] = thread
+            return True
 
     def _attend(self, connection: socket.socket) -> None:
         try:

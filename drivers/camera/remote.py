@@ -20,7 +20,7 @@ import numpy as np
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray
 from drivers.camera.tray import Frame
 from drivers.holder import Holder
-from drivers.line import DONE, Caller, Line, LineBrokenError, Message, drop, refusal
+from drivers.line import DONE, Caller, Line, LineBrokenError, Message, attend, drop
 from drivers.subscription import Subscription
 from drivers.watchers import Watchers
 from kiosk.events import CameraBack, CameraLost
@@ -100,41 +100,29 @@ class ServedCamera:
 
     def serve(self, connection: socket.socket) -> None:
         """One client, until it is gone."""
-        line = Line(connection)
-        try:
-            while True:
-                answer = self._answer(line, line.receive())
-                if answer is not None:
-                    try:
-                        line.send(answer.kind, answer.body, answer.descriptor)
-                    finally:
-                        drop(answer.descriptor)
-        except LineBrokenError:
-            return
-        finally:
-            self._watchers.remove(line)
-            self._release(line)
+        attend(connection, self._answer, self._gone)
 
     def _answer(self, line: Line, asked: Message) -> Message | None:
-        try:
-            match asked.kind:
-                case Ask.WATCH:
-                    self._watchers.add(line)
-                    return None
-                case Ask.OPEN:
-                    self._holder.take(line)
-                    self._camera.open()
-                    return Message(DONE)
-                case Ask.CLOSE:
-                    self._release(line)
-                    return Message(DONE)
-                case Ask.PREVIEW | Ask.STILL:
-                    self._holder.demand(line)
-                    return _packed(self._camera.still() if asked.kind == Ask.STILL else self._camera.preview())
-                case _:
-                    raise LineBrokenError
-        except DriverError as error:
-            return refusal(error)
+        match asked.kind:
+            case Ask.WATCH:
+                self._watchers.add(line)
+                return None
+            case Ask.OPEN:
+                self._holder.take(line)
+                self._camera.open()
+                return Message(DONE)
+            case Ask.CLOSE:
+                self._release(line)
+                return Message(DONE)
+            case Ask.PREVIEW | Ask.STILL:
+                self._holder.demand(line)
+                return _packed(self._camera.still() if asked.kind == Ask.STILL else self._camera.preview())
+            case _:
+                raise LineBrokenError
+
+    def _gone(self, line: Line) -> None:
+        self._watchers.remove(line)
+        self._release(line)
 
     def _release(self, line: Line) -> None:
         if self._holder.is_held_by(line):

@@ -15,7 +15,7 @@ import msgspec
 from drivers.card.simulator import SimulatedReader
 from drivers.card.slot import Sighting
 from drivers.holder import Holder
-from drivers.line import DONE, Caller, Line, LineBrokenError, Message, call, refusal
+from drivers.line import DONE, Caller, Line, LineBrokenError, Message, attend, call
 from drivers.watchers import Watchers
 from kiosk.failures import DriverError, Failure
 
@@ -134,37 +134,28 @@ class ServedReader:
 
     def serve(self, connection: socket.socket) -> None:
         """One client, until it is gone."""
-        line = Line(connection)
-        try:
-            while True:
-                answer = self._answer(line, line.receive())
-                if answer is not None:
-                    line.send(answer.kind, answer.body)
-        except LineBrokenError:
-            return
-        finally:
-            self._watchers.remove(line)
-            self._release(line)
+        attend(connection, self._answer, self._gone)
 
     def _answer(self, line: Line, asked: Message) -> Message | None:
-        try:
-            match asked.kind:
-                case Ask.WATCH:
-                    self._watchers.add(line)
-                    return None
-                case Ask.CONNECT:
-                    self._holder.take(line)
-                    return _told(self._reader.connect())
-                case Ask.TRANSMIT:
-                    self._holder.demand(line)
-                    return Message(DONE, self._reader.transmit(bytearray(asked.body)))
-                case Ask.DISCONNECT:
-                    self._release(line)
-                    return Message(DONE)
-                case _:
-                    raise LineBrokenError
-        except DriverError as error:
-            return refusal(error)
+        match asked.kind:
+            case Ask.WATCH:
+                self._watchers.add(line)
+                return None
+            case Ask.CONNECT:
+                self._holder.take(line)
+                return _told(self._reader.connect())
+            case Ask.TRANSMIT:
+                self._holder.demand(line)
+                return Message(DONE, self._reader.transmit(bytearray(asked.body)))
+            case Ask.DISCONNECT:
+                self._release(line)
+                return Message(DONE)
+            case _:
+                raise LineBrokenError
+
+    def _gone(self, line: Line) -> None:
+        self._watchers.remove(line)
+        self._release(line)
 
     def _release(self, line: Line) -> None:
         if self._holder.is_held_by(line):

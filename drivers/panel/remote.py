@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from drivers.line import DONE, Caller, Line, LineBrokenError, Message, refusal
+from drivers.line import DONE, Caller, Line, LineBrokenError, Message, attend
 from drivers.panel.simulator import SimulatedPanel
 from drivers.subscription import Subscription
 from drivers.watchers import Watchers
@@ -95,16 +95,7 @@ class ServedPanel:
 
     def serve(self, connection: socket.socket) -> None:
         """One client, until it is gone."""
-        line = Line(connection)
-        try:
-            while True:
-                answer = self._answer(line, line.receive())
-                if answer is not None:
-                    line.send(answer.kind, answer.body)
-        except LineBrokenError:
-            return
-        finally:
-            self._watchers.remove(line)
+        attend(connection, self._answer, self._watchers.remove)
 
     def _answer(self, line: Line, asked: Message) -> Message | None:
         try:
@@ -124,8 +115,6 @@ class ServedPanel:
                     return Message(DONE, _told(self._panel.contacts()))
                 case _:
                     raise LineBrokenError
-        except DriverError as error:
-            return refusal(error)
         except msgspec.DecodeError:
             raise LineBrokenError from None
 

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import BaseRequestHandler, TCPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from drivers.portal.connection import hang_up
+
+MOST_CONNECTIONS = 64
+_RETRY_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class LoopbackServer(ThreadingHTTPServer):
     """One thread a connection, all of them joined by `stop`. With `context` it speaks TLS, shaken by the connection's
     thread. Port 0 is any that is free.
 
-    While `cut_off` is true every connection is closed at once, before anything is said; the port stays ours.
+    While `cut_off` is true every connection is closed at once, before anything is said; the port stays ours. So is the
+    one above `most` at a time.
     """
 
     daemon_threads = False
@@ -36,14 +40,16 @@ class LoopbackServer(ThreadingHTTPServer):
         handler: Callable[[Any, Any, Any], BaseRequestHandler],
         context: ssl.SSLContext | None = None,
         port: int = 0,
+        most: int = MOST_CONNECTIONS,
     ) -> None:
         super().__init__(("127.0.0.1", port), handler)
         if context is not None:
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.cut_off = False
+        self._most = most
         self._lock = Lock()
         self._connections: set[socket.socket] = set()
-        self._stopping = False
+        self._stopping = Event()
         self._thread = Thread(target=self._accept, name="loopback")
 
     def start(self) -> None:
@@ -52,7 +58,7 @@ class LoopbackServer(ThreadingHTTPServer):
 
     def stop(self) -> None:
         """Close everything and wait for every thread."""
-        self._stopping = True
+        self._stopping.set()
         hang_up(self.socket)  # wakes the thread up, without polling
         self._thread.join()
         self.drop_connections()
@@ -65,8 +71,16 @@ class LoopbackServer(ThreadingHTTPServer):
                 hang_up(connection)
 
     def _accept(self) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             self.handle_request()
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """The next connection. Where there are no descriptors for it, a breath later: it waits still."""
+        try:
+            return super().get_request()
+        except OSError:
+            self._stopping.wait(_RETRY_SECONDS)
+            raise
 
     def server_bind(self) -> None:
         """Without asking the resolver for the machine's name."""
@@ -76,9 +90,10 @@ class LoopbackServer(ThreadingHTTPServer):
     def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ARG002  the signature is socketserver's
         """Whether to talk at all."""
         with self._lock:
-            if not self.cut_off:
+            welcome = not self.cut_off and len(self._connections) < self._most
+            if welcome:
                 self._connections.add(request)
-            return not self.cut_off
+            return welcome
 
     def shutdown_request(self, request: Any) -> None:
         """The connection is over."""
