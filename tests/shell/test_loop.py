@@ -139,7 +139,10 @@ def test_a_fault_in_painting_ends_the_visit_and_tells_no_contents() -> None:
         stand.glass.broken = True
 
     stand = Stand(START, tear, NEXT)
-    assert run_visit(fresh(), stand.around) is Ending.BROKEN_OFF
+    broke = list[bool]()
+    around = replace(stand.around, broke=lambda: broke.append(True))
+    assert run_visit(fresh(), around) is Ending.BROKEN_OFF
+    assert broke == [True]
     [fault] = [line for line in stand.written if "fault" in line]
     assert fault.startswith("fault in loop: ZeroDivisionError at fakes.py:")
     assert "personal" not in "".join(stand.written)
