@@ -51,7 +51,7 @@ bench: setup-test
 
 sweep: setup-test
 	$(BIN)/pytest -m sweep --numprocesses=$(CORES) tests/screens $(ARGS)
-	$(BIN)/pytest -m sweep --capture=no tests/journeys tests/drivers/card $(ARGS)
+	$(BIN)/pytest -m sweep --capture=no tests/journeys tests/drivers/card tests/drivers/portal $(ARGS)
 
 golden: setup-test
 	$(BIN)/python -m tests.screens.golden

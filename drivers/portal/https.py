@@ -25,7 +25,7 @@ from typing import Any
 import requests
 import urllib3
 
-from drivers.portal.connection import LookedInto, answers_within, hang_up, unacknowledged
+from drivers.portal.connection import LookedInto, ends_within, hang_up, unacknowledged
 from drivers.portal.transport import Answer, Call, Upload
 from kiosk.failures import DriverError, Failure
 
@@ -211,7 +211,7 @@ class _Timely:
 
     def _drain(self, connection: socket.socket) -> None:
         waiting, moved = unacknowledged(connection), self._clock()
-        while waiting and not answers_within(connection, _LOOK):
+        while waiting and not ends_within(connection, _LOOK):
             self._upload.tell()
             left, now = unacknowledged(connection), self._clock()
             if left != waiting:
