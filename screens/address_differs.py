@@ -33,33 +33,43 @@ def arrange_address_differs(view: AddressDiffersView, chrome: Chrome, kit: Kit) 
 
 @dataclass(frozen=True, slots=True)
 class MarkedAddress:
-    """An address in the fixed-width face, broken anywhere, with the character at `marked` on amber."""
+    """An address in the fixed-width face, broken before its @ or anywhere, with the character at `marked` on amber."""
 
     text: str = field(repr=False)
     marked: int
     grows: bool = False
 
-    def _per_line(self, width: int, kit: Kit) -> tuple[int, int, int]:
+    def _letter(self, kit: Kit) -> tuple[int, int]:
+        """Width and size of a letter in pixels."""
         size = kit.size(Role.BODY, Face.DIGITS)
-        letter = max(1, kit.measure.width("0", Face.DIGITS, size))
-        return max(1, width // letter), letter, size
+        return max(1, kit.measure.width("0", Face.DIGITS, size)), size
+
+    def _lines(self, width: int, kit: Kit) -> list[list[str]]:
+        """At least one; the mark stands on one of them, or behind the last letter."""
+        most, letters = max(1, width // self._letter(kit)[0]), clusters(self.text)
+        letters += [""] * (self.marked + 1 - len(letters))
+        before = letters.index("@") if "@" in letters else 0
+        if len(letters) > most and 0 < before <= most and len(letters) - before <= most:
+            return [letters[:before], letters[before:]]
+        return [letters[i : i + most] for i in range(0, len(letters), most)]
 
     def natural(self, kit: Kit) -> int:
         return kit.measure.width(self.text, Face.DIGITS, kit.size(Role.BODY, Face.DIGITS))
 
     def height(self, width: int, kit: Kit) -> int:
-        most, _, size = self._per_line(width, kit)
-        lines = max(1, -(-max(len(self.text), self.marked + 1) // most))
-        return lines * size * 13 // 10
+        return len(self._lines(width, kit)) * (self._letter(kit)[1] * 13 // 10)
 
     def place(self, at: Rect, kit: Kit) -> Node:
-        most, letter, size = self._per_line(at.w, kit)
-        step = size * 13 // 10
-        mark = Rect(at.x + self.marked % most * letter, at.y + self.marked // most * step, letter, step)
-        parts: list[Node] = [Shape(mark, Tone.CAREFUL), Shape(Rect(mark.x, mark.bottom - 4, mark.w, 4), Tone.STOP)]
-        letters = clusters(self.text)
-        for i in range(0, len(letters), most):
-            line = "".join(letters[i : i + most])
-            rect = Rect(at.x, at.y + i // most * step, kit.measure.width(line, Face.DIGITS, size), step)
-            parts.append(Words(rect, line, Face.DIGITS, size, Tone.INK, Role.BODY))
+        letter, size = self._letter(kit)
+        step, begin, y = size * 13 // 10, 0, at.y
+        parts: list[Node] = []
+        for line in self._lines(at.w, kit):
+            if begin <= self.marked < begin + len(line):
+                mark = Rect(at.x + (self.marked - begin) * letter, y, letter, step)
+                parts += [Shape(mark, Tone.CAREFUL), Shape(Rect(mark.x, mark.bottom - 4, mark.w, 4), Tone.STOP)]
+            text = "".join(line)
+            if text:
+                rect = Rect(at.x, y, kit.measure.width(text, Face.DIGITS, size), step)
+                parts.append(Words(rect, text, Face.DIGITS, size, Tone.INK, Role.BODY))
+            begin, y = begin + len(line), y + step
         return Group(at, tuple(parts))

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from kiosk.events import Action, LanguageChosen
+from kiosk.events import Action, LanguageChosen, Tapped
 from kiosk.views import AttractView, Chrome
 from kiosk.visit import Language
 from screens.art import Art
-from screens.frame import framed, primary
+from screens.frame import FOOT_MM, framed, primary
 from screens.header import NameStrip
 from screens.layout import Beside, Column, Element, Kit, Row, grid
 from screens.look import Role
@@ -26,8 +26,20 @@ def arrange_attract(view: AttractView, kit: Kit) -> Node:
         lead=kit.say("attract.lead") if view.last is None else "",
         body=_bodies(view, kit),
         main=primary(kit.say("action.start"), Action.START),
+        left=display(kit),
+        middle=staff(kit),
         top=NameStrip(kit.say("terminal.name"), language_buttons(view.languages, kit)),
     )
+
+
+def display(kit: Kit) -> Button:
+    """Where 戻る stands later: nobody should have to begin in order to read."""
+    return Button(kit.say("display.sizes"), Tapped(Action.DISPLAY), Kind.QUIET, FOOT_MM)
+
+
+def staff(kit: Kit) -> Button:
+    """As in the header of every screen of a visit."""
+    return Button(kit.say("action.staff"), Tapped(Action.STAFF), Kind.QUIET, 15.0)
 
 
 def language_buttons(languages: tuple[Language, ...], kit: Kit) -> Row:

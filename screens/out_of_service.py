@@ -2,7 +2,7 @@
 
 from kiosk.views import Chrome, OutOfServiceView
 from screens.art import Art
-from screens.attract import language_buttons
+from screens.attract import display, language_buttons, staff
 from screens.frame import framed
 from screens.header import NameStrip
 from screens.layout import Beside, Column, Kit
@@ -12,7 +12,7 @@ from screens.pieces import Boxed, Picture, Text
 
 
 def arrange_out_of_service(view: OutOfServiceView, kit: Kit) -> Node:
-    """No button: nothing can be begun here."""
+    """Nothing can be begun here."""
     reason = kit.say(f"failure.{view.reason.name.lower()}.title")
     where = Text(kit.say("out_of_service.contact", contact=view.contact), Role.BODY)
     code = Text(kit.say("out_of_service.staff_code", name=view.reason.name), Role.SMALL, tone=Tone.QUIET_INK)
@@ -23,5 +23,7 @@ def arrange_out_of_service(view: OutOfServiceView, kit: Kit) -> Node:
         title=kit.say("out_of_service.title"),
         lead=reason,
         body=(Beside(words, Picture(Art.CLOSED, 30.0, 60.0), 62.0, grows=True), words),
+        left=display(kit),
+        middle=staff(kit),
         top=NameStrip(kit.say("terminal.name"), language_buttons(view.languages, kit)),
     )

@@ -2,7 +2,7 @@
 
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.views import Chrome, PapersView
-from kiosk.visit import Page
+from kiosk.visit import Page, TextSize
 from screens.art import Art
 from screens.fitting import Narrowing
 from screens.frame import FOOT_MM, framed, primary
@@ -43,7 +43,8 @@ def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
 
 
 def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
-    columns = 3 if kit.look.upright else 5
+    largest = kit.look.preferences.text_size is TextSize.LARGEST
+    columns = 3 if kit.look.upright else 4 if largest else 5
     return tuple(
         grid(tuple(_page(i, page, least, kit) for i, page in enumerate(view.pages)), columns)
         for least in (80.0, 60.0, 44.0, 34.0, 22.0)

@@ -13,6 +13,8 @@ from screens.ruby import plain
 SIDE_MM = 15.0
 GAP_MM = 3.0
 TOP_MM = 2.0
+RAIL_MM = 2.0
+LEAST_BAR_MM = 5.0
 
 
 def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
@@ -20,7 +22,8 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     side, gap = kit.px(SIDE_MM), kit.px(GAP_MM)
     if content.height(at.w, kit) <= at.h:
         return (Scroller(at, (content.place(at, kit),), 0, (0,)),)
-    w = at.w - side - gap
+    low = at.h - 2 * side - 2 * gap < kit.px(LEAST_BAR_MM)
+    w = at.w - side - gap - (kit.px(RAIL_MM) + gap if low else 0)
     inner = content.place(Rect(at.x, at.y, w, content.height(w, kit)), kit)
     pages = _pages(inner, at.h, kit.px(TOP_MM))
     offset = max(0, min(kit.touch.scroll, pages[-1]))
@@ -28,7 +31,13 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     window = Rect(at.x, at.y, w, min(at.h, end - offset))
     placed = content.place(Rect(at.x, at.y - offset, w, inner.rect.h), kit)
     moved = Scroller(window, (placed,), offset, pages)
-    return (moved, *_bar(kit, Rect(at.right - side, at.y, side, at.h), moved, inner.rect.h, at.h))
+    column = Rect(at.right - side, at.y, side, at.h)
+    track = Rect(
+        column.x + side // 2 - kit.px(RAIL_MM) // 2, at.y + side + gap, kit.px(RAIL_MM), at.h - 2 * side - 2 * gap
+    )
+    if low:  # no room between the buttons: beside them
+        track = Rect(window.right + gap // 2, at.y, track.w, at.h)
+    return (moved, *_bar(kit, column, track, moved, inner.rect.h))
 
 
 def _pages(content: Node, h: int, air: int) -> tuple[int, ...]:
@@ -74,16 +83,14 @@ def _end(begin: int, h: int, spans: list[tuple[int, int]]) -> int:
     return end
 
 
-def _bar(kit: Kit, at: Rect, moved: Scroller, length: int, h: int) -> tuple[Node, ...]:
+def _bar(kit: Kit, at: Rect, track: Rect, moved: Scroller, length: int) -> tuple[Node, ...]:
+    """Two buttons in their column, and the rail with a thumb as long as what is seen of the whole."""
     side, gap = at.w, kit.px(GAP_MM)
     first = Rect(at.x, at.y, side, side)
     last = Rect(at.x, max(at.bottom, first.bottom + gap + side) - side, side, side)
     up = _arrow(kit, first, -1, SignKind.UP, kit.say("scroll.up"), dim=moved.offset == 0)
     down = _arrow(kit, last, 1, SignKind.DOWN, kit.say("scroll.down"), dim=moved.at_end)
-    track = Rect(at.x + side // 2 - kit.px(1), first.bottom + gap, kit.px(2), last.y - gap - first.bottom - gap)
-    seen = max(kit.px(3), track.h * h // length)
-    if track.h <= seen:
-        return (up, down)
+    seen = max(kit.px(3), track.h * at.h // length)
     way = (track.h - seen) * moved.offset // moved.pages[-1]
     rail = Shape(track, Tone.ACTION_PALE, Tone.QUIET_FRAME, 1, track.w // 2)
     thumb = Shape(Rect(track.x, track.y + way, track.w, seen), Tone.ACTION, radius=track.w // 2)

@@ -26,6 +26,11 @@ def _bare(kit: Kit) -> NameStrip:
     return NameStrip(kit.say("terminal.name"), Row(()))
 
 
+def _above(words: Element, art: Art) -> tuple[Element, ...]:
+    """With a picture beneath where it has room."""
+    return Column((words, Picture(art, 24.0, 44.0)), 4.0, grows=True), words
+
+
 def arrange_language(view: LanguageView, kit: Kit) -> Node:
     """One large button a language, in its own words."""
     buttons = tuple(
@@ -103,7 +108,7 @@ def arrange_leave(view: LeaveView, kit: Kit) -> Node:
         kit,
         SHEET,
         title=kit.say("leave.title"),
-        body=Boxed(Column(tuple(said))),
+        body=_above(Boxed(Column(tuple(said))), Art.BELONGINGS_WITH_CARD if view.card_lies_there else Art.BELONGINGS),
         left=Button(kit.say("leave.yes"), Tapped(Action.YES), high=20.0),
         main=primary(kit.say("leave.no"), Action.NO),
         top=_bare(kit),
@@ -121,7 +126,7 @@ def arrange_still_there(view: StillThereView, kit: Kit) -> Node:  # noqa: ARG001
         SHEET,
         title=kit.say("still_there.title"),
         lead=kit.say("still_there.lead"),
-        body=Column((*count, Text(kit.say("still_there.otherwise"), Role.BODY))),
+        body=_above(Column((*count, Text(kit.say("still_there.otherwise"), Role.BODY))), Art.WAITING),
         main=primary(kit.say("still_there.yes"), Action.YES),
         top=_bare(kit),
     )

@@ -25,14 +25,16 @@ from kiosk.views import (
     WipingView,
 )
 from kiosk.visit import TextSize
+from screens.frame import HEADER_MM
 from screens.geometry import Rect
 from screens.layout import Touch
-from screens.look import CAPITALS, SMALLEST, Look, Role
-from screens.nodes import Node, Scrolled, Scroller, Target, Words, scroller, spoken, targets, walk
+from screens.look import CAPITALS, SMALLEST, Look, Role, Tone
+from screens.nodes import Node, Scrolled, Scroller, Shape, Target, Words, scroller, spoken, targets, walk
 from screens.registry import arrange
 from screens.ruby import BEGIN, LEAST_MM
 from tests.screens.glasses import fonts
 
+WAYS = (Tapped(Action.BACK), Tapped(Action.CANCEL))
 SLACK_MM = 0.2  # a pixel of rounding
 
 WITHOUT_PRIMARY = (
@@ -48,7 +50,7 @@ def faults(scene: Scene, how: Look) -> set[str]:
     for part, tree in enumerate(parts(scene, how)):
         found.update((*_outside(tree, how), *_overlapping(tree), *_lettering(scene, tree, how), *_furigana(tree, how)))
         found.update((*_too_small(scene, tree, how), *_too_close(scene, tree, how), *_one_way_on(scene, tree)))
-        found.update((*_said(tree), *(_begun(tree) if part == 0 else ())))
+        found.update((*_said(tree), *_in_order(tree, how), *_bar(tree), *(_begun(tree) if part == 0 else ())))
     return {f"{name(scene)}: {what}" for what in found}
 
 
@@ -202,24 +204,50 @@ def _one_way_on(scene: Scene, tree: Node) -> Iterator[str]:
         yield "more than one thing scrolls"
 
 
+def _in_order(tree: Node, how: Look) -> Iterator[str]:
+    """Title, instruction, content, what leads on; the strip that is the same everywhere is said last."""
+    *within, strip = getattr(tree, "parts", (tree,))
+    if strip.rect.h != how.px(HEADER_MM) or strip.rect.w != how.panel.width_px:
+        yield "the header is not said last"
+    leaves = [leaf for part in within for leaf in _leaves(part)]
+    lines = [i for i, leaf in enumerate(leaves) if isinstance(leaf, Words)]
+    if not lines or lines[0] != 0:
+        yield "a button is said before the first words"
+    titles = [i for i, leaf in enumerate(leaves) if isinstance(leaf, Words) and leaf.role is Role.TITLE]
+    if titles and titles[0] > 1:  # one line may say of what it is: which paper, which password
+        yield "the title is not said first"
+    ways = [i for i, leaf in enumerate(leaves) if isinstance(leaf, Target) and (leaf.primary or leaf.act in WAYS)]
+    if ways and lines and lines[-1] > min(ways):
+        yield "words are said after the buttons that lead on"
+
+
+def _leaves(node: Node) -> Iterator[Words | Target]:
+    """What is said of it, one by one: a target is one thing."""
+    if isinstance(node, Words | Target):
+        yield node
+    for part in getattr(node, "parts", ()) if not isinstance(node, Target) else ():
+        yield from _leaves(part)
+
+
+def _bar(tree: Node) -> Iterator[str]:
+    """Beside what is longer than its place stands where one is: a thumb on a rail."""
+    moving = scroller(tree)
+    if moving is None or len(moving.pages) < 2:
+        return
+    beside = [n for n in walk(tree) if isinstance(n, Shape) and n.rect.x >= moving.rect.right and n.fill is Tone.ACTION]
+    if not beside:
+        yield "longer than the glass, without a bar"
+
+
 def _said(tree: Node) -> Iterator[str]:
-    """Everything is said once, in reading order: the header, the words, then what leads on."""
+    """Everything is said once."""
     said = spoken(tree)
     if not all(words.strip() for words in said):
         yield "something has no spoken label"
-    spots = [target for target, _ in targets(tree)]
     own = {id(part) for target in walk(tree) if isinstance(target, Target) for part in walk(target)}
     lines = [node for node in walk(tree) if isinstance(node, Words) and id(node) not in own]
     if len(said) != len(lines) + sum(isinstance(node, Target) for node in walk(tree)):
         yield "something is said twice or not at all"
-    title = next((line.text for line in lines if line.role is Role.TITLE), None)
-    primary = next((target.label for target in spots if target.primary), None)
-    if (
-        title is not None
-        and primary is not None
-        and said.index(title) > max(i for i, words in enumerate(said) if words == primary)
-    ):
-        yield "the primary button is said before the title"
 
 
 def _begun(tree: Node) -> Iterator[str]:

@@ -121,6 +121,13 @@ TYPINGS = (
     _typing(Typing.FURTHER, Keyboard.MAIL, "a" * 40, Remark.INCOMPLETE, FURTHER_LABEL),
 )
 
+FORM = {Typing.CONTRACT, Typing.RECEIPT, Typing.FURTHER}
+STEPS = dict.fromkeys(Question, 2) | {
+    Question.TERMS: 1, Question.REGISTER: 1, Question.SEND_AGAIN: 1, Question.CORRECT: 1, Question.RESUME: 1,
+    Question.SEND_ATTRIBUTES: 3, Question.CHECK_NUMBERS: 4, Question.PHOTOGRAPH: 4, Question.PACK: 4,
+}  # fmt: skip
+"""In which step the visitor waits for it."""
+
 SCENES: tuple[tuple[Chrome, View], ...] = (
     (OUTSIDE, AttractView(LANGUAGES, None)),
     (OUTSIDE, AttractView(LANGUAGES, Ending.FATE_UNKNOWN)),
@@ -128,14 +135,14 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     (PLAIN, PreparationView()),
     (PLAIN, NoticeView(NOTICE, "2026-11-01")),
     *(
-        (Chrome(4 if v.typing in {Typing.CONTRACT, Typing.RECEIPT} else 1, help=v.typing is Typing.RECEIPT), v)
+        (Chrome(4 if v.typing in FORM else 1, help=v.typing in FORM and v.typing is not Typing.FURTHER), v)
         for v in TYPINGS
     ),
     (PLAIN, AddressDiffersView(LONG_ADDRESS, LONG_ADDRESS.replace("santos", "santoz"), 32)),
     (PLAIN, ConsentView(TITLES, (True, False), agreed=False, remark=Remark.AGREE_FIRST)),
     (PLAIN, ConsentView(TITLES, (True, True), agreed=True, remark=None)),
     (PLAIN, DocumentView(_document())),
-    *((Chrome(2, back=False), BusyView(question, 0, 0)) for question in Question),
+    *((Chrome(STEPS[question], back=False), BusyView(question, 0, 0)) for question in Question),
     (Chrome(4, back=False), BusyView(Question.PACK, 3, 5)),
     (Chrome(1, back=False), MailExplainedView(LONG_ADDRESS)),
     (PLAIN, AwaitMailView(LONG_ADDRESS, DEADLINE, line_down=True)),

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.events import Action, DigitTapped, Tapped
 from kiosk.states import Remark
-from kiosk.views import Chrome, PasswordView, Scene
+from kiosk.views import Chrome, Keyboard, PasswordView, Scene, Typing, TypingView
 from kiosk.visit import Language, Password, TextSize
 from screens.geometry import Rect
 from screens.layout import Touch
@@ -18,7 +18,7 @@ from tests.screens.glasses import fonts, look, panels
 LOOKS = tuple(look(panel, language, size) for panel, language, size in product(panels(), Language, TextSize))
 PLAIN = (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
 SHUFFLED = (3, 1, 4, 5, 9, 2, 6, 8, 7, 0)
-CHROME = Chrome(2, back=False, help=True)
+CHROME = Chrome(2, help=True)
 EVERY_LOOK = pytest.mark.parametrize(
     "glass",
     LOOKS,
@@ -34,25 +34,39 @@ def places(tree: Node) -> dict[Act, Rect]:
     return {target.act: target.rect for target, _ in targets(tree)}
 
 
+REMARKS = (None, Remark.INCOMPLETE, Remark.WRONG_PASSWORD, Remark.SAME_DIGITS)
 STATES = [
-    PasswordView(password, count, tries, remark, PLAIN)
-    for password, (count, tries, remark) in product(
-        Password,
-        (
-            (0, 3, None),
-            (2, 3, Remark.INCOMPLETE),
-            (4, 2, Remark.WRONG_PASSWORD),
-            (4, 1, Remark.SAME_DIGITS),
-            (0, 1, None),
-        ),
-    )
+    PasswordView(password, count, tries, REMARKS[(count + tries) % 4], PLAIN)
+    for password, (count, tries) in product(Password, ((0, 3), (1, 2), (2, 1), (3, 3), (4, 2), (4, 1), (0, 1)))
 ]
+"""Both passwords, every number of dots and of tries, every remark."""
 
 
 @EVERY_LOOK
 def test_no_key_moves_by_a_pixel_in_any_state(glass: Look) -> None:
     stand = places(arranged(STATES[0], glass))
     assert [places(arranged(view, glass)) for view in STATES] == [stand] * len(STATES)
+
+
+@pytest.mark.parametrize("panel", panels())
+@pytest.mark.parametrize("controls_low", [False, True])
+def test_nor_in_white_on_black_nor_with_the_controls_low(panel: str, controls_low: bool) -> None:
+    stand = places(arranged(STATES[0], look(panel, controls_low=controls_low)))
+    other = look(panel, controls_low=controls_low, high_contrast=True)
+    assert [places(arranged(view, other)) for view in STATES] == [stand] * len(STATES)
+
+
+@EVERY_LOOK
+def test_nor_does_a_key_of_the_number_keypad_whatever_has_been_typed(glass: Look) -> None:
+    def keys(typing: Typing, text: str, remark: Remark | None, *, complete: bool) -> dict[Act, Rect]:
+        view = TypingView(typing, Keyboard.DIGITS, text, remark, complete)
+        return places(arrange(Scene(Chrome(4, help=True), view), glass, fonts()))
+
+    whole = "S01012026110209451210423"
+    stand = keys(Typing.RECEIPT, "S", None, complete=False)
+    for end, remark in ((5, Remark.INCOMPLETE), (19, Remark.IMPOSSIBLE_DATE), (24, None)):
+        assert keys(Typing.RECEIPT, whole[:end], remark, complete=end == len(whole)) == stand
+    assert keys(Typing.CONTRACT, "901234507", None, complete=True) == stand
 
 
 @EVERY_LOOK
