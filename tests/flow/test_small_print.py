@@ -1,5 +1,6 @@
 """Header, sheets, fields and failures in detail: what a finger changes, what it cannot, and which way leads on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -85,6 +86,51 @@ def test_a_code_takes_only_its_own_letters() -> None:
 def test_a_malformed_address_goes_no_further_and_says_so() -> None:
     tale = noticed().typed("taro@").happens(Action.NEXT).stands(at.AddressEntry)
     assert typing(tale).remark is Remark.MALFORMED
+
+
+def code() -> Tale:
+    return noticed(Action.HAVE_CODE).typed("A2")
+
+
+def address() -> Tale:
+    return noticed().typed("taro")
+
+
+def again() -> Tale:
+    return noticed().typed("a@b.jp").happens(Action.NEXT).typed("a@")
+
+
+def consent() -> Tale:
+    return noticed().typed("a@b.jp").happens(Action.NEXT).typed("a@b.jp").happens(Action.NEXT)
+
+
+def contract() -> Tale:
+    tale = identified().happens(Action.NEXT).answered(on.AttributesAccepted())
+    return tale.happens(Action.CONTRACTOR).typed("90123")
+
+
+def receipt() -> Tale:
+    return contract().typed("4507").happens(Action.NEXT).typed("S0101")
+
+
+def further() -> Tale:
+    tale = logged_in()
+    tale.state = replace(tale.state, stage=at.FieldEntry(0), dossier=Dossier(fields=(FIELD,), field_values=("",)))
+    return tale
+
+
+def password() -> Tale:
+    return card_ready().happens(Action.NEXT).digits("12")
+
+
+@pytest.mark.parametrize("place", [code, address, again, consent, contract, receipt, further, password])
+def test_a_button_that_cannot_act_yet_says_what_is_missing(place: Callable[[], Tale]) -> None:
+    tale = place()
+    before = type(tale.state.stage)
+    assert getattr(view(tale.state).view, "remark") is None  # noqa: B009  # of several views
+    tale.forget().happens(Action.NEXT).wants()
+    assert type(tale.state.stage) is before
+    assert getattr(view(tale.state).view, "remark") is not None  # noqa: B009
 
 
 def test_reading_one_document_does_not_unread_the_other() -> None:

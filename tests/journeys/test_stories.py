@@ -115,7 +115,8 @@ def test_the_whole_visit(journey: Journey, language: Language) -> None:
     assert stages[0] == "Attract"
     for stage in ("AddressEntry", "Consent", "AwaitingMail", "CardReady", "PasswordEntry", "Identity", "Scanning"):
         assert stage in stages
-    assert stages[-3:] == ["Wiping", "Done", "Attract"]
+    # whoever goes before the camera has seen the tray empty is called back for a moment
+    assert [stage for stage in stages if stage != "Farewell"][-3:] == ["Wiping", "Done", "Attract"]
     pictures = {state["picture"] for state in document["states"]}
     assert {file.name for file in journey.out.glob("[0-9][0-9]-*.png")} == pictures
     assert (journey.out / "contact-sheet.png").exists()
