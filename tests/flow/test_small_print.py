@@ -97,7 +97,7 @@ def address() -> Tale:
 
 
 def again() -> Tale:
-    return noticed().typed("a@b.jp").happens(Action.NEXT).typed("a@")
+    return noticed().typed("a@b.jp").happens(Action.NEXT)  # what is begun is laid beside the first
 
 
 def consent() -> Tale:
