@@ -3,12 +3,7 @@
 import random
 from itertools import pairwise
 
-import pytest
-
 from kiosk.shell.company import (
-    Act,
-    Child,
-    Company,
     Died,
     FellSilent,
     Kill,
@@ -26,68 +21,17 @@ from kiosk.shell.succession import (
     BEAT_LATE,
     COVER_SECONDS,
     LIVED_WELL,
-    OPEN_PAUSES,
     REST_SECONDS,
     SHOW_LATE,
     START_LATE,
     UNSERVED_LATE,
     WAITING_WANTED,
     due,
-    follow,
     healthy,
     silent,
 )
 from kiosk.visit import Ending
-
-
-class Hall:
-    """The company, a clock, and what was done."""
-
-    def __init__(self) -> None:
-        self.company, self.now, self.acts = Company(), 0.0, list[Act]()
-
-    def happens(self, *news: News) -> "Hall":
-        for one in news:
-            self.company, acts = follow(self.company, one, self.now)
-            self.acts += acts
-        return self
-
-    def later(self, seconds: float, *, submitting: bool = False) -> "Hall":
-        self.now += seconds
-        number = silent(self.company, self.now)
-        if number is not None:
-            self.happens(FellSilent(number, submitting))
-        return self.happens(Passed())
-
-    def lives(self, number: int, seconds: float) -> "Hall":
-        """It serves so long."""
-        until = self.now + seconds
-        while self.now < until:
-            self.happens(Told(number, Phase.SERVING)).later(min(1.0, until - self.now)).starts(1.0)
-        return self
-
-    def starts(self, seconds: float) -> "Hall":
-        """Who was started so long ago waits now."""
-        ready = [child for child in self.those(Phase.STARTING) if self.now - child.since >= seconds]
-        return self.happens(*(Told(child.number, Phase.WAITING) for child in ready))
-
-    def those(self, *phases: Phase) -> list[Child]:
-        return [child for child in self.company.children if child.phase in phases]
-
-    def did(self, *acts: Act) -> "Hall":
-        assert self.acts == list(acts)
-        self.acts.clear()
-        return self
-
-
-def serving() -> Hall:
-    """Number 1 serves, numbers 2 and 3 wait."""
-    hall = Hall().happens(Passed()).did(Start(1, first=True))
-    hall.happens(Told(1, Phase.WAITING)).did(Take(1, 1, None))
-    hall.happens(Told(1, Phase.SHOWN)).did(Open(1))
-    hall.later(REST_SECONDS - 0.1).did().later(0.1).did(Start(2, first=False))
-    hall.happens(Told(1, Phase.SERVING), Told(2, Phase.WAITING)).did(Start(3, first=False))
-    return hall.happens(Told(3, Phase.WAITING)).did()
+from tests.shell.hall import Hall, serving
 
 
 def test_an_orderly_hand_over_covers_the_old_window_before_it_goes() -> None:
@@ -135,48 +79,6 @@ def test_when_all_are_gone_the_first_to_come_takes_the_stage_with_the_sentence()
     assert not healthy(hall.company, hall.now)
     hall.later(due(hall.company) - hall.now).did(Start(4, first=True))
     hall.happens(Told(4, Phase.WAITING)).did(Take(4, 4, Ending.BROKEN_OFF))
-
-
-def breaks(hall: Hall, news: News, take: int) -> tuple[float, int]:
-    """Whoever serves breaks: seconds until the next opens, and who; it shows its first picture at once."""
-    hall.acts.clear()
-    hall.happens(news)
-    assert [act.number for act in hall.acts if isinstance(act, Take)] == [take], "the glass stays blank"
-    hall.happens(Told(take, Phase.SHOWN))
-    hall.happens(*(Died(child.number) for child in hall.those(Phase.LEAVING)))
-    broke = hall.now
-    while not [act for act in hall.acts if isinstance(act, Open)]:
-        assert hall.now < due(hall.company) < hall.now + OPEN_PAUSES[-1] + 0.01, "nobody wakes"
-        assert healthy(hall.company, hall.now)
-        hall.later(0.25).starts(1.0)
-    return round(hall.now - broke, 3), next(act.number for act in hall.acts if isinstance(act, Open))
-
-
-@pytest.mark.parametrize("broken", [False, True], ids=["crashes", "ends by a fault"])
-def test_who_breaks_again_and_again_as_soon_as_it_serves_is_followed_ever_more_slowly_but_never_by_a_blank_glass(
-    broken: bool,
-) -> None:
-    hall, pauses, on_stage = serving(), list[float](), 1
-    for _ in range(12):
-        hall.lives(on_stage, 0.2)
-        news = VisitOver(on_stage, Ending.COMPLETED, broken=True) if broken else Died(on_stage)
-        pause, on_stage = breaks(hall, news, min(child.number for child in hall.those(Phase.WAITING)))
-        pauses.append(pause)
-    assert pauses[0] == 0
-    assert pauses == sorted(pauses)
-    assert pauses[1] > 1
-    assert pauses[-1] == OPEN_PAUSES[-1] < START_LATE
-
-
-@pytest.mark.parametrize("orderly", [False, True], ids=["lived long", "ended in order"])
-def test_after_a_visit_that_lived_well_the_first_that_breaks_is_followed_at_once_again(orderly: bool) -> None:
-    hall = serving()
-    assert breaks(hall, Died(1), 2) == (0.0, 2)
-    assert breaks(hall, Died(2), 3)[0] > 0
-    hall.lives(3, 3.0 if orderly else LIVED_WELL)
-    assert breaks(hall, VisitOver(3, Ending.LEFT) if orderly else Died(3), 4)[0] == 0
-    hall.lives(4, 3.0)
-    assert breaks(hall, Died(4), 5)[0] == 0
 
 
 def test_a_visit_that_is_not_heard_of_is_covered_and_ended() -> None:
