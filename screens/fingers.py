@@ -1,13 +1,14 @@
 """What a touch means: the rules of activation, without SDL and without a clock of its own.
 
 A touch acts when it began and ended in the same target of the same picture. A second finger does nothing, a drag does
-nothing but move a long text. A finger that was faster than the picture does nothing either: a touch that begins in
-the first moment of a new picture, or in the moment after another one acted there, is taken as the rest of a double
-tap. Keys of a keyboard are the exception, because people type the same letter twice.
+nothing but move a long text, and a consent is held for as long as the finger stays on it. A finger that was faster than
+the picture does nothing either: a touch that begins in the first moment of a new picture, or in the moment after
+another one acted there, is taken as the rest of a double tap. Keys of a keyboard are the exception, because people type
+the same letter twice.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.events import Held, Touched
 from screens.geometry import Rect
@@ -68,10 +69,12 @@ class Fingers:
         press = self.press
         if press is None or press.finger != finger:
             return
+        if press.target is not None and press.target.held and not _same(hit(tree, x, y), press.target):
+            press = self.press = replace(press, target=None)  # a consent is held where it stands, or begun anew
         far = abs(x - press.x) > self.slip or abs(y - press.y) > self.slip
         if not (far or press.dragged) or press.scrolls_from is None or press.picture != self._picture:
             return
-        self.press = Press(finger, press.x, press.y, press.since, press.picture, None, press.scrolls_from, dragged=True)
+        self.press = replace(press, target=None, dragged=True)
         moving = scroller(tree)
         if moving is not None:
             self.moved(max(0, min(press.scrolls_from + press.y - y, moving.pages[-1])))
@@ -86,9 +89,7 @@ class Fingers:
             self._snap(scroller(tree), press.scrolls_from or 0)
             return Touched()
         began, ended = press.target, hit(tree, x, y)
-        if began is None or ended is None or press.picture != self._picture or began.held:
-            return Touched()
-        if ended.act != began.act or ended.rect != began.rect:
+        if began is None or not _same(ended, began) or press.picture != self._picture or began.held:
             return Touched()
         self._acted = (now, x, y, began.key)
         return began.act
@@ -109,7 +110,7 @@ class Fingers:
         press = self.press
         if press is None or press.target is None or self.held(now) < 1.0:
             return None
-        self.press = Press(press.finger, press.x, press.y, press.since, press.picture, None)
+        self.press = replace(press, target=None)
         return press.target.act if isinstance(press.target.act, Held) else None
 
     def _impatient(self, target: Target, x: int, y: int, now: float) -> bool:
@@ -126,6 +127,11 @@ class Fingers:
         forward = moving.offset > start
         onward = [page for page in moving.pages if (page > start if forward else page < start)]
         self.moved(min(onward or [start], key=lambda page: abs(page - moving.offset)))
+
+
+def _same(found: Target | None, began: Target) -> bool:
+    """Whether it is the target on which the finger went down, however it is painted now."""
+    return found is not None and found.act == began.act and found.rect == began.rect
 
 
 def hit(tree: Node, x: int, y: int) -> Target | None:
