@@ -1,8 +1,6 @@
 """A visit's submission as a process of its own, which kills itself at a step that the test names.
 
-Arguments: the step, the ledger's folder, and the sandbox's door: address, CA, certificate, key. It registers, says
-`registered`, waits for a line on its standard input (the link was opened), logs in with a card of its own and submits.
-The card's key and certificate come on the standard input, too.
+Arguments: the step, the ledger's folder, and what an applicant is told (`applicant.py`).
 """
 
 import os
@@ -11,12 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA384
-from cryptography.hazmat.primitives.serialization import load_der_private_key
-
 from drivers.portal.client import PortalClient
-from drivers.portal.https import ClientCertificate, HttpsTransport
 from kiosk.effects import Submit
 from kiosk.events import Progressed, Submitted
 from kiosk.failures import DriverError
@@ -26,7 +19,8 @@ from kiosk.shell.journal import Journal
 from kiosk.shell.kept_times import KeptTimes
 from kiosk.shell.ledger import Ledger
 from kiosk.visit import Limits, Ticket
-from tests.drivers.portal.world import ATTRIBUTES, CONTRACT, PAGE, RECEIPT
+from tests.drivers.portal.world import CONTRACT, PAGE, RECEIPT
+from tests.journeys.applicant import apply, transport
 
 KEY = "0123456789abcdef0123456789abcdef"
 STEPS = ("key drawn", "key written", "first byte", "half way", "all sent", "answered", "crossed out")
@@ -67,17 +61,10 @@ class DyingClient(PortalClient):
 
 
 def main() -> None:
-    step, folder, url, ca, certificate, key = sys.argv[1:]
-    client = DyingClient(HttpsTransport(url, Path(ca), ClientCertificate(Path(certificate), Path(key))))
+    step, folder, *door = sys.argv[1:]
+    client = DyingClient(transport(door))
     client.step = step
-    client.register("taro_kyosai@example.jp", client.terms().version)
-    print("registered", flush=True)
-    card = load_der_private_key(bytes.fromhex(sys.stdin.readline()), None)
-    assert isinstance(card, ec.EllipticCurvePrivateKey)
-    certificate_of_card = bytes.fromhex(sys.stdin.readline())
-    client.log_in(certificate_of_card, card.sign(client.challenge().challenge, ec.ECDSA(SHA384())))
-    client.send_attributes(ATTRIBUTES)
-    client.check_numbers(CONTRACT, RECEIPT)
+    apply(client)
 
     def tell(event: Progressed) -> None:
         reached = {"first byte": event.done == 0, "half way": 0 < event.done < event.whole}

@@ -3,42 +3,26 @@ knows, or it has it not and never will.
 """
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from kiosk.failures import Failure
 from kiosk.shell.courier import settle_all
 from kiosk.shell.ledger import Ledger
 from tests.drivers.portal.conftest import authority, world
 from tests.drivers.portal.world import World, a_submission, failure_of, nothing
+from tests.journeys.applicant import applying
 from tests.journeys.submitter import KEY, STEPS
 from tests.shell.fakes import journal
 
 __all__ = ["authority", "world"]
 
-SUBMITTER = Path(__file__).with_name("submitter.py")
-ROOT = Path(__file__).parents[2]
-
 
 def submit_and_die(world: World, folder: Path, step: str) -> None:
-    """Started from the root, as a visit is: then `tests` can be imported there."""
-    box = world.sandbox
-    door = [box.url, str(box.ca_file), str(box.terminal_certificate), str(box.terminal_key)]
-    command = [sys.executable, "-m", "tests.journeys.submitter", step, str(folder), *door]
-    card = world.card.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as visit:
-        assert visit.stdin is not None
+    with applying(world, "tests.journeys.submitter", step, str(folder)) as visit:
         assert visit.stdout is not None
-        assert visit.stdout.readline() == "registered\n"
-        box.open_link(box.mailbox.mails()[-1])
-        visit.stdin.write(f"{card.hex()}\n{world.card.der.hex()}\n")
-        visit.stdin.flush()
-        told = visit.stdout.read()
-        assert (told, visit.wait()) == ("", -signal.SIGKILL)
+        assert (visit.stdout.read(), visit.wait()) == ("", -signal.SIGKILL)
 
 
 @pytest.mark.parametrize("step", STEPS)
