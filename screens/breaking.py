@@ -29,6 +29,7 @@ NOT_LAST = set("「『(【〔〈《([{")
 SPACES = " \u3000"
 
 Width = Callable[[str], int]
+Pieces = Callable[[str, Language], list[str]]
 
 
 @cache
@@ -42,14 +43,15 @@ def clusters(text: str) -> list[str]:
         return [*clusters(text[: begun.start()]), begun[0], *clusters(text[begun.end() :])]
     found: list[str] = []
     for character in text:
-        if found and _joins(character):
+        if found and joins(character):
             found[-1] += character
         else:
             found.append(character)
     return found
 
 
-def _joins(character: str) -> bool:
+def joins(character: str) -> bool:
+    """A selector or a mark: it belongs to the character before it."""
     point = ord(character)
     return (
         0xFE00 <= point <= 0xFE0F
@@ -59,13 +61,15 @@ def _joins(character: str) -> bool:
     )
 
 
-def wrapped(text: str, width: int, measure: Width, language: Language) -> tuple[str, ...]:
-    """Lines not wider than `width` by `measure`; an explicit line feed always ends one."""
+def wrapped(text: str, width: int, measure: Width, language: Language, cut: Pieces | None = None) -> tuple[str, ...]:
+    """Lines not wider than `width` by `measure`; an explicit line feed always ends one. `cut` is `pieces` unless
+    somebody keeps them.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        filled = list(_filled(_pieces(paragraph, language), width, measure))
+        filled = list(_filled((cut or pieces)(paragraph, language), width, measure))
         if 1 < len(filled) <= SHORT:
-            filled = _by_sentences(paragraph, width, measure, language, len(filled)) or filled
+            filled = _by_sentences(paragraph, width, measure, language, cut or pieces, len(filled)) or filled
         lines.extend(filled)
     return tuple(lines)
 
@@ -82,19 +86,20 @@ def anywhere(text: str, width: int, measure: Width) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _by_sentences(text: str, width: int, measure: Width, language: Language, most: int) -> list[str]:
+def _by_sentences(text: str, width: int, measure: Width, language: Language, cut: Pieces, most: int) -> list[str]:
     """Each sentence from the beginning of a line, where that takes no more lines; else none."""
     sentences = (part for part in SENTENCE_END.split(text) if part.strip())
-    lines = [line for part in sentences for line in _filled(_pieces(part, language), width, measure)]
+    lines = [line for part in sentences for line in _filled(cut(part, language), width, measure)]
     return lines if len(lines) <= most else []
 
 
-def _pieces(text: str, language: Language) -> list[str]:
+def pieces(text: str, language: Language) -> list[str]:
+    """What stays on one line where it can."""
     words = plain(text)
-    pieces = [part for word in _words(words) for part in _phrases(word)]
+    found = [part for word in _words(words) for part in _phrases(word)]
     if language is not Language.EN or not words.isascii():
-        pieces = _joined(pieces)
-    return pieces if words == text else _with_readings(pieces, text)
+        found = _joined(found)
+    return found if words == text else _with_readings(found, text)
 
 
 def _with_readings(pieces: list[str], text: str) -> list[str]:

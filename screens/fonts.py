@@ -15,9 +15,9 @@ import pygame
 from fontTools.ttLib import TTFont
 
 from kiosk.visit import Language
-from screens.breaking import clusters, wrapped
+from screens.breaking import anywhere, clusters, joins, pieces, wrapped
 from screens.look import Face
-from screens.ruby import Line, has_readings, laid
+from screens.ruby import BEGIN, BETWEEN, END, Line, has_readings, laid
 
 DEBIAN = Path("/usr/share/fonts")
 BIZ = DEBIAN / "truetype" / "bizud-gothic"
@@ -35,6 +35,7 @@ class Coverage:
     """What a font file can draw, and its proportions in units of its em."""
 
     characters: frozenset[int]
+    plain: frozenset[str]  # characters that stand for themselves, whatever is beside them
     sequences: frozenset[tuple[int, int]]
     capital: float
     ascent: float
@@ -67,9 +68,9 @@ def coverage(file: Path) -> Coverage:
             for base, _ in pairs
         }
         em = font["head"].unitsPerEm
-        return Coverage(
-            frozenset(font.getBestCmap()), frozenset(sequences), font["OS/2"].sCapHeight / em, font["hhea"].ascent / em
-        )
+        characters = frozenset(font.getBestCmap())
+        plain = frozenset(c for c in map(chr, characters) if not joins(c) and c not in {BEGIN, BETWEEN, END})
+        return Coverage(characters, plain, frozenset(sequences), font["OS/2"].sCapHeight / em, font["hhea"].ascent / em)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ class Fonts:
         self._opened: dict[tuple[Path, int], pygame.font.Font] = {}
         self._widths: dict[tuple[str, Face, int], int] = {}
         self._laid: dict[tuple[str, Face, int, int], Line] = {}
-        self._lines: dict[tuple[str, Face, int, int, int, Language], tuple[str, ...]] = {}
+        self._lines: dict[tuple[str, Face, int, int, int, Language | None], tuple[str, ...]] = {}
+        self._pieces: dict[tuple[str, Language], list[str]] = {}
         self._drawers: dict[tuple[str, Face], Run] = {}
 
     def size(self, capital_px: int, face: Face = Face.TEXT) -> int:
@@ -115,15 +117,39 @@ class Fonts:
             )
         return self._laid[key]
 
-    def lines(self, text: str, face: Face, size: int, reading: int, width: int, language: Language) -> tuple[str, ...]:
-        """Broken so that no line is wider than `width` pixels; readings stay with their words."""
+    def lines(
+        self, text: str, face: Face, size: int, reading: int, width: int, language: Language | None
+    ) -> tuple[str, ...]:
+        """Broken so that no line is wider than `width` pixels; readings stay with their words. Without a language it is
+        a name or an address, which may end a line anywhere.
+        """
         key = (text, face, size, reading, width, language)
         if key not in self._lines:
-            self._lines[key] = wrapped(text, width, lambda part: self.line(part, face, size, reading).width, language)
+            self._lines[key] = self._broken(*key)
         return self._lines[key]
+
+    def _broken(
+        self, text: str, face: Face, size: int, reading: int, width: int, language: Language | None
+    ) -> tuple[str, ...]:
+        def measured(part: str) -> int:
+            return self.line(part, face, size, reading).width
+
+        if language is None:
+            return anywhere(text, width, measured)
+        return wrapped(text, width, measured, language, self._cut)
+
+    def _cut(self, text: str, language: Language) -> list[str]:
+        """The same at every width and size."""
+        key = (text, language)
+        if key not in self._pieces:
+            self._pieces[key] = pieces(text, language)
+        return self._pieces[key]
 
     def runs(self, text: str, face: Face) -> Iterator[Run]:
         """The text as it will be drawn, cut where the font file changes."""
+        chain = self._chains[face]
+        if coverage(chain[0]).plain.issuperset(text):
+            return iter((Run(text, chain[0]),))
         found: list[Run] = []
         for cluster in clusters(text):
             drawn = self._drawers.get((cluster, face)) or self._drawer(cluster, face)
@@ -149,6 +175,7 @@ class Fonts:
         self._widths.clear()
         self._laid.clear()
         self._lines.clear()
+        self._pieces.clear()
         self._drawers.clear()
 
     def font(self, file: Path, size: int) -> pygame.font.Font:

@@ -74,10 +74,14 @@ class Panel:
         """The whole picture."""
         return Rect(0, 0, self.width_px, self.height_px)
 
+    @property
+    def pixels(self) -> float:
+        """Of a millimetre, in the direction that has fewer."""
+        return min(self.width_px / self.width_mm, self.height_px / self.height_mm)
+
     def px(self, mm: float) -> int:
         """At least so many millimetres in whole pixels, in both directions."""
-        per_mm = min(self.width_px / self.width_mm, self.height_px / self.height_mm)
-        return round(mm * per_mm + 0.49)
+        return round(mm * self.pixels + 0.49)
 
     def mm(self, px: int) -> float:
         """Pixels in millimetres."""

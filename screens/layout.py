@@ -5,7 +5,8 @@ and how to make placed nodes of itself. Elements are frozen values; everything t
 fonts' measure, what is pressed) is in the `Kit`. Gaps are in millimetres, rectangles in pixels.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.visit import Language
@@ -13,6 +14,8 @@ from screens.geometry import Rect
 from screens.look import Face, Look, Role
 from screens.nodes import Act, Group, Node
 from screens.ruby import LEAST_MM, RATIO, TUCKED, Line, has_readings
+
+KEPT_NODES = 4000
 
 
 class Measure(Protocol):
@@ -25,7 +28,7 @@ class Measure(Protocol):
     def line(self, text: str, face: Face, size: int, reading: int) -> Line: ...
 
     def lines(
-        self, text: str, face: Face, size: int, reading: int, width: int, language: Language
+        self, text: str, face: Face, size: int, reading: int, width: int, language: Language | None
     ) -> tuple[str, ...]: ...
 
 
@@ -40,6 +43,29 @@ class Touch:
     held: float = 0.0
 
 
+class Kept:
+    """Nodes that were placed before. Most of a picture is the same after a touch: words, keys, the header."""
+
+    def __init__(self) -> None:
+        self._look: Look | None = None
+        self._nodes: dict[Hashable, Node] = {}
+
+    def node(self, look: Look, key: Hashable, place: Callable[[], Node]) -> Node:
+        """What was placed under this key with this very look, or what is placed now."""
+        if look is not self._look or len(self._nodes) >= KEPT_NODES:
+            self.forget()
+            self._look = look
+        found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = place()
+        return found
+
+    def forget(self) -> None:
+        """Drop them: they hold the visitor's words."""
+        self._look = None
+        self._nodes.clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """Everything that placing needs."""
@@ -47,6 +73,7 @@ class Kit:
     look: Look
     measure: Measure
     touch: Touch = Touch()
+    kept: Kept = field(default_factory=Kept, repr=False)
 
     def px(self, mm: float) -> int:
         return self.look.px(mm)
@@ -75,8 +102,16 @@ class Kit:
         reading = self.reading(size) if has_readings(text) else 0
         return self.measure.lines(text, face, size, reading, max(1, width), language or self.look.language)
 
+    def name(self, text: str, face: Face, size: int, width: int) -> tuple[str, ...]:
+        """The same for a name or an address: a line may end after any character."""
+        return self.measure.lines(text, face, size, 0, max(1, width), None)
 
-class Element(Protocol):
+    def once(self, element: "Element", at: Rect, place: Callable[[Rect, "Kit"], Node], *state: Hashable) -> Node:
+        """The same element at the same place in the same `state` is the same node, as long as the look is the same."""
+        return self.kept.node(self.look, (element, at, *state), lambda: place(at, self))
+
+
+class Element(Hashable, Protocol):
     """Something to be placed. One that `grows` takes what height is left over in a column."""
 
     @property

@@ -1,6 +1,6 @@
 """One line of a text as a node: its letters, and the furigana above them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from screens.geometry import Rect
 from screens.layout import Kit
@@ -35,5 +35,6 @@ def line_of_words(kit: Kit, text: str, at: Rect, style: Style, above: int) -> Wo
 
 def moved(words: Words, dx: int) -> Words:
     """So many pixels to the right."""
-    readings = tuple(replace(reading, rect=reading.rect.moved(dx, 0)) for reading in words.readings)
-    return replace(words, rect=words.rect.moved(dx, 0), readings=readings)
+    readings = tuple(Reading(reading.rect.moved(dx, 0), reading.text, reading.size) for reading in words.readings)
+    style = (words.face, words.size, words.tone, words.role, words.above)
+    return Words(words.rect.moved(dx, 0), words.text, *style, words.runs, readings)

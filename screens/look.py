@@ -4,8 +4,9 @@ itself.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from kiosk.visit import Language, Preferences, TextSize
@@ -102,6 +103,7 @@ class Theme:
         return self.colours[tone]
 
 
+@cache
 def load_theme(high_contrast: bool = False, file: Path = CONFIG / "theme.toml") -> Theme:
     """One of the two looks in `theme.toml`. A missing token is a KeyError: the file ships with the program."""
     content = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -123,6 +125,19 @@ class Look:
     theme: Theme
     texts: Catalogue
     preferences: Preferences = Preferences()
+    zoom: float = field(init=False, compare=False)
+    """What every millimetre is multiplied by: 1 on a 10.1" glass. A larger one is seen from further away, so that
+    letters and targets grow with it, more slowly than the glass, which leaves room around them. The figures of the
+    design are the least.
+    """
+    _pixels: float = field(init=False, repr=False, compare=False)  # a millimetre
+    _step: int = field(init=False, repr=False, compare=False)  # of the text sizes
+
+    def __post_init__(self) -> None:
+        """What is asked for a thousand times a picture is found out once."""
+        object.__setattr__(self, "zoom", 1.0 + ZOOMED * (self._larger - 1.0))
+        object.__setattr__(self, "_pixels", self.panel.pixels)
+        object.__setattr__(self, "_step", list(TextSize).index(self.preferences.text_size))
 
     def say(self, key: str, **values: object) -> str:
         """The sentence under `key` in the visitor's language, its {names} filled in. An unknown key is a KeyError."""
@@ -142,14 +157,6 @@ class Look:
         return self.preferences.text_size in {TextSize.LARGE, TextSize.LARGEST}
 
     @property
-    def zoom(self) -> float:
-        """What every millimetre is multiplied by: 1 on a 10.1" glass. A larger one is seen from further away, so that
-        letters and targets grow with it, more slowly than the glass, which leaves room around them. The figures of the
-        design are the least.
-        """
-        return 1.0 + ZOOMED * (self._larger - 1.0)
-
-    @property
     def ampleness(self) -> float:
         """How much larger than the smallest reference panel this one is beyond the zoom: pictures grow with it."""
         return self._larger / self.zoom
@@ -161,7 +168,7 @@ class Look:
         return max(1.0, min(long / 217.5, short / 136.0))
 
     def px(self, mm: float) -> int:
-        return self.panel.px(mm * self.zoom)
+        return round(mm * self.zoom * self._pixels + 0.49)
 
     def mm(self, px: int) -> float:
         """Pixels in the millimetres of the design."""
@@ -169,7 +176,7 @@ class Look:
 
     def capital(self, role: Role) -> float:
         """Height of a capital letter of this role in millimetres."""
-        return CAPITALS[role][list(TextSize).index(self.preferences.text_size)]
+        return CAPITALS[role][self._step]
 
     @property
     def margin(self) -> int:

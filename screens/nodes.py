@@ -159,13 +159,15 @@ class Target:
     dim: bool = False
 
 
-Node = Words | Shape | Sign | Drawing | Photo | Group | Scroller | Target
+Leaf = Words | Shape | Sign | Drawing | Photo
+Parted = Group | Scroller | Target
+Node = Leaf | Parted
 
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything in it, in reading order."""
     yield node
-    if isinstance(node, Group | Scroller | Target):
+    if isinstance(node, Parted):
         for part in node.parts:
             yield from walk(part)
 

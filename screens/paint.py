@@ -1,35 +1,37 @@
-"""A placed tree becomes pixels. Everything is painted every time; rendered lines are kept."""
+"""A placed tree becomes pixels. Where the picture before is known, only what differs from it is painted; rendered lines
+are kept.
+"""
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import assert_never
 
 import numpy as np
 import pygame
 import pygame.gfxdraw
 
-from kiosk.ports import Frame, Pictures
+from kiosk.ports import Pictures
 from screens.art import Gallery
+from screens.changes import changes, extent, leaves, together
 from screens.fonts import Fonts
 from screens.geometry import Rect
 from screens.look import ASCENT, Colour, Face, Theme, Tone
-from screens.nodes import Drawing, Group, Node, Photo, Scroller, Shape, Sign, SignKind, Target, Words
+from screens.nodes import Drawing, Group, Leaf, Node, Photo, Scroller, Shape, Sign, SignKind, Target, Words
+from screens.photographs import NoPictures, Photographs
 
 KEPT_LINES = 600
 PHASE_SECONDS = 0.9
 
 
-class NoPictures:
-    """Where there is neither camera nor page."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The picture that was painted last, on which surface, and which phase its moving parts were in."""
 
-    def frame(self) -> Frame | None:
-        return None
-
-    def page(self, number: int) -> Frame | None:  # noqa: ARG002
-        return None
-
-    def numbers(self) -> tuple[int, ...]:
-        return ()
+    surface: pygame.Surface
+    tree: Node
+    theme: Theme
+    phase: int
 
 
 @dataclass(slots=True)
@@ -37,41 +39,91 @@ class Painter:
     """Draws trees on a surface. `pictures` gives the pixels of camera and pages."""
 
     fonts: Fonts
-    pictures: Pictures = field(default_factory=NoPictures)
+    pictures: InitVar[Pictures | None] = None
     gallery: Gallery = field(default_factory=Gallery)
-    _lines: dict[tuple[str, Face, int, Colour], pygame.Surface] = field(default_factory=dict, repr=False)
+    _photographs: Photographs = field(init=False, repr=False)
+    _standing: Standing | None = field(default=None, init=False, repr=False)
+    _lines: dict[tuple[str, Face, int, Colour], pygame.Surface] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self, pictures: Pictures | None) -> None:
+        self._photographs = Photographs(pictures or NoPictures())
 
     def paint(self, surface: pygame.Surface, tree: Node, theme: Theme, seconds: float = 0.0) -> None:
         """The whole picture."""
-        match tree:
-            case Group(clip=True) | Scroller():
-                before = surface.get_clip()
-                surface.set_clip(before.clip(_rect(tree.rect)))
-                for part in tree.parts:
-                    self.paint(surface, part, theme, seconds)
-                surface.set_clip(before)
-            case Group() | Target():
-                for part in tree.parts:
-                    self.paint(surface, part, theme, seconds)
-            case Words():
-                self._words(surface, tree, theme)
-            case Shape():
-                _shape(surface, tree, theme)
-            case Sign():
-                _sign(surface, tree, theme[tree.tone])
-            case Drawing():
-                self._drawing(surface, tree, theme, seconds)
-            case Photo():
-                self._photo(surface, tree, theme)
+        self._standing = Standing(surface, tree, theme, int(seconds / PHASE_SECONDS))
+        self._photographs.tidy()
+        self._node(surface, tree, self._standing)
+
+    def repaint(self, surface: pygame.Surface, tree: Node, theme: Theme, seconds: float = 0.0) -> list[Rect]:
+        """What differs from the picture that this painter painted before, and where that is."""
+        before = self._standing
+        if before is None or before.surface is not surface or before.theme is not theme:
+            self.paint(surface, tree, theme, seconds)
+            return [tree.rect]
+        now = self._standing = Standing(surface, tree, theme, int(seconds / PHASE_SECONDS))
+        shown = list(leaves(tree, tree.rect))
+        marks = [*changes(before.tree, tree, tree.rect), *(at for leaf, at in shown if self._moved(leaf, before, now))]
+        # a smooth stroke that is cut by the clip would come out otherwise
+        places = together(marks, [at for leaf, at in shown if isinstance(leaf, Sign)])
+        self._photographs.tidy()
+        for place in places:
+            surface.set_clip(_rect(place))
+            self._node(surface, tree, now)
+        surface.set_clip(None)
+        return places
+
+    def anew(self) -> None:
+        """Whatever stands there, the next picture is painted whole."""
+        self._standing = None
+
+    def _moved(self, leaf: Leaf, before: Standing, now: Standing) -> bool:
+        """Whether it looks otherwise although it is the same."""
+        if isinstance(leaf, Photo):
+            return self._photographs.changed(leaf)
+        return isinstance(leaf, Drawing) and leaf.moves and before.phase != now.phase
 
     def forget(self) -> None:
-        """Rendered lines and measures of this visit are dropped."""
+        """Rendered lines and measures of this visit are dropped, its pages and its last picture."""
         self._lines.clear()
+        self._photographs.forget()
+        self._standing = None
         self.fonts.forget()
 
-    def _drawing(self, surface: pygame.Surface, drawing: Drawing, theme: Theme, seconds: float) -> None:
-        at, phase = drawing.rect, int(seconds / PHASE_SECONDS) if drawing.moves else 0
-        surface.blit(self.gallery.draw(drawing.art, at.w, at.h, theme, phase), (at.x, at.y))
+    def _node(self, surface: pygame.Surface, node: Node, now: Standing) -> None:
+        """As far as it can be seen: what lies beyond the surface's clip costs nothing."""
+        match node:
+            case Group(clip=True) | Scroller():
+                before = surface.get_clip()
+                seen = before.clip(_rect(node.rect))
+                if seen.w and seen.h:
+                    surface.set_clip(seen)
+                    for part in node.parts:
+                        self._node(surface, part, now)
+                    surface.set_clip(before)
+            case Group() | Target():
+                for part in node.parts:
+                    self._node(surface, part, now)
+            case _ if surface.get_clip().colliderect(_rect(extent(node))):
+                self._leaf(surface, node, now)
+
+    def _leaf(self, surface: pygame.Surface, node: Leaf, now: Standing) -> None:
+        match node:
+            case Words():
+                self._words(surface, node, now.theme)
+            case Shape():
+                _shape(surface, node, now.theme)
+            case Sign():
+                _sign(surface, node, now.theme[node.tone])
+            case Drawing():
+                self._drawing(surface, node, now)
+            case Photo():
+                self._photo(surface, node, now.theme)
+            case _:
+                assert_never(node)
+
+    def _drawing(self, surface: pygame.Surface, drawing: Drawing, now: Standing) -> None:
+        at, phase = drawing.rect, now.phase if drawing.moves else 0
+        surface.blit(self.gallery.draw(drawing.art, at.w, at.h, now.theme, phase), (at.x, at.y))
 
     def _words(self, surface: pygame.Surface, words: Words, theme: Theme) -> None:
         at, colour = words.letters, theme[words.tone]
@@ -111,15 +163,11 @@ class Painter:
         pygame.draw.rect(
             surface, theme[Tone.TRAY], _rect(at), border_radius=max(4, at.h // 40) if photo.page is None else 0
         )
-        frame = self.pictures.frame() if photo.page is None else self.pictures.page(photo.page)
-        if frame is None:
+        pixels = self._photographs.surface(photo)
+        if pixels is None:
             return
-        h, w = frame.shape[:2]
-        scale = min(at.w / w, at.h / h)
-        size = (max(1, int(w * scale)), max(1, int(h * scale)))
-        shown = at.centred(*size)
-        pixels = pygame.surfarray.make_surface(np.ascontiguousarray(frame.swapaxes(0, 1)))
-        surface.blit(pygame.transform.smoothscale(pixels, size), (shown.x, shown.y))
+        shown = at.centred(*pixels.get_size())
+        surface.blit(pixels, (shown.x, shown.y))
         if len(photo.outline) == 4:
             corners = [(shown.x + x * shown.w, shown.y + y * shown.h) for x, y in photo.outline]
             colour = (77, 210, 126) if photo.good else theme[Tone.FOCUS]

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from screens.art import Art
-from screens.breaking import anywhere
 from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.lettering import Style, line_of_words, moved
@@ -39,7 +38,7 @@ class Text:
         face = self.drawn_with()
         size = kit.size(self.role, face)
         if self.verbatim:
-            return anywhere(self.text, width, lambda part: kit.line(part, face, size).width), size
+            return kit.name(self.text, face, size, width), size
         return kit.lines(self.text, face, size, width), size
 
     def _step(self, size: int, kit: Kit) -> tuple[int, int]:
@@ -63,6 +62,9 @@ class Text:
         return self._step(size, kit)[0] * len(lines)
 
     def place(self, at: Rect, kit: Kit) -> Node:
+        return kit.once(self, at, self._placed)
+
+    def _placed(self, at: Rect, kit: Kit) -> Node:
         lines, size = self._lines(at.w, kit)
         step, above = self._step(size, kit)
         style = Style(self.drawn_with(), size, self.tone, self.role)
@@ -95,6 +97,9 @@ class Fitted:
         return sum(_high(line, size, kit) for line in lines[: self.most])
 
     def place(self, at: Rect, kit: Kit) -> Node:
+        return kit.once(self, at, self._placed)
+
+    def _placed(self, at: Rect, kit: Kit) -> Node:
         capital = kit.look.capital(self.role)
         while True:
             size = kit.measure.size(kit.px(capital), self.face)

@@ -59,7 +59,7 @@ from screens.done import arrange_done
 from screens.farewell import arrange_farewell, arrange_fate_open, arrange_wiping
 from screens.identity import arrange_identity, arrange_identity_wrong
 from screens.last_try import arrange_last_try
-from screens.layout import Kit, Measure, Touch
+from screens.layout import Kept, Kit, Measure, Touch
 from screens.look import Look, Tone
 from screens.mail import arrange_await_mail, arrange_mail_explained, arrange_mail_trouble, arrange_postponed
 from screens.nodes import Node, Shape
@@ -89,10 +89,10 @@ from screens.typing import arrange_typing
 
 
 def arrange(  # noqa: C901 - as many cases as there are views
-    scene: Scene, look: Look, measure: Measure, touch: Touch | None = None
+    scene: Scene, look: Look, measure: Measure, touch: Touch | None = None, kept: Kept | None = None
 ) -> Node:
-    """The placed tree of a scene."""
-    kit = Kit(look, measure, touch or Touch())
+    """The placed tree of a scene; `kept` holds on to what of it may be needed again."""
+    kit = Kit(look, measure, touch or Touch(), kept or Kept())
     chrome = scene.chrome
     match scene.view:
         case AttractView() as view:

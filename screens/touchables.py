@@ -56,6 +56,11 @@ class Button:
 
     def place(self, at: Rect, kit: Kit) -> Node:
         pressed = self.lights and kit.touch.pressed == self.act
+        held = kit.touch.held if self.held and pressed else None
+        return kit.once(self, at, self._placed, pressed, held)
+
+    def _placed(self, at: Rect, kit: Kit) -> Node:
+        pressed = self.lights and kit.touch.pressed == self.act
         fill, line, mm, ink = _colours(self, pressed)
         theme = kit.look.theme
         corner = theme.key_corner if self.kind in {Kind.KEY, Kind.QUIET} else theme.button_corner

@@ -1,7 +1,7 @@
 """The glass: a window that shows scenes and returns what was touched. Meets `kiosk.ports.Glass`.
 
-One thread, apart from `wake`. The picture is arranged and painted anew on every change; while something on it moves,
-or a button is held, `wait` repaints it by itself and does not return for that.
+One thread, apart from `wake`. The picture is arranged anew on every change, and painted where it differs; while
+something on it moves, or a button is held, `wait` repaints it by itself and does not return for that.
 """
 
 import time
@@ -21,10 +21,10 @@ from screens.fingers import IMPATIENCE_SECONDS, Fingers, Spot, spots
 from screens.fonts import Fonts
 from screens.geometry import Panel
 from screens.keystrokes import Focused, ringed, stroke
-from screens.layout import Touch
+from screens.layout import Kept, Touch
 from screens.look import Look, load_theme
 from screens.nodes import Act, LayerShown, Node, Scrolled, moves, scroller
-from screens.paint import NoPictures, Painter
+from screens.paint import Painter
 from screens.pointer import Motion, Pointer, Pointers
 from screens.registry import arrange
 from screens.texts import load_catalogue
@@ -51,12 +51,13 @@ class Window:
         self._canvas = Canvas(panel, fullscreen=fullscreen, hidden=hidden)
         self._panel, self._clock, self._pointers = panel, clock, Pointers(panel, clock)
         self._fonts = Fonts()
-        self._painter = Painter(self._fonts, pictures or NoPictures())
+        self._painter = Painter(self._fonts, pictures)
         self._fingers = Fingers(panel.px(SLIP_MM), self._scroll_to, impatience)
         self._scene = Scene(Chrome(None, back=False, cancel=False), BlankView())
-        self._preferences, self._touch, self._stale = Preferences(), Touch(), False
+        self._look, self._touch, self._stale = _look(panel, Preferences()), Touch(), False
         self._focus: Act | None = None  # of a desktop's keyboard
-        self._tree: Node = arrange(self._scene, self._look(), self._fonts, self._touch)
+        self._kept = Kept()
+        self._tree: Node = self._arranged(self._touch)
 
     def show(self, scene: Scene, preferences: Preferences, seconds_left: int | None) -> None:
         """Paint the whole picture. What the visitor before left in the caches of words goes with the attract screen."""
@@ -65,7 +66,10 @@ class Window:
             self._fingers.new_picture(self._clock())
             if isinstance(scene.view, AttractView | BlankView):
                 self._painter.forget()
-        self._scene, self._preferences = scene, preferences
+                self._kept.forget()
+        if preferences != self._look.preferences:
+            self._look = _look(self._panel, preferences)
+        self._scene = scene
         self._touch = replace(self._touch, seconds_left=seconds_left)
         self._paint()
 
@@ -113,20 +117,18 @@ class Window:
         """The picture that stands."""
         return self._canvas.pixels()
 
-    def _look(self) -> Look:
-        wanted = self._preferences
-        return Look(self._panel, load_theme(wanted.high_contrast), load_catalogue(wanted.language), wanted)
+    def _arranged(self, touch: Touch) -> Node:
+        return arrange(self._scene, self._look, self._fonts, touch, self._kept)
 
     def _paint(self) -> None:
-        now, look = self._clock(), self._look()
-        press = self._fingers.press
+        now, press = self._clock(), self._fingers.press
         pressed = press.target.act if press is not None and press.target is not None and press.target.lights else None
         touch = replace(self._touch, pressed=pressed, held=self._fingers.held(now))
-        self._tree = arrange(self._scene, look, self._fonts, touch)
+        self._tree = self._arranged(touch)
         if self._focus is not None:
-            self._tree = ringed(self._tree, self._focus, look.px(RING_MM))
-        self._painter.paint(self._canvas.surface, self._tree, look.theme, now)
-        self._canvas.flip()
+            self._tree = ringed(self._tree, self._focus, self._look.px(RING_MM))
+        if self._painter.repaint(self._canvas.surface, self._tree, self._look.theme, now):
+            self._canvas.flip()
         self._stale = False
 
     def _scroll_to(self, offset: int) -> None:
@@ -148,8 +150,9 @@ class Window:
                 done = None if act is None else self._own(act)
                 if done is not None:
                     happened.append(done)
-            elif event.type in {pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED}:
-                self._canvas.flip()
+            elif event.type in {pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED}:
+                self._painter.anew()
+                self._stale = True
         if self._stale:  # once for all: a glass that somebody drums on must not fall behind
             self._paint()
         return happened, woken
@@ -203,6 +206,10 @@ class Window:
                 return act
             case _:
                 return act
+
+
+def _look(panel: Panel, wanted: Preferences) -> Look:
+    return Look(panel, load_theme(wanted.high_contrast), load_catalogue(wanted.language), wanted)
 
 
 def _place(view: View) -> tuple[object, ...]:

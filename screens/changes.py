@@ -1,0 +1,81 @@
+"""Where a picture differs from the one before it.
+
+Two trees are compared part by part; where two parts are not the same, both leave a mark: what stood there has to go,
+what stands there now has to come. A mark is as large as what is drawn, which may be more than the rectangle that was
+placed: letters are higher than their line, strokes end in round caps.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from screens.geometry import Rect
+from screens.nodes import Group, Leaf, Node, Parted, Photo, Scroller, Sign, Target, Words
+
+MOST = 6
+"""More rectangles than these are painted as one: each costs a walk through the tree."""
+
+
+def extent(leaf: Leaf) -> Rect:
+    """All the pixels that the painter may touch for it."""
+    match leaf:
+        case Words(rect=rect, size=size):
+            return rect.inset(-(size // 2))
+        case Sign(rect=rect):
+            return rect.inset(-max(3, rect.w // 8))
+        case Photo(rect=rect):
+            return rect.inset(-max(4, rect.h // 90))
+        case _:
+            return leaf.rect
+
+
+def leaves(node: Node, seen: Rect) -> Iterator[tuple[Leaf, Rect]]:
+    """All that is drawn, each with its extent within what is `seen` of it."""
+    match node:
+        case Group() | Scroller() | Target():
+            within = seen.common(node.rect) if _clips(node) else seen
+            for part in node.parts:
+                yield from leaves(part, within)
+        case _:
+            rect = extent(node).common(seen)
+            if rect.w and rect.h:
+                yield node, rect
+
+
+def changes(before: Node, after: Node, seen: Rect) -> Iterator[Rect]:
+    """Rectangles outside of which the picture of `after` is the picture of `before`."""
+    if before is after:
+        return
+    if isinstance(before, Parted) and isinstance(after, Parted):
+        if _frame(before) == _frame(after):
+            within = seen.common(after.rect) if _clips(after) else seen
+            for old, new in zip(before.parts, after.parts, strict=True):
+                yield from changes(old, new, within)
+            return
+    elif before == after:
+        return
+    for gone_or_come in (before, after):
+        yield from (rect for _, rect in leaves(gone_or_come, seen))
+
+
+def together(marks: Sequence[Rect], whole: Sequence[Rect]) -> list[Rect]:
+    """The same pixels and some more, none of them twice; what should stay `whole` is in one of them or in none."""
+    apart: list[Rect] = []
+    for each in marks:
+        rect = each
+        while touching := [other for other in (*apart, *whole) if other.overlaps(rect) and not rect.contains(other)]:
+            rect = _around([rect, *touching])
+        apart = [other for other in apart if not rect.contains(other)]
+        apart.append(rect)
+    return apart if len(apart) <= MOST else together([_around(apart)], whole)
+
+
+def _frame(node: Parted) -> tuple[Rect, bool, int]:
+    return node.rect, _clips(node), len(node.parts)
+
+
+def _clips(node: Node) -> bool:
+    return isinstance(node, Scroller) or (isinstance(node, Group) and node.clip)
+
+
+def _around(rects: list[Rect]) -> Rect:
+    x, y = min(rect.x for rect in rects), min(rect.y for rect in rects)
+    return Rect(x, y, max(rect.right for rect in rects) - x, max(rect.bottom for rect in rects) - y)
