@@ -14,7 +14,7 @@ from kiosk.flow.lamps import lamps
 from kiosk.flow.timeouts import timers
 from kiosk.flow.views import view
 from kiosk.states import Question, Remark, Sheet
-from kiosk.views import Keyboard, TroubleView, TypingView
+from kiosk.views import Keyboard, SubmittingView, TroubleView, TypingView
 from kiosk.visit import CardPlace, Dossier, Guidance, Sight, TextSize
 from tests.flow.chapters import card_ready, identified, logged_in, numbers_known, photographed, registered, reviewed
 from tests.flow.tale import Tale
@@ -192,6 +192,29 @@ def test_what_was_given_to_the_portals_fields_outlives_a_second_login() -> None:
 
 
 # --- papers and progress --------------------------------------------------------------------------
+
+
+def test_a_submission_that_stands_still_says_why_until_it_moves_again() -> None:
+    tale = reviewed().happens(Action.SUBMIT)
+    ticket = tale.state.stage.ticket if isinstance(tale.state.stage, at.Submitting) else None
+    assert ticket is not None
+
+    def still() -> bool:
+        seen = view(tale.state).view
+        assert isinstance(seen, SubmittingView)
+        return seen.still
+
+    def kinds() -> list[TimerKind]:
+        return [timer.kind for timer in timers(tale.state)]
+
+    assert (still(), kinds()) == (False, [TimerKind.DEADLINE, TimerKind.STILL])
+    assert next(timer.seconds for timer in timers(tale.state) if timer.kind is TimerKind.STILL) < 3
+    tale.happens(on.Elapsed(TimerKind.STILL))
+    assert (still(), kinds()) == (True, [TimerKind.DEADLINE])
+    tale.happens(on.Progressed(ticket, 10, 900))
+    assert (still(), kinds()) == (False, [TimerKind.DEADLINE, TimerKind.STILL])
+    tale.happens(on.Progressed(ticket, 900, 900), on.Elapsed(TimerKind.STILL))
+    assert (still(), tale.state.stage) == (True, at.Submitting(ticket, 900, 900, still=True))
 
 
 def test_the_button_photographs_only_what_lies_there() -> None:

@@ -55,6 +55,12 @@ def test_a_disk_that_takes_nothing_is_told_before_the_portal_is_even_asked_and_t
     assert ward.told.get(timeout=5).health == Health()
 
 
+@pytest.mark.parametrize(("skew", "trusted"), [(None, True), (-299.0, True), (301.0, False), (-301.0, False)])
+def test_a_clock_far_from_the_portals_is_not_trusted(ward: Ward, skew: float | None, trusted: bool) -> None:
+    ward.portal.clock_skew = skew
+    assert ward.attract().clock is trusted
+
+
 def test_what_the_devices_told_is_kept(ward: Ward) -> None:
     ward.watch.hear(ReaderLost())
     ward.watch.hear(CameraLost())
