@@ -1,4 +1,4 @@
-"""`python -m drivers.bench --socket DIR [--page PORT]`: the bench as a process of its own.
+"""`python -m drivers.bench --socket DIR [--page PORT] [--store FILE]`: the bench as a process of its own.
 
 It says `ready` when everything stands, and ends, leaving nothing behind, when its standard input ends, when it is told
 to (SIGTERM, SIGINT), or when its parent dies.
@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m drivers.bench", description="Every simulated device, and hands.")
     parser.add_argument("--socket", type=Path, required=True, metavar="DIR", help="folder for sockets and addresses")
     parser.add_argument("--page", type=int, metavar="PORT", help="show the bench page there; 0: any port that is free")
+    parser.add_argument("--store", type=Path, metavar="FILE", help="keep what the portal receives there (SQLite)")
     said = parser.parse_args(arguments)
     folder: Path = said.socket.absolute()
     _die_with_the_parent()
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     tempfile.tempdir = str(folder)  # the portal's keys lie where everything lies
-    with _told_to_end() as told, Bench() as bench, standing(bench, folder, said.page):
+    with _told_to_end() as told, Bench(store=said.store) as bench, standing(bench, folder, said.page):
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         _wait(told)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import (
     AuthorityInformationAccessOID,
@@ -65,9 +65,14 @@ class SampleAuthority:
         """From now on the portal refuses this one."""
         self._revoked.add(certificate.serial_number)
 
-    def is_revoked(self, serial: int) -> bool:
-        """Whether the certificate with this serial number was revoked."""
-        return serial in self._revoked
+    def revocations(self, now: datetime) -> bytes:
+        """The list of what was revoked (DER), as it is published at this moment, for two days."""
+        builder = x509.CertificateRevocationListBuilder().issuer_name(_authority_name())
+        builder = builder.last_update(now).next_update(now + timedelta(days=2))
+        for serial in tuple(self._revoked):
+            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now).build()
+            builder = builder.add_revoked_certificate(entry)
+        return builder.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     @cached_property
     def _key(self) -> rsa.RSAPrivateKey:

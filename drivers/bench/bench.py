@@ -42,17 +42,19 @@ class Paper:
 
 class Bench:
     """`with Bench() as bench:`. Visitors are counted from 1, papers from 0; the cards keep their counters until the
-    end.
+    end. The portal keeps what it receives in `store`, or in memory.
     """
 
-    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC), store: Path | None = None) -> None:
         self.authority = SampleAuthority(now())
         self.reader = SimulatedReader()
         self.tray = SimulatedTray()
         self.camera = SimulatedCamera(self.tray)
         self.panel = SimulatedPanel()
         self.people = People(self.authority)
-        self.portal = Sandbox(Rules(self.people.numbers, self.authority.ca_certificate, self.authority.is_revoked), now)
+        authority = self.authority
+        rules = Rules(self.people.numbers, authority.ca_certificate, lambda: authority.revocations(now()))
+        self.portal = Sandbox(rules, now, store)
         self.cables = Cables(
             {
                 "reader": (self.reader.unplug, self.reader.plug),

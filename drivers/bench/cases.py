@@ -11,6 +11,7 @@ class CardCase(Enum):
 
     FINE = auto()
     EXPIRED = auto()
+    REVOKED = auto()
     WITHOUT_CERTIFICATE = auto()
     LAST_TRY = auto()  # of the first password
     LOCKED = auto()  # the first password

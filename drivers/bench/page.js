@@ -67,6 +67,11 @@ function show(state) {
     button.setAttribute("aria-pressed", closed);
   }
   if (document.activeElement !== at("slow")) at("slow").value = String(state.slow_seconds);
+  const wrong = [
+    state.portal.open ? "" : "closed for maintenance",
+    state.portal.clock_error ? `its clock is ${state.portal.clock_error} s ahead` : "",
+  ].filter(Boolean);
+  at("portal-state").textContent = wrong.length ? `The portal: ${wrong.join(", ")}` : "";
   const numbers = state.submissions;
   at("received").textContent = numbers.length ? `Received: ${numbers.join(", ")}` : "Nothing was received yet.";
 }
@@ -218,6 +223,7 @@ async function begin() {
     button.addEventListener("click", () => hand(button.dataset.hand));
   }
   at("slow").addEventListener("change", () => hand(`slow ${at("slow").value}`));
+  at("break").addEventListener("click", () => hand(at("fault").value));
   at("own").addEventListener("change", layOwn);
   mirror();
   for (;;) {

@@ -110,7 +110,7 @@ class BenchPage:
     def _file(self, name: str) -> Reply:
         text = resources.files(__package__).joinpath(name).read_text("utf-8")
         if name == "page.html":
-            text = Template(text).substitute(token=self.token)
+            text = Template(text).substitute(token=self.token, desk=self._bench.portal.desk_url)
         return Reply(200, f"{_TYPES[name]}; charset=utf-8", text.encode())
 
     def _look(self, asked: Asked) -> tuple[Reply, tuple[tuple[str, str], ...]]:

@@ -20,11 +20,15 @@ def survey(bench: Bench) -> dict[str, Any]:
         "papers": [asdict(paper) for paper in bench.papers],
         "plugged": {device: device not in loose for device in DEVICES},
         "slow_seconds": bench.slow_seconds,
+        "portal": {
+            "open": not bench.portal.opening.is_shut(bench.portal.clock()),
+            "clock_error": bench.portal.clock_error,
+        },
         "lamps": asdict(bench.panel.lit),
         "buzzed": len(bench.panel.buzzed),
         "switches": {switch.replace("_", "-"): closed for switch, closed in bench.panel.switches.items()},
         "mails": len(bench.portal.mailbox.mails()),
-        "submissions": [row.number for row in bench.portal.submissions],
+        "submissions": list(bench.portal.numbers),
     }
 
 

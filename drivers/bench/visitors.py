@@ -91,6 +91,10 @@ def guest(number: int, name: str, address: str, mail: str) -> Visitor:
     return Visitor(1000 + number, Holder(name, address, "19700401", "1"), contract, receipt, mail)
 
 
+_LOST = 50_000
+"""Between the serial numbers of a visitor's card and of one that was reported as lost."""
+
+
 def card_of(visitor: Visitor, authority: SampleAuthority, case: CardCase = CardCase.FINE) -> Chip:
     """This visitor's card, fresh from the municipal office; its certificate takes a moment to make."""
     match case:
@@ -101,7 +105,10 @@ def card_of(visitor: Visitor, authority: SampleAuthority, case: CardCase = CardC
         case _:
             pass
     not_before, not_after = _dates(authority.now, case)
-    credentials = Credentials(*authority.issue(visitor.serial, not_before, not_after), authority.ca_certificate)
+    serial = visitor.serial + (_LOST if case is CardCase.REVOKED else 0)
+    credentials = Credentials(*authority.issue(serial, not_before, not_after), authority.ca_certificate)
+    if case is CardCase.REVOKED and credentials.certificate is not None:
+        authority.revoke(credentials.certificate)
     if case is CardCase.PHONE:
         return samples.phone_token(credentials)
     if case is CardCase.WITHOUT_CERTIFICATE:

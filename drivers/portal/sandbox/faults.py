@@ -1,8 +1,71 @@
-"""What the hand can make go wrong: standing wishes until taken back, one-shot ones for the next request they fit."""
+"""What the hand can make go wrong, each an act with a name.
 
+`Slow` and a wrong clock stand until they are taken back. All others wait for the next request to one path (the
+submission's, unless told) and happen once; a planned `Refuse` waits for any request that the contract allows to be
+refused so. Several may wait at a time, for one path, too: each is looked for where it would happen.
+"""
+
+from dataclasses import dataclass
 from threading import Condition
+from typing import TypeVar
 
 from drivers.portal.wire import Refusal
+
+SUBMISSIONS = "/submissions"
+
+
+@dataclass(frozen=True, slots=True)
+class CutRequest:
+    """The line breaks when so many bytes of the request's body have come."""
+
+    after_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StallReading:
+    """Half of the request's body is read, then nothing for so long, then the rest."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLate:
+    """The request lies there for so long before anything is done about it, whether or not its sender still waits."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """A server before the portal says with this status, and a page for people, that the portal is not there; the
+    portal itself has heard the request (`after` it was done), or never does.
+    """
+
+    status: int = 502
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CutAnswer:
+    """The request is done, and the line breaks after so many bytes of its answer, head and body."""
+
+    after_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StallWriting:
+    """Half of the answer is sent, then nothing for so long, then the rest."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTwice:
+    """The answer's bytes, head and body, are on the wire twice."""
+
+
+Fault = CutRequest | StallReading | AnswerLate | Gateway | CutAnswer | StallWriting | AnswerTwice
+Kind = TypeVar("Kind", CutRequest, StallReading, AnswerLate, Gateway, CutAnswer, StallWriting, AnswerTwice)
 
 
 class Faults:
@@ -12,31 +75,26 @@ class Faults:
         self._changed = Condition()
         self._stopped = False
         self._slow_seconds = 0.0
-        self._cut_after: int | None = None
-        self._lose_answer = False
-        self._refusal: Refusal | None = None
-        self.maintenance = False
+        self._planned: list[tuple[str, Fault]] = []
+        self._refusals: list[Refusal] = []
+        self.clock_error = 0.0
+        """Seconds that the portal's clock is ahead of the right time."""
+
+    def plan(self, fault: Fault, path: str = SUBMISSIONS) -> None:
+        """It happens to the next request to this path."""
+        with self._changed:
+            self._planned.append((path, fault))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """The next request that may be refused so, is."""
+        with self._changed:
+            self._refusals.append(refusal)
 
     def slow(self, seconds: float) -> None:
         """Every answer comes so much later; 0 ends it, also for those who wait now."""
         with self._changed:
             self._slow_seconds = seconds
             self._changed.notify_all()
-
-    def cut_after(self, body_bytes: int) -> None:
-        """The next submission's line breaks when so many bytes of its body have come."""
-        with self._changed:
-            self._cut_after = body_bytes
-
-    def lose_answer(self) -> None:
-        """The next submission is received, its answer is not."""
-        with self._changed:
-            self._lose_answer = True
-
-    def refuse(self, refusal: Refusal) -> None:
-        """The next request that may be refused so, is."""
-        with self._changed:
-            self._refusal = refusal
 
     def stop(self) -> None:
         """Nobody waits any more."""
@@ -50,22 +108,24 @@ class Faults:
             if self._slow_seconds:
                 self._changed.wait_for(lambda: self._stopped or not self._slow_seconds, self._slow_seconds)
 
-    def take_cut(self) -> int | None:
-        """Spend `cut_after`."""
+    def rest(self, seconds: float) -> bool:
+        """Wait so long; false where it was all over before."""
         with self._changed:
-            cut, self._cut_after = self._cut_after, None
-            return cut
+            return not self._changed.wait_for(lambda: self._stopped, seconds)
 
-    def take_lost_answer(self) -> bool:
-        """Spend `lose_answer`."""
+    def take(self, path: str, kind: type[Kind]) -> Kind | None:
+        """Spend what is planned of this kind for a request to this path."""
         with self._changed:
-            lost, self._lose_answer = self._lose_answer, False
-            return lost
+            for place, (where, fault) in enumerate(self._planned):
+                if where == path and isinstance(fault, kind):
+                    del self._planned[place]
+                    return fault
+            return None
 
     def take_refusal(self, possible: frozenset[Refusal]) -> Refusal | None:
-        """Spend `refuse`, if it is possible here."""
+        """Spend a `refuse` that is possible here."""
         with self._changed:
-            if self._refusal not in possible:
-                return None
-            refusal, self._refusal = self._refusal, None
-            return refusal
+            found = next((one for one in self._refusals if one in possible), None)
+            if found is not None:
+                self._refusals.remove(found)
+            return found

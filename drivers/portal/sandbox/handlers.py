@@ -1,75 +1,121 @@
-"""HTTP on both doors of the sandbox: the terminal's (TLS, client certificates) and the phone's."""
+"""HTTP at the terminal's door (TLS, client certificates), and the place where each fault happens to a request."""
 
 import hashlib
 import re
 import ssl
+from collections.abc import Callable
+from datetime import datetime
+from email.utils import format_datetime
+from io import BytesIO
 from typing import Any
 
 from drivers.portal.connection import hang_up
-from drivers.portal.sandbox.faults import Faults
-from drivers.portal.sandbox.loopback import QuietHandler
+from drivers.portal.sandbox.faults import (
+    SUBMISSIONS,
+    AnswerLate,
+    AnswerTwice,
+    CutAnswer,
+    CutRequest,
+    Faults,
+    Gateway,
+    StallReading,
+    StallWriting,
+)
+from drivers.portal.sandbox.loopback import QuietHandler, Reply
 from drivers.portal.sandbox.office import Office
-from drivers.portal.sandbox.page import LinkPage
-from drivers.portal.sandbox.routes import ROUTES, Asked, problem, reply_to
+from drivers.portal.sandbox.routes import ROUTES, Asked, Headers, problem, reply_to
 from drivers.portal.wire import Refusal
 
 LONGEST_JSON_BYTES = 65_536
 FORM_BYTES = 65_536  # what a submission may weigh beyond its files
-SUBMISSION = ("POST", "/submissions")
+_NEVER_STORED = ("Cache-Control", "no-store")
+_GATEWAY_PAGE = b"<!doctype html><title>Bad Gateway</title><h1>Bad Gateway</h1>"
 
 
 class TerminalHandler(QuietHandler):
-    """The contract's requests."""
+    """The contract's requests. `dated` is what the answers' dates go by."""
 
-    def __init__(self, office: Office, faults: Faults, largest_upload: int, *connection: Any) -> None:
+    def __init__(
+        self, office: Office, faults: Faults, largest_upload: int, dated: Callable[[], datetime], *connection: Any
+    ) -> None:
         self._office = office
         self._faults = faults
         self._largest_upload = largest_upload
+        self._dated = dated
         super().__init__(*connection)
 
     def serve(self) -> None:
         """Any request."""
         path, _, query = self.path.partition("?")
-        submission = (self.command, path) == SUBMISSION
-        body = self._body(submission)
+        body = self._body(path)
         if body is None:
             return
-        self._faults.delay()
-        asked = Asked(
-            self.command,
-            path,
-            query,
-            self._terminal(),
-            {name.lower(): value for name, value in self.headers.items()},
-            body,
-        )
-        route = ROUTES.get((self.command, path))
-        refusal = self._faults.take_refusal(route.refusals) if route is not None else None
-        answer = reply_to(self._office, asked, maintenance=self._faults.maintenance, refuse=refusal)
-        if submission and self._faults.take_lost_answer():
+        late = self._faults.take(path, AnswerLate)
+        if late is not None and not self._faults.rest(late.seconds):
             self._hang_up()
-        else:
-            self.reply(answer, (("Cache-Control", "no-store"),))
+            return
+        self._faults.delay()
+        gateway = self._faults.take(path, Gateway)
+        if gateway is None:
+            self._send(path, *self._answer(path, query, body))
+            return
+        if gateway.after:
+            self._answer(path, query, body)
+        self._send(path, Reply(gateway.status, "text/html", _GATEWAY_PAGE), ())
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """What http.server itself refuses is refused in the contract's form, too (the signature is its own)."""
         self.close_connection = True
         self.reply(problem(Refusal.REQUEST_INVALID, code))
 
-    def _body(self, submission: bool) -> bytes | None:
+    def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002  the signature is http.server's
+        """What `Date` says."""
+        return format_datetime(self._dated(), usegmt=True)
+
+    def _answer(self, path: str, query: str, body: bytes) -> tuple[Reply, Headers]:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        route = ROUTES.get((self.command, path))
+        refusal = self._faults.take_refusal(route.refusals) if route is not None else None
+        return reply_to(self._office, Asked(self.command, path, query, self._terminal(), headers, body), refusal)
+
+    def _body(self, path: str) -> bytes | None:
         """The request's body; None where there is no talking on."""
+        submission = (self.command, path) == ("POST", SUBMISSIONS)
         most = self._largest_upload if submission else LONGEST_JSON_BYTES
-        length = self.headers.get("Content-Length", "0")
-        if "Transfer-Encoding" in self.headers or not re.fullmatch("[0-9]{1,12}", length) or int(length) > most:
+        said = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not re.fullmatch("[0-9]{1,12}", said) or int(said) > most:
             self.close_connection = True
             self.reply(problem(Refusal.SUBMISSION_REFUSED if submission else Refusal.REQUEST_INVALID, 413))
             return None
-        cut = self._faults.take_cut() if submission else None
-        body = self.rfile.read(int(length) if cut is None else min(cut, int(length)))
-        if cut is not None or len(body) < int(length):
+        length = int(said)
+        cut, stall = self._faults.take(path, CutRequest), self._faults.take(path, StallReading)
+        body = self.rfile.read(length // 2 if stall is not None else min(cut.after_bytes if cut else length, length))
+        if stall is not None and self._faults.rest(stall.seconds):
+            body += self.rfile.read(length - len(body))
+        if cut is not None or len(body) < length:
             self._hang_up()
             return None
         return body
+
+    def _send(self, path: str, answer: Reply, headers: Headers) -> None:
+        content = self._on_the_wire(answer, (*headers, _NEVER_STORED))
+        cut, stall = self._faults.take(path, CutAnswer), self._faults.take(path, StallWriting)
+        if cut is not None:
+            self.wfile.write(content[: cut.after_bytes])
+            self._hang_up()
+        elif stall is not None:
+            self.wfile.write(content[: len(content) // 2])
+            if self._faults.rest(stall.seconds):
+                self.wfile.write(content[len(content) // 2 :])
+        else:
+            self.wfile.write(content * (2 if self._faults.take(path, AnswerTwice) is not None else 1))
+
+    def _on_the_wire(self, answer: Reply, headers: Headers) -> bytes:
+        line, written = self.wfile, BytesIO()
+        self.wfile = written
+        self.reply(answer, headers)
+        self.wfile = line
+        return written.getvalue()
 
     def _hang_up(self) -> None:
         self.close_connection = True
@@ -78,23 +124,3 @@ class TerminalHandler(QuietHandler):
     def _terminal(self) -> str:
         assert isinstance(self.connection, ssl.SSLSocket)
         return hashlib.sha256(self.connection.getpeercert(binary_form=True) or b"").hexdigest()
-
-
-class PhoneHandler(QuietHandler):
-    """The page behind the mail's link."""
-
-    def __init__(self, page: LinkPage, *connection: Any) -> None:
-        self._page = page
-        super().__init__(*connection)
-
-    def serve(self) -> None:
-        """Any request; a form without fields has no body worth reading."""
-        self.close_connection = True
-        self.reply(
-            self._page.answer(self.command, self.path),
-            (
-                ("Cache-Control", "no-store"),
-                ("Referrer-Policy", "no-referrer"),
-                ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"),
-            ),
-        )

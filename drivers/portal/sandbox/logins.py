@@ -1,8 +1,6 @@
-"""Who is there: challenges that serve once, certificates and signatures, and the sessions that follow.
+"""Who is there: challenges that serve once, and the sessions that follow an answer that `trust.py` believes.
 
-The terminal shows that the card is present by a signature over the portal's nonce. Which algorithm is right follows
-from the certificate's key: RSA means PKCS#1 v1.5 with SHA-256 (today's cards), elliptic curves mean ECDSA with
-SHA-384 (the next generation's).
+The terminal shows that the card is present by a signature over the portal's nonce.
 """
 
 import secrets
@@ -10,16 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256, SHA384
-
 from drivers.portal.sandbox.refusals import RefusedError
 from drivers.portal.sandbox.registrations import Registration
+from drivers.portal.sandbox.trust import Trust
 from drivers.portal.wire import AttributesRequest, Refusal
 
 IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=2)  # as little as the contract allows
 
 
 @dataclass(slots=True)
@@ -30,23 +25,21 @@ class Session:
     registration: Registration
     serial: int = field(repr=False)
     until: datetime
+    end: datetime
     attributes: AttributesRequest | None = field(default=None, repr=False)
 
 
 class Logins:
-    """Believes certificates of one CA that `is_revoked` (by serial number) does not name."""
+    """A session ends when nothing was asked for `IDLE`, and after `LONGEST` in any case."""
 
-    def __init__(
-        self, ca_certificate: x509.Certificate, is_revoked: Callable[[int], bool], now: Callable[[], datetime]
-    ) -> None:
-        self._ca = ca_certificate
-        self._is_revoked = is_revoked
+    def __init__(self, trust: Trust, now: Callable[[], datetime]) -> None:
+        self._trust = trust
         self._now = now
         self._sessions: dict[str, Session] = {}
 
     def challenge(self, registration: Registration) -> bytes:
         """A fresh nonce; an earlier one of this registration is worth nothing any more."""
-        if not registration.code:
+        if not registration.confirmed:
             raise RefusedError(Refusal.MAIL_NOT_CONFIRMED)
         registration.challenge = secrets.token_bytes(32)
         return registration.challenge
@@ -56,17 +49,16 @@ class Logins:
         challenge, registration.challenge = registration.challenge, b""
         if not challenge:
             raise RefusedError(Refusal.CHALLENGE_SPENT)
-        serial = self._serial(certificate, challenge, signature)
-        if serial is None:
-            raise RefusedError(Refusal.LOGIN_REFUSED)
-        session = Session(secrets.token_urlsafe(24), registration, serial, self._now() + IDLE)
+        serial = self._trust.serial(certificate, challenge, signature)
+        now = self._now()
+        session = Session(secrets.token_urlsafe(24), registration, serial, now + IDLE, now + LONGEST)
         self._sessions[session.token] = session
         return session
 
     def session(self, token: str) -> Session:
         """The living session of this name, which so lives on."""
         session = self._sessions.get(token)
-        if session is None or self._now() >= session.until:
+        if session is None or self._now() >= min(session.until, session.end):
             raise RefusedError(Refusal.SESSION_EXPIRED)
         session.until = self._now() + IDLE
         return session
@@ -78,23 +70,3 @@ class Logins:
     def forget_all(self) -> None:
         """Every session ends."""
         self._sessions.clear()
-
-    def _serial(self, content: bytes, challenge: bytes, signature: bytes) -> int | None:
-        try:
-            certificate = x509.load_der_x509_certificate(content)
-            certificate.verify_directly_issued_by(self._ca)
-            in_date = certificate.not_valid_before_utc <= self._now() <= certificate.not_valid_after_utc
-            _verify(certificate, challenge, signature)
-        except (ValueError, TypeError, InvalidSignature):
-            return None
-        return certificate.serial_number if in_date and not self._is_revoked(certificate.serial_number) else None
-
-
-def _verify(certificate: x509.Certificate, challenge: bytes, signature: bytes) -> None:
-    key = certificate.public_key()
-    if isinstance(key, rsa.RSAPublicKey):
-        key.verify(signature, challenge, padding.PKCS1v15(), SHA256())
-    elif isinstance(key, ec.EllipticCurvePublicKey):
-        key.verify(signature, challenge, ec.ECDSA(SHA384()))
-    else:
-        raise TypeError("no key of such a card")

@@ -1,21 +1,23 @@
 """The portal itself, without HTTP: what each request of the contract does, one at a time.
 
-Raises `RefusedError` for every no. Everything is in memory and gone with the process.
+Raises `RefusedError` for every no. Everything but the ledger is in memory and gone with the process.
 """
 
 import base64
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Condition, RLock
 
 from drivers.portal import wire
 from drivers.portal.sandbox.ledger import Handed, Ledger
 from drivers.portal.sandbox.logins import IDLE, Logins, Session
 from drivers.portal.sandbox.mails import Post
+from drivers.portal.sandbox.opening import Opening
 from drivers.portal.sandbox.page import PREFIX, Link
 from drivers.portal.sandbox.refusals import RefusedError
 from drivers.portal.sandbox.registrations import Registration, Registrations
 from drivers.portal.sandbox.rules import TERMS_VERSION, Rules, sample_terms
+from drivers.portal.sandbox.trust import Trust
 from drivers.portal.wire import Refusal
 from kiosk.ports import Enclosure
 
@@ -23,13 +25,15 @@ from kiosk.ports import Enclosure
 class Office:
     """`page_url` is where the mails' links lead. Hold `lock` during a call."""
 
-    def __init__(self, rules: Rules, post: Post, page_url: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, rules: Rules, ledger: Ledger, post: Post, page_url: str, now: Callable[[], datetime]) -> None:
         self.lock = RLock()
         self._news = Condition(self.lock)
         self._closed = False
         self.gives_number = True
-        self.ledger = Ledger(now)
-        self.logins = Logins(rules.ca_certificate, rules.is_revoked, now)
+        self.opening = Opening()
+        self.now = now
+        self._ledger = ledger
+        self.logins = Logins(Trust(rules.ca_certificate, rules.revocations, now), now)
         self.registrations = Registrations(
             now, lambda address, token: post.send_confirmation(address, f"{page_url}{PREFIX}{token}")
         )
@@ -47,9 +51,12 @@ class Office:
         registration = self.registrations.begin(terminal, request.address)
         return wire.RegistrationAnswer(registration.handle, registration.deadline)
 
-    def wait_for_news(self, there: Callable[[], bool], seconds: float) -> None:
-        """Give the lock away until there is news, the time is over, or nobody is served any more."""
-        self._news.wait_for(lambda: self._closed or there(), seconds)
+    def wait_for_news(self, handle: str, seconds: float) -> None:
+        """Give the lock away until the button was pressed, the time or the registration is over, or nobody is served
+        any more.
+        """
+        left = (self.registrations.by_handle(handle).deadline - self.now()) / timedelta(seconds=1)
+        self._news.wait_for(lambda: self._closed or self.registrations.by_handle(handle).confirmed, min(seconds, left))
 
     def close(self) -> None:
         """Whoever waits for news is sent home."""
@@ -59,7 +66,7 @@ class Office:
 
     def state(self, registration: Registration) -> wire.RegistrationState:
         """Pressed or not."""
-        return wire.RegistrationState(bool(registration.code), registration.deadline)
+        return wire.RegistrationState(registration.confirmed, registration.deadline)
 
     def send_again(self, registration: Registration) -> wire.MailAnswer:
         """One more mail."""
@@ -71,9 +78,9 @@ class Office:
         self.registrations.correct(registration, request.address)
         return wire.MailAnswer(registration.deadline)
 
-    def resume(self, request: wire.ResumptionRequest) -> wire.ResumptionAnswer:
+    def resume(self, request: wire.ResumptionRequest, terminal: str) -> wire.ResumptionAnswer:
         """Back with the code."""
-        found = self.registrations.by_code(request.code)
+        found = self.registrations.resume(terminal, request.code)
         return wire.ResumptionAnswer(found.handle, found.address, found.deadline)
 
     def challenge(self, registration: Registration) -> wire.ChallengeAnswer:
@@ -107,25 +114,27 @@ class Office:
     ) -> wire.SubmissionAnswer:
         """Everything is judged anew, then written down once; the mail goes with it."""
         handed = self._judged(session, form, files)
-        row = self.ledger.fate(key)
-        if row is not None and row.handed != handed:
-            raise RefusedError(Refusal.SUBMISSION_REFUSED)  # the key of something else
-        if row is None:
-            row = self.ledger.receive(key, handed)
+        row, new = self._ledger.receive(key, handed)
+        if new:
             self._post.send_received(handed.address, row.number)
         return wire.SubmissionAnswer(row.number if self.gives_number else None)
 
     def settle(self, request: wire.SettlementRequest) -> wire.SettlementAnswer:
         """Received, or void from now on."""
-        row = self.ledger.settle(request.key)
-        number = row.number if row is not None and self.gives_number else None
-        return wire.SettlementAnswer(row is not None, number)
+        number = self._ledger.settle(request.key)
+        return wire.SettlementAnswer(number is not None, number if self.gives_number else None)
 
     def look(self, token: str) -> Link:
         """What the link's page shows; changes nothing."""
         with self.lock:
             found = self.registrations.by_token(token)
-            return Link(alive=found is not None, code=found.code if found is not None else "")
+            return Link() if found is None else Link(found.deadline, found.confirmed, found.code)
+
+    def forget_registrations(self) -> None:
+        """Nobody has registered; who waits is told."""
+        with self.lock:
+            self.registrations.forget_all()
+            self._news.notify_all()
 
     def confirm(self, token: str) -> Link:
         """The button of the link's page."""

@@ -25,9 +25,15 @@ STATUS: dict[Refusal, int] = {
 }
 
 
-class RefusedError(Exception):
-    """The request is refused; nothing of it is kept."""
+BUSY_SECONDS = 2
 
-    def __init__(self, refusal: Refusal) -> None:
+
+class RefusedError(Exception):
+    """The request is refused; nothing of it is kept. Asking again after `retry_after` seconds may help (0: it will not,
+    or nobody knows when).
+    """
+
+    def __init__(self, refusal: Refusal, retry_after: int = 0) -> None:
         super().__init__(refusal.name)
         self.refusal = refusal
+        self.retry_after = retry_after or (BUSY_SECONDS if refusal is Refusal.BUSY else 0)

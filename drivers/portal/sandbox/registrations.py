@@ -1,9 +1,9 @@
 """Mail addresses on their way to being confirmed.
 
 A registration has a handle (the terminal's), a link (the mail's) and, once the button of the link's page was pressed,
-a code (the visitor's, to come back with). All die 24 hours after the last mail. Sending again keeps the link, because
-the first mail may only be late; another address gets another link, because the first one may be in a stranger's
-mailbox.
+a code (the visitor's, to come back with). All die 24 hours after the last mail. A code serves once; the button of the
+link's page then makes another. Sending again keeps the link, because the first mail may only be late; another address
+gets another link, because the first one may be in a stranger's mailbox.
 """
 
 import re
@@ -12,14 +12,16 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 
+from drivers.portal.sandbox.guesses import Guesses, new_code
 from drivers.portal.sandbox.refusals import RefusedError
 from drivers.portal.wire import Refusal
 
 LIFE = timedelta(hours=24)
 MAILS_PER_REGISTRATION = 3
 MAILS_PER_HOUR = 20
-CODE_ALPHABET = "23456789ACDEFGHJKMNPQRTUVWXY"  # no letter that looks like a digit or another letter
+_HOUR = timedelta(hours=1)
 
 # Old addresses of mobile carriers have dots side by side and before the @: RFC 5321's form would refuse their owners.
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", re.ASCII)
@@ -41,13 +43,14 @@ def looks_like_address(address: str) -> bool:
 
 @dataclass(slots=True)
 class Registration:
-    """One address and how far it has come. `code` is empty until the button was pressed."""
+    """One address and how far it has come. `code` is empty until the button was pressed, and once it has served."""
 
     terminal: str
     handle: str = field(repr=False)
     address: str = field(repr=False)
     token: str = field(repr=False)
     deadline: datetime
+    confirmed: bool = False
     code: str = field(default="", repr=False)
     mails: int = 0
     challenge: bytes = field(default=b"", repr=False)
@@ -61,6 +64,7 @@ class Registrations:
         self._send = send
         self._all: list[Registration] = []
         self._sent: dict[str, deque[datetime]] = {}
+        self._guesses = Guesses(now)
 
     def begin(self, terminal: str, address: str) -> Registration:
         """Register an address and send its mail."""
@@ -77,16 +81,22 @@ class Registrations:
         """Another address, another link; what was confirmed is confirmed no more."""
         token = _token()
         self._mail(registration, address, token)
-        registration.address, registration.token, registration.code = address, token, ""
+        registration.address, registration.token = address, token
+        registration.confirmed, registration.code = False, ""
 
     def by_handle(self, handle: str) -> Registration:
         """The terminal's view; refuses what is unknown or dead."""
         return self._alive(self._find(lambda one: _same(one.handle, handle)), Refusal.REGISTRATION_UNKNOWN)
 
-    def by_code(self, code: str) -> Registration:
-        """Only after the button was pressed; refuses what is unknown or dead."""
+    def resume(self, terminal: str, code: str) -> Registration:
+        """Spend a code; refuses what is unknown (or spent) or dead, and a terminal that has said too many such."""
+        self._guesses.check(terminal)
         found = self._find(lambda one: bool(one.code) and _same(one.code, code))
-        return self._alive(found, Refusal.CODE_UNKNOWN)
+        if found is None:
+            self._guesses.count(terminal)
+        registration = self._alive(found, Refusal.CODE_UNKNOWN)
+        registration.code = ""
+        return registration
 
     def by_token(self, token: str) -> Registration | None:
         """The link's page; None where the link is unknown or dead."""
@@ -94,9 +104,13 @@ class Registrations:
         return found if found is not None and self._now() < found.deadline else None
 
     def confirm(self, registration: Registration) -> None:
-        """The button of the link's page was pressed; once more changes nothing."""
-        if not registration.code:
-            registration.code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
+        """The button of the link's page was pressed; once more changes nothing while a code waits to be used."""
+        registration.confirmed = True
+        registration.code = registration.code or new_code()
+
+    def forget_all(self) -> None:
+        """Nobody was ever here."""
+        self._all.clear()
 
     def _find(self, fits: Callable[[Registration], bool]) -> Registration | None:
         return next((one for one in self._all if fits(one)), None)
@@ -113,10 +127,12 @@ class Registrations:
             raise RefusedError(Refusal.ADDRESS_REFUSED)
         now = self._now()
         sent = self._sent.setdefault(registration.terminal, deque())
-        while sent and now - sent[0] >= timedelta(hours=1):
+        while sent and now - sent[0] >= _HOUR:
             sent.popleft()
-        if registration.mails >= MAILS_PER_REGISTRATION or len(sent) >= MAILS_PER_HOUR:
+        if registration.mails >= MAILS_PER_REGISTRATION:
             raise RefusedError(Refusal.MAILS_EXHAUSTED)
+        if len(sent) >= MAILS_PER_HOUR:
+            raise RefusedError(Refusal.MAILS_EXHAUSTED, ceil((sent[0] + _HOUR - now).total_seconds()))
         self._send(address, token)
         sent.append(now)
         registration.mails += 1

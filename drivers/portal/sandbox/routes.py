@@ -16,6 +16,7 @@ from drivers.portal.wire import Refusal
 KEY_LENGTHS = range(16, 65)
 LONGEST_WAIT = 30  # seconds
 ASKED_WITH_QUERY = {"/registration"}
+ALWAYS_OPEN = {"/health"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +51,31 @@ class Route:
     refusals: frozenset[Refusal] = frozenset()
 
 
-def reply_to(office: Office, asked: Asked, *, maintenance: bool = False, refuse: Refusal | None = None) -> Reply:
-    """One request's answer. `refuse` makes it a refusal."""
+Headers = tuple[tuple[str, str], ...]
+
+
+def reply_to(office: Office, asked: Asked, refuse: Refusal | None = None) -> tuple[Reply, Headers]:
+    """One request's answer and its further headers. `refuse` makes it a refusal."""
     route = ROUTES.get((asked.method, asked.path))
     try:
-        if asked.path == "/health" and route is not None:
-            return _success(200, wire.HealthAnswer(wire.CONTRACT, maintenance))
-        if route is None or (asked.query and asked.path not in ASKED_WITH_QUERY):
-            return problem(Refusal.REQUEST_INVALID, 405 if asked.path in {path for _, path in ROUTES} else 404)
-        if maintenance:
-            return problem(Refusal.MAINTENANCE)
-        if refuse is not None:
-            return problem(refuse)
+        if route is None:
+            return problem(Refusal.REQUEST_INVALID, 405 if asked.path in {path for _, path in ROUTES} else 404), ()
         with office.lock:
-            return _success(route.success, route.act(office, asked))
+            _admit(office, asked, refuse)
+            return _success(route.success, route.act(office, asked)), ()
     except RefusedError as error:
-        return problem(error.refusal)
+        later = (("Retry-After", str(error.retry_after)),) if error.retry_after else ()
+        return problem(error.refusal), later
+
+
+def _admit(office: Office, asked: Asked, refuse: Refusal | None) -> None:
+    if asked.query and asked.path not in ASKED_WITH_QUERY:
+        raise RefusedError(Refusal.REQUEST_INVALID)
+    now = office.now()
+    if office.opening.is_shut(now) and asked.path not in ALWAYS_OPEN:
+        raise RefusedError(Refusal.MAINTENANCE, office.opening.seconds_left(now))
+    if refuse is not None:
+        raise RefusedError(refuse)
 
 
 def problem(refusal: Refusal, status: int | None = None) -> Reply:
@@ -79,8 +89,8 @@ def _success(status: int, content: Struct | None) -> Reply:
     return Reply(204) if content is None else Reply(status, wire.JSON, wire.encode(content))
 
 
-def _health(_office: Office, _asked: Asked) -> Struct:
-    return wire.HealthAnswer(wire.CONTRACT, maintenance=False)
+def _health(office: Office, _asked: Asked) -> Struct:
+    return office.opening.health(office.now())
 
 
 def _terms(office: Office, _asked: Asked) -> Struct:
@@ -97,7 +107,7 @@ def _state(office: Office, asked: Asked) -> Struct:
     if seconds > LONGEST_WAIT:
         raise RefusedError(Refusal.REQUEST_INVALID)
     handle = asked.header(wire.REGISTRATION_HEADER)
-    office.wait_for_news(lambda: bool(office.registrations.by_handle(handle).code), seconds)
+    office.wait_for_news(handle, seconds)
     return office.state(office.registrations.by_handle(handle))
 
 
@@ -111,7 +121,7 @@ def _correct_address(office: Office, asked: Asked) -> Struct:
 
 
 def _resume(office: Office, asked: Asked) -> Struct:
-    return office.resume(asked.content(wire.ResumptionRequest))
+    return office.resume(asked.content(wire.ResumptionRequest), asked.terminal)
 
 
 def _challenge(office: Office, asked: Asked) -> Struct:

@@ -5,23 +5,29 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
+from io import BytesIO
 
 from cryptography import x509
+from PIL import Image, UnidentifiedImageError
 
 from drivers.portal import wire
 
 TERMS_VERSION = "見本-2026-04"
+MOST_PIXELS = 60_000_000
+"""Of one picture: more than any camera or scanner makes of a paper, and no more than fits a memory."""
+
 _RECEIPT = re.compile(r"[A-Z][0-9]{4}-([0-9]{14})-[0-9]{5}", re.ASCII)
-_JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`numbers` are the known pairs of contract number (empty for an applicant) and receipt number."""
+    """`numbers` are the known pairs of contract number (empty for an applicant) and receipt number; `revocations`
+    fetches the newest revocation list (DER) of the authority that certifies cards.
+    """
 
     numbers: Collection[tuple[str, str]] = field(repr=False)
     ca_certificate: x509.Certificate
-    is_revoked: Callable[[int], bool]
+    revocations: Callable[[], bytes]
     fields: tuple[wire.FieldAnswer, ...] = ()
     limits: wire.LimitsAnswer = field(default_factory=wire.LimitsAnswer)
 
@@ -46,14 +52,34 @@ class Rules:
         )
 
     def files_are_right(self, files: Collection[tuple[str, bytes]]) -> bool:
-        """One file at least, within the limits together, each of a taken media type and really a JPEG."""
+        """One file at least, within the limits together, each of a taken media type and really a picture."""
         return (
             1 <= len(files) <= self.limits.files
             and sum(len(content) for _, content in files) <= self.limits.total_bytes
-            and all(
-                media_type in self.limits.media_types and content.startswith(_JPEG) for media_type, content in files
-            )
+            and all(media_type in self.limits.media_types for media_type, _ in files)
+            and all(is_picture(content) for _, content in files)
         )
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether it is a JPEG that can be read to its end and is not larger than any paper."""
+    try:
+        with Image.open(BytesIO(content), formats=["JPEG"]) as picture:
+            wide, tall = picture.size
+            if wide * tall > MOST_PIXELS:
+                return False
+            picture.draft("L", (wide // 8, tall // 8))  # every byte is read, an eighth is calculated
+            picture.load()
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,  # Pillow's word for a broken file
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
+        return False
+    return True
 
 
 def looks_like_receipt(receipt: str) -> bool:

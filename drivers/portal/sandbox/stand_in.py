@@ -4,7 +4,7 @@ import re
 import ssl
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,58 +14,59 @@ from typing import Self
 import requests
 
 from drivers.portal.sandbox.certificates import Files, write_certificates
-from drivers.portal.sandbox.faults import Faults
-from drivers.portal.sandbox.handlers import FORM_BYTES, PhoneHandler, TerminalHandler
-from drivers.portal.sandbox.ledger import Received
+from drivers.portal.sandbox.desk import Desk, DeskHandler
+from drivers.portal.sandbox.hand import Hand
+from drivers.portal.sandbox.handlers import FORM_BYTES, TerminalHandler
+from drivers.portal.sandbox.ledger import Ledger, Received, Void
 from drivers.portal.sandbox.loopback import LoopbackServer
 from drivers.portal.sandbox.mailbox import Mail, Mailbox
 from drivers.portal.sandbox.mails import Post
 from drivers.portal.sandbox.office import Office
-from drivers.portal.sandbox.page import LinkPage
+from drivers.portal.sandbox.page import LinkPage, PhoneHandler
 from drivers.portal.sandbox.rules import Rules
-from drivers.portal.wire import Refusal
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Sandbox:
-    """`with Sandbox(rules) as sandbox:`, or `start()` and `stop()`, once. `now` is the portal's clock (aware).
+class Sandbox(Hand):
+    """`with Sandbox(rules) as sandbox:`, or `start()` and `stop()`, once. `now` is the right time for the portal.
 
-    TLS goes by the machine's own clock; all deadlines and the dates of login certificates go by `now`. The
-    certificates lie in a private folder that is deleted by `stop`; `mailbox` and `submissions` can be looked into
-    afterwards, too.
+    Deadlines, the dates of login certificates and maintenance go by `now`; TLS and the dates of answers by the
+    machine's own clock, the latter as wrong as the portal's. Submissions and void keys are kept in `store`, or in
+    memory. The certificates lie in a private folder that is deleted by `stop`; `mailbox` and `submissions` can be
+    looked into afterwards, too.
     """
 
-    def __init__(self, rules: Rules, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, rules: Rules, now: Callable[[], datetime] = _utc_now, store: Path | None = None) -> None:
+        super().__init__(now)
         self._rules = rules
-        self._now = now
-        self._faults = Faults()
+        self._ledger = Ledger(self.clock, store)
         self._running = ExitStack()
         self.mailbox = Mailbox()
-        self._office: Office
         self._files: Files
-        self._door: LoopbackServer
-        self._page: LoopbackServer
+        self._phone_door: LoopbackServer
+        self._desk_door: LoopbackServer
 
     def start(self) -> None:
-        """Make certificates, open three ports of 127.0.0.1 and return when all of them listen."""
+        """Make certificates, open four ports of 127.0.0.1 and return when all of them listen."""
         with ExitStack() as undo:
             folder = undo.enter_context(TemporaryDirectory(prefix="portal-sandbox-"))
             self._files = write_certificates(Path(folder))
             self.mailbox.start()
             undo.callback(self.mailbox.stop)
-            self._page = LoopbackServer(lambda *connection: PhoneHandler(self._link_page, *connection))
-            self._office = Office(self._rules, Post(self.mailbox.port), self.page_url, self._now)
-            self._link_page = LinkPage(self._office.look, self._office.confirm)
-            self._page.start()
-            undo.callback(self._page.stop)
+            desk = Desk(self._ledger)
+            self._desk_door = LoopbackServer(lambda *line: DeskHandler(desk, _names(self._desk_door), *line))
+            self._phone_door = LoopbackServer(lambda *line: PhoneHandler(link_page, *line))
+            self._office = Office(self._rules, self._ledger, Post(self.mailbox.port), self.page_url, self.clock)
+            link_page = LinkPage(self._office.look, self._office.confirm)
             largest = self._rules.limits.total_bytes + FORM_BYTES
-            handler = partial(TerminalHandler, self._office, self._faults, largest)
+            handler = partial(TerminalHandler, self._office, self._faults, largest, self._dated)
             self._door = LoopbackServer(handler, _context(self._files))
-            self._door.start()
-            undo.callback(self._door.stop)
+            for door in (self._desk_door, self._phone_door, self._door):
+                door.start()
+                undo.callback(door.stop)
             undo.callback(self._faults.stop)
             undo.callback(self._office.close)
             undo.callback(self.go_down)  # first: who waits learns nothing from an end
@@ -94,7 +95,12 @@ class Sandbox:
     @property
     def page_url(self) -> str:
         """Where the mails' links lead."""
-        return f"http://127.0.0.1:{self._page.server_port}"
+        return f"http://127.0.0.1:{self._phone_door.server_port}"
+
+    @property
+    def desk_url(self) -> str:
+        """The operator's page."""
+        return f"http://127.0.0.1:{self._desk_door.server_port}/"
 
     @property
     def ca_file(self) -> Path:
@@ -116,10 +122,17 @@ class Sandbox:
     @property
     def submissions(self) -> tuple[Received, ...]:
         """What was received, in order."""
-        with self._office.lock:
-            return self._office.ledger.received
+        return self._ledger.received
 
-    # --- the hand -----------------------------------------------------------------------------------------------------
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Their numbers alone."""
+        return self._ledger.numbers
+
+    @property
+    def void_keys(self) -> tuple[Void, ...]:
+        """What was settled as not received, in order."""
+        return self._ledger.void
 
     def open_link(self, mail: Mail) -> str:
         """Open the mail's link and press the page's button, as a phone does; the code that the page then shows."""
@@ -128,49 +141,18 @@ class Sandbox:
             phone.get(mail.links[0], timeout=10).raise_for_status()
             page = phone.post(mail.links[0], timeout=10)
             page.raise_for_status()
-        found = re.search(r'<output id="code">([0-9A-Z]{8})</output>', page.text)
+        found = re.search(r'<output id="code".*?><span>([0-9A-Z]{4})</span><span>([0-9A-Z]{4})</span>', page.text)
         if found is None:
             raise ValueError("the page shows no code")
-        return found[1]
+        return found[1] + found[2]
 
-    def go_down(self) -> None:
-        """Every connection breaks, and no other is served."""
-        self._door.cut_off = True
-        self._door.drop_connections()
+    def _dated(self) -> datetime:
+        return _utc_now() + timedelta(seconds=self.clock_error)
 
-    def come_up(self) -> None:
-        """Serve again."""
-        self._door.cut_off = False
 
-    def maintenance(self, on: bool) -> None:
-        """Refuse everything and say why."""
-        self._faults.maintenance = on
-
-    def slow(self, seconds: float) -> None:
-        """Answer so much later; 0 ends it."""
-        self._faults.slow(seconds)
-
-    def cut_after(self, body_bytes: int) -> None:
-        """Break the next submission's line when so many bytes of its body have come."""
-        self._faults.cut_after(body_bytes)
-
-    def lose_answer(self) -> None:
-        """Receive the next submission and break the line before the answer."""
-        self._faults.lose_answer()
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Refuse the next request that the contract allows to be refused so."""
-        self._faults.refuse(refusal)
-
-    def forget_sessions(self) -> None:
-        """Every login is over."""
-        with self._office.lock:
-            self._office.logins.forget_all()
-
-    def give_number(self, on: bool) -> None:
-        """Whether the 申込番号 stands in the answer; it always stands in the mail."""
-        with self._office.lock:
-            self._office.gives_number = on
+def _names(door: LoopbackServer) -> tuple[str, ...]:
+    """What a browser on this machine calls it."""
+    return tuple(f"{name}:{door.server_port}" for name in ("127.0.0.1", "localhost"))
 
 
 def _context(files: Files) -> ssl.SSLContext:

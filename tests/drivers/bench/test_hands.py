@@ -38,6 +38,7 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
         "papers": [{"name": "form of visitor 2", "degrees": 183.0}, {"name": "a picture.png", "degrees": 180.0}],
         "plugged": {"reader": True, "camera": True, "panel": True, "network": False},
         "slow_seconds": 1.5,
+        "portal": {"open": True, "clock_error": 0.0},
         "lamps": {"reader": False, "tray": False, "call": False},
         "buzzed": 0,
         "switches": {"presence": False, "tamper": True, "service-key": False},

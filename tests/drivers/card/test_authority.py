@@ -26,8 +26,13 @@ def test_the_authority_says_that_it_is_a_sample() -> None:
     assert authority().ca_certificate.not_valid_before_utc < NOW < authority().ca_certificate.not_valid_after_utc
 
 
-def test_what_was_revoked_is_known_by_its_serial_number() -> None:
+def test_what_was_revoked_stands_in_a_list_that_the_authority_signs() -> None:
     issued = authority().issue(77)
-    assert not authority().is_revoked(77)
-    authority().revoke(issued.certificate)
-    assert authority().is_revoked(77)
+    key = authority().ca_certificate.public_key()
+    assert isinstance(key, rsa.RSAPublicKey)
+    for revoked in (False, True):
+        published = x509.load_der_x509_crl(authority().revocations(NOW))
+        assert published.is_signature_valid(key)
+        assert published.issuer == authority().ca_certificate.subject
+        assert (published.get_revoked_certificate_by_serial_number(77) is not None) == revoked
+        authority().revoke(issued.certificate)

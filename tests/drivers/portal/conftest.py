@@ -15,7 +15,8 @@ def authority() -> Authority:
 def world(authority: Authority) -> Iterator[World]:
     clock = Clock()
     authority.revoked.clear()
-    with Sandbox(Rules(NUMBERS, authority.ca_certificate, authority.is_revoked), clock) as sandbox:
+    rules = Rules(NUMBERS, authority.ca_certificate, lambda: authority.revocations(clock()))
+    with Sandbox(rules, clock) as sandbox:
         world = World(sandbox, clock, authority, authority.card())
         yield world
         for client in world.clients:

@@ -18,9 +18,8 @@ from drivers.portal.line import Times
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import Enclosure
 from tests.drivers.portal.bad_line import NARROW_BYTES, BadLine, Way, bad_line
-from tests.drivers.portal.world import ATTRIBUTES, CONTRACT, RECEIPT, World, a_submission, nothing
+from tests.drivers.portal.world import ATTRIBUTES, CONTRACT, RECEIPT, World, a_page, a_submission, nothing
 
-JPEG = b"\xff\xd8\xff\xe0"
 STEP = 4096
 LONGEST_ANSWER = 4096  # with the handshake
 NARROW = 128_000 / 8  # bytes a second
@@ -77,7 +76,7 @@ def terminal(world: World) -> Iterator[Terminal]:
 
 
 def page_of(size: int) -> Enclosure:
-    return Enclosure("page-1.jpg", "image/jpeg", JPEG + random.Random(size).randbytes(size))
+    return a_page(size, size)
 
 
 def key_of(number: int) -> str:

@@ -1,17 +1,27 @@
 """The card answers the portal's challenge."""
 
-import pytest
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from drivers.portal.answers import FAILURES
+from drivers.portal.sandbox import Rules, Sandbox
+from drivers.portal.wire import Refusal
 from kiosk.failures import Failure
 from kiosk.visit import Attributes, BirthDate, Sex
 from tests.drivers.portal.world import (
     APPLICANTS_RECEIPT,
     ATTRIBUTES,
     CONTRACT,
+    NUMBERS,
     RECEIPT,
     Authority,
     Card,
+    Clock,
     World,
     failure_of,
 )
@@ -40,6 +50,68 @@ def test_a_revoked_certificate(world: World) -> None:
 
 def test_an_expired_certificate(world: World) -> None:
     assert _login_failure(world, world.authority.card(days=30)) is Failure.LOGIN_REFUSED
+
+
+def test_a_certificate_that_is_not_valid_yet(world: World) -> None:
+    world.clock.turn(days=-700)
+    assert _login_failure(world, world.card) is Failure.LOGIN_REFUSED
+
+
+def test_revocation_is_what_the_newest_list_says(world: World) -> None:
+    client = world.logged_in()
+    world.authority.revoked.add(world.card.certificate.serial_number)
+    client.send_attributes(ATTRIBUTES)  # who is in, is in
+    assert _login_failure(world, world.card) is Failure.LOGIN_REFUSED
+    other = world.authority.card()
+    client = world.confirmed()
+    client.log_in(other.der, other.sign(client.challenge().challenge))
+
+
+LISTS: dict[str, Callable[[Authority, datetime], bytes]] = {
+    "none": lambda _authority, _now: b"",
+    "out of date": lambda authority, now: authority.revocations(now - timedelta(days=2)),
+    "of tomorrow": lambda authority, now: authority.revocations(now + timedelta(days=1)),
+    "of another authority": lambda _authority, now: Authority("another CA").revocations(now),
+    "signed by another one": lambda _authority, now: Authority().revocations(now),
+    "damaged": lambda authority, now: authority.revocations(now)[:-1],
+}
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_without_a_sound_list_nobody_is_let_in_and_no_card_is_blamed(authority: Authority, case: str) -> None:
+    clock = Clock()
+    rules = Rules(NUMBERS, authority.ca_certificate, lambda: LISTS[case](authority, clock()))
+    with Sandbox(rules, clock) as sandbox:
+        world = World(sandbox, clock, authority, authority.card())
+        assert _login_failure(world, world.card) is FAILURES[Refusal.BUSY]
+        for client in world.clients:
+            client.close()
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        (x509.BasicConstraints(ca=True, path_length=None), True),
+        (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), False),
+        (x509.NameConstraints([x509.DNSName("example.jp")], None), True),
+        (x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.19930402"), b"\x05\x00"), True),
+    ],
+    ids=["an authority's", "a server's", "a strange one", "an unknown one"],
+)
+def test_a_certificate_for_something_else(world: World, extension: tuple[x509.ExtensionType, bool]) -> None:
+    assert _login_failure(world, world.authority.card(None, 1000, extension)) is Failure.LOGIN_REFUSED
+
+
+def test_a_certificate_for_this_with_what_nobody_must_understand(world: World) -> None:
+    card = world.authority.card(
+        None,
+        1000,
+        (x509.BasicConstraints(ca=False, path_length=None), True),
+        (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), False),
+        (x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.19930402"), b"\x05\x00"), False),
+    )
+    client = world.confirmed()
+    client.log_in(card.der, card.sign(client.challenge().challenge))
 
 
 def test_a_certificate_of_somebody_else(world: World) -> None:

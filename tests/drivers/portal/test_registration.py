@@ -5,6 +5,10 @@ from datetime import timedelta
 import pytest
 import requests
 
+from drivers.portal import wire
+from drivers.portal.sandbox.guesses import CODE_ALPHABET
+from drivers.portal.transport import Call
+from drivers.portal.wire import Refusal
 from kiosk.failures import Failure
 from tests.drivers.portal.world import ADDRESS, World, failure_of
 
@@ -41,7 +45,7 @@ def test_the_page_shows_the_way_back_again_whenever_it_is_opened(world: World) -
     assert "<output" not in before
     code = world.sandbox.open_link(mail)
     after = requests.get(mail.links[0], timeout=5).text
-    assert code in after
+    assert f"<span>{code[:4]}</span><span>{code[4:]}</span>" in after
     assert "<svg" in after
     assert "端末の画面に戻って" in after
     assert "go back to the terminal" in after
@@ -142,6 +146,72 @@ def test_coming_back_with_the_code(world: World) -> None:
     assert resumed.address == ADDRESS
     assert resumed.deadline == world.clock() + timedelta(hours=24)
     assert back.registration().confirmed
+
+
+def test_a_code_serves_once_and_the_page_makes_another(world: World) -> None:
+    world.registered()
+    mail = world.sandbox.mailbox.wait_for(1)
+    code = world.sandbox.open_link(mail)
+    world.client().resume(code)
+    assert failure_of(world.client().resume, code) is Failure.CODE_UNKNOWN
+    for _ in range(2):  # looking at the page makes none
+        page = requests.get(mail.links[0], timeout=5).text
+        assert "コードは使われました" in page
+        assert "<output" not in page
+        assert "<button" in page
+    another = world.sandbox.open_link(mail)
+    assert another != code
+    assert world.sandbox.open_link(mail) == another
+    assert world.client().resume(another).address == ADDRESS
+    assert failure_of(world.client().resume, code) is Failure.CODE_UNKNOWN
+
+
+def test_reloading_the_page_after_the_button_presses_nothing(world: World) -> None:
+    world.registered()
+    link = world.sandbox.mailbox.wait_for(1).links[0]
+    pressed = requests.post(link, timeout=5, allow_redirects=False)
+    assert (pressed.status_code, pressed.content) == (303, b"")
+    assert link.endswith(pressed.headers["Location"])
+
+
+def test_a_code_that_was_used_does_not_unconfirm(world: World) -> None:
+    client = world.registered()
+    world.client().resume(world.sandbox.open_link(world.sandbox.mailbox.wait_for(1)))
+    assert client.registration().confirmed
+    assert client.challenge().challenge
+
+
+def test_codes_cannot_be_guessed(world: World) -> None:
+    world.registered()
+    code = world.sandbox.open_link(world.sandbox.mailbox.wait_for(1))
+    for minute in range(10):
+        assert failure_of(world.client().resume, "AAAAAAA" + CODE_ALPHABET[minute]) is Failure.CODE_UNKNOWN
+        world.clock.turn(minutes=1)
+    assert resumption(world, "AAAAAAAZ") == (429, Refusal.BUSY, 59 * 60)
+    assert resumption(world, code) == (429, Refusal.BUSY, 59 * 60)  # the right one, too: else it would tell
+    world.clock.turn(minutes=58, seconds=59.5)
+    assert resumption(world, code) == (429, Refusal.BUSY, 1)
+    world.clock.turn(seconds=1)
+    assert world.client().resume(code).address == ADDRESS
+
+
+def test_who_mistypes_now_and_then_is_not_shut_out(world: World) -> None:
+    world.registered()
+    code = world.sandbox.open_link(world.sandbox.mailbox.wait_for(1))
+    for _ in range(15):
+        assert failure_of(world.client().resume, "AAAAAAAA") is Failure.CODE_UNKNOWN
+        world.clock.turn(minutes=7)
+    assert world.client().resume(code).address == ADDRESS
+
+
+def resumption(world: World, code: str) -> tuple[int, Refusal | None, float]:
+    transport = world.transport()
+    body = wire.encode(wire.ResumptionRequest(code))
+    answer = transport.send(Call("POST", "/resumptions", (("Content-Type", wire.JSON),), body))
+    transport.close()
+    problem = wire.decode(answer.content, wire.Problem)
+    assert problem is not None
+    return answer.status, problem.refusal, answer.retry_after
 
 
 @pytest.mark.parametrize("code", ["", "AAAAAAAA", "AAAA", "あいうえおかきく"])

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from drivers.portal import wire
 from drivers.portal.sandbox import Rules, Sandbox
-from drivers.portal.sandbox.registrations import CODE_ALPHABET, looks_like_address
+from drivers.portal.sandbox.guesses import CODE_ALPHABET
+from drivers.portal.sandbox.registrations import looks_like_address
 from drivers.portal.sandbox.rules import looks_like_receipt
 from drivers.portal.transport import Call
 from drivers.portal.wire import Refusal
@@ -90,8 +91,8 @@ def test_a_refusal_waits_for_a_request_that_it_fits(world: World) -> None:
 
 def test_further_fields_are_asked_for_and_judged(authority: Authority) -> None:
     phone = wire.FieldAnswer("phone", "電話番号", "[0-9]{10,11}", required=True, longest=11)
-    rules = Rules(NUMBERS, authority.ca_certificate, authority.is_revoked, (phone,))
     clock = Clock()
+    rules = Rules(NUMBERS, authority.ca_certificate, lambda: authority.revocations(clock()), (phone,))
     with Sandbox(rules, clock) as sandbox:
         world = World(sandbox, clock, authority, authority.card())
         client = world.confirmed()

@@ -17,6 +17,8 @@ from tests.drivers.portal.world import (
     PAGE,
     RECEIPT,
     World,
+    a_page,
+    a_picture,
     a_submission,
     failure_of,
     nothing,
@@ -129,9 +131,23 @@ def test_maintenance_and_a_forgotten_session_keep_nothing(world: World) -> None:
         [Enclosure("x", "image/png", PAGE.content)],
         [Enclosure("x", "image/jpeg", b"%PDF-1.7")],
         [Enclosure("x", "image/jpeg", b"")],
-        [Enclosure("x", "image/jpeg", PAGE.content[:4] + bytes(3_400_000))] * 3,
+        [Enclosure("x", "image/jpeg", b"\xff\xd8\xff\xe0" + bytes(40_000))],
+        [Enclosure("x", "image/jpeg", PAGE.content[:-100])],
+        [a_picture(8_000, 8_000)],
+        [a_picture(20, 20, "PNG")],
+        [a_page(3_400_000)] * 3,
     ],
-    ids=["six files", "other media type", "no JPEG", "empty", "over 10 MB"],
+    ids=[
+        "six files",
+        "other media type",
+        "no JPEG",
+        "empty",
+        "a JPEG's beginning",
+        "half a JPEG",
+        "too large a picture",
+        "a PNG that is called JPEG",
+        "over 10 MB",
+    ],
 )
 def test_papers_that_the_portal_does_not_take(world: World, pages: list[Enclosure]) -> None:
     client = world.ready()
@@ -150,8 +166,7 @@ def test_without_attributes_nothing_is_taken(world: World) -> None:
 
 
 def test_ten_million_bytes_fit(world: World) -> None:
-    page = Enclosure("page", "image/jpeg", PAGE.content[:4] + bytes(1_999_996))
-    assert world.ready().submit(a_submission(*[page] * 5), KEY, nothing).number
+    assert world.ready().submit(a_submission(*[a_page(2_000_000)] * 5), KEY, nothing).number
     assert sum(len(one.content) for one in world.sandbox.submissions[0].handed.files) == 10_000_000
 
 

@@ -1,7 +1,9 @@
 """A visitor before a portal: the sandbox, a client over real HTTPS, cards of a test CA, a clock to turn."""
 
+import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from cryptography import x509
@@ -9,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
+from PIL import Image
 
 from drivers.portal.client import PortalClient
 from drivers.portal.https import ClientCertificate, HttpsTransport, Patience
@@ -23,8 +26,29 @@ CONTRACT, RECEIPT = "901234507", "S0101-20261102094512-10423"
 APPLICANTS_RECEIPT = "S0102-20260228235959-00001"
 NUMBERS = frozenset({(CONTRACT, RECEIPT), ("", APPLICANTS_RECEIPT), ("902345618", "S0101-20261015110203-48213")})
 ATTRIBUTES = Attributes("見本 ツル", "青森県青森市架空1-1", BirthDate(1926, None, None), Sex.FEMALE)
-PAGE = Enclosure("page-1.jpg", "image/jpeg", b"\xff\xd8\xff\xe0" + bytes(40_000) + b"\r\n--\xff\xd9")
 KEY = "0123456789abcdef0123456789abcdef"
+
+
+def a_picture(wide: int, tall: int, kind: str = "JPEG") -> Enclosure:
+    """Nothing but grey; whatever it is, it is called a JPEG."""
+    file = BytesIO()
+    Image.new("L", (wide, tall), 230).save(file, kind)
+    return Enclosure("page-1.jpg", "image/jpeg", file.getvalue())
+
+
+def a_page(size: int = 40_000, seed: int = 0) -> Enclosure:
+    """A real picture of so many bytes, most of them chance in its comments, and what looks like the end of a part."""
+    plain = a_picture(60, 84).content
+    comments, left, chance = b"", size - len(plain), random.Random(seed)
+    while left:
+        length = min(left, 60_000) if left - 60_000 not in range(1, 8) else 30_000
+        comments += b"\xff\xfe" + (length - 2).to_bytes(2, "big")
+        comments += (b"\r\n--" + chance.randbytes(length))[: length - 4]
+        left -= length
+    return Enclosure("page-1.jpg", "image/jpeg", plain[:2] + comments + plain[2:])
+
+
+PAGE = a_page()
 QUICK = Patience(connect=2.0, still=5.0, request=10.0, upload=10.0)
 
 
@@ -39,6 +63,13 @@ class Clock:
 
     def turn(self, **by: float) -> None:
         self._now += timedelta(**by)
+
+
+class RightClock(Clock):
+    """This machine's own."""
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC)
 
 
 @dataclass
@@ -67,21 +98,31 @@ class Authority:
         self.ca_certificate = self._certificate(self._name, self._key, 3650)
         self.revoked: set[int] = set()
 
-    def is_revoked(self, serial: int) -> bool:
-        return serial in self.revoked
+    def revocations(self, now: datetime, days: int = 1) -> bytes:
+        """The list that it publishes at this moment."""
+        builder = x509.CertificateRevocationListBuilder().issuer_name(self._name)
+        builder = builder.last_update(now).next_update(now + timedelta(days=days))
+        for serial in self.revoked:
+            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now).build()
+            builder = builder.add_revoked_certificate(entry)
+        return builder.sign(self._key, SHA256()).public_bytes(Encoding.DER)
 
-    def card(self, key: Any = None, days: int = 1000) -> Card:
+    def card(self, key: Any = None, days: int = 1000, *extensions: tuple[x509.ExtensionType, bool]) -> Card:
         key = key or ec.generate_private_key(ec.SECP384R1())
-        return Card(key, self._certificate(_name("card"), key, days))
+        return Card(key, self._certificate(_name("card"), key, days, *extensions))
 
-    def _certificate(self, subject: x509.Name, key: Any, days: int) -> x509.Certificate:
+    def _certificate(
+        self, subject: x509.Name, key: Any, days: int, *extensions: tuple[x509.ExtensionType, bool]
+    ) -> x509.Certificate:
         start = datetime(2025, 1, 1, tzinfo=UTC)
-        return (
+        builder = (
             x509.CertificateBuilder(self._name, subject, key.public_key(), x509.random_serial_number())
             .not_valid_before(start)
             .not_valid_after(start + timedelta(days=days))
-            .sign(self._key, SHA256())
         )
+        for extension, critical in extensions:
+            builder = builder.add_extension(extension, critical)
+        return builder.sign(self._key, SHA256())
 
 
 def _name(text: str) -> x509.Name:
