@@ -14,6 +14,8 @@ from screens.pieces import Align, Picture, Text
 from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
+APART_MM = 6.0  # twice as far as the two buttons of one page: they belong to it
+
 
 def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
     """ADD stands where 中止 would; 中止 is in the display sheet then."""
@@ -45,8 +47,9 @@ def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
 def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
     largest = kit.look.preferences.text_size is TextSize.LARGEST
     columns = 3 if kit.look.upright else 4 if largest else 5
+    apart = 3.0 if kit.look.large else APART_MM
     return tuple(
-        grid(tuple(_page(i, page, least, kit) for i, page in enumerate(view.pages)), columns)
+        grid(tuple(_page(i, page, least, kit) for i, page in enumerate(view.pages)), columns, apart)
         for least in (80.0, 60.0, 44.0, 34.0, 22.0)
     )
 

@@ -117,9 +117,16 @@ def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
 
 
 def _example_width(view: TypingView, role: Role, kit: Kit) -> int:
-    """Pixels of the longest number or address in the hint: it is to be compared with a paper, in one piece."""
-    words = [word for word in hint(view, kit).split() if word.isascii()]
-    return max((kit.measure.width(word, Face.TEXT, kit.size(role)) for word in words), default=0)
+    """Pixels of the longest number or address in the hint: it is to be compared with a paper, in one piece.
+
+    On an upright glass there is height enough to ask for one line with the word before it, too.
+    """
+    lines = [line for line in hint(view, kit).split("\n") if any(map(str.isascii, line.split()))]
+    words = [word for line in lines for word in line.split() if word.isascii()]
+    size = kit.size(role)
+    if kit.look.upright and not kit.look.large and lines:
+        return max(kit.line(line, Face.TEXT, size).width for line in lines)
+    return max((kit.measure.width(word, Face.TEXT, size) for word in words), default=0)
 
 
 def _note(view: TypingView, kit: Kit, at: Rect) -> tuple[Node, ...]:

@@ -34,10 +34,20 @@ def places(tree: Node) -> dict[Act, Rect]:
     return {target.act: target.rect for target, _ in targets(tree)}
 
 
-REMARKS = (None, Remark.INCOMPLETE, Remark.WRONG_PASSWORD, Remark.SAME_DIGITS)
 STATES = [
-    PasswordView(password, count, tries, REMARKS[(count + tries) % 4], PLAIN)
-    for password, (count, tries) in product(Password, ((0, 3), (1, 2), (2, 1), (3, 3), (4, 2), (4, 1), (0, 1)))
+    PasswordView(password, count, tries, remark, PLAIN)
+    for password, (count, tries, remark) in product(
+        Password,
+        (
+            (0, 3, None),
+            (1, 2, None),
+            (2, 3, Remark.INCOMPLETE),
+            (3, 1, None),
+            (4, 2, Remark.WRONG_PASSWORD),
+            (4, 1, Remark.SAME_DIGITS),
+            (0, 1, None),
+        ),
+    )
 ]
 """Both passwords, every number of dots and of tries, every remark."""
 
