@@ -55,8 +55,9 @@ class Canvas:
             pygame.display.flip()
 
     def pixels(self) -> Frame:
-        """What has been painted."""
-        return np.ascontiguousarray(pygame.surfarray.array3d(self.surface).swapaxes(0, 1))
+        """What has been painted, not to be written to."""
+        wide, tall = self.surface.get_size()
+        return np.frombuffer(pygame.image.tobytes(self.surface, "RGB"), np.uint8).reshape(tall, wide, 3)
 
 
 def _flags(panel: Panel) -> int:
