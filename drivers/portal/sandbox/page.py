@@ -35,7 +35,7 @@ _CHECK = """\
 
 _DONE = """\
 <div class="fine">$check<h1>確認できました<span lang="en">Confirmed</span></h1></div>
-<p>端末の画面に戻って、手続きを続けてください。</p>
+<p class="next">端末の画面に戻って、手続きを続けてください。</p>
 <p lang="en">Please go back to the terminal and continue there.</p>
 <section>
 <h2>あとで続けるとき<span lang="en">To continue later</span></h2>
@@ -43,16 +43,16 @@ _DONE = """\
 <p lang="en">Type this code at the terminal, or show it the QR code.</p>
 <output id="code" aria-label="$code"><span>$first</span><span>$second</span></output>
 <figure>$picture</figure>
-<p class="until">$until まで使えます。</p>
-<p lang="en">Good until $until_en. You can open this page again.</p>
+<p class="until"><span>$day</span><span>${time}まで</span><span>使えます。</span></p>
+<p lang="en">Good until ${english}. You can open this page again.</p>
 </section>"""
 
 _SERVED = """\
 <div class="fine">$check<h1>コードは使われました<span lang="en">Your code has been used</span></h1></div>
-<p>端末の画面で、手続きを続けてください。</p>
+<p class="next">端末の画面で、手続きを続けてください。</p>
 <p lang="en">Please continue at the terminal.</p>
 <section>
-<h2>もう一度、あとで続けるとき<span lang="en">To continue later once more</span></h2>
+<h2>あとで続けるとき<span lang="en">To continue later</span></h2>
 <p>コードは1回だけ使えます。下のボタンで、新しいコードを作れます。</p>
 <p lang="en">A code works once. The button makes another one.</p>
 <form method="post"><button type="submit">新しいコードを作る<span lang="en">Make another code</span></button></form>
@@ -101,13 +101,14 @@ class LinkPage:
             return self._framed(200, _ASK)
         if not link.code:
             return self._framed(200, _SERVED, check=_CHECK)
-        until, until_en = _until(link.deadline)
+        day, time, english = _until(link.deadline)
         return self._framed(
             200,
             _DONE,
             check=_CHECK,
-            until=until,
-            until_en=until_en,
+            day=day,
+            time=time,
+            english=english,
             code=" ".join(link.code),
             first=link.code[:4],
             second=link.code[4:],
@@ -146,11 +147,15 @@ class PhoneHandler(QuietHandler):
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'"
 
 
-def _until(deadline: datetime) -> tuple[str, str]:
-    """A moment as people say it, in both languages; the last whole minute before it."""
+def _until(deadline: datetime) -> tuple[str, str, str]:
+    """The day and the last whole minute as people say them, and both in English."""
     at = deadline.astimezone(JAPAN)
     day = "月火水木金土日"[at.weekday()]
-    return f"{at.month}月{at.day}日({day}){at.hour}時{at.minute:02}分", f"{at:%A, %B} {at.day}, {at:%H:%M} (Japan)"
+    return (
+        f"{at.month}月{at.day}日({day})",
+        f"{at.hour}時{at.minute:02}分",
+        f"{at:%A, %B} {at.day}, {at:%H:%M} (Japan)",
+    )
 
 
 def _picture(code: str) -> str:

@@ -80,6 +80,8 @@ class Tab:
     def close(self) -> None:
         self._session = ""
         self.ask("Browser.close")
+
+    def hang_up(self) -> None:
         self._answers.close()
         os.close(self._asking)
 
@@ -105,11 +107,12 @@ def browsing(url: str, profile: Path, size: tuple[int, int] = (1440, 900)) -> It
     with subprocess.Popen(command, pass_fds=(heard, told), stderr=subprocess.DEVNULL) as browser:
         os.close(heard)
         os.close(told)
+        tab = Tab(asking, answering)
         try:
-            tab = Tab(asking, answering)
             tab.open(url)
             yield tab
             tab.close()
             browser.wait(20)
         finally:
             browser.kill()
+            tab.hang_up()

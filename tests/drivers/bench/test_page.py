@@ -53,6 +53,13 @@ def test_the_page_loads_nothing_but_its_own_files_and_the_mail_s_page(browser: B
     assert re.search(r"frame-src http://127\.0\.0\.1:\d+;", browser.policy)
 
 
+def test_the_page_leads_to_the_operator_s_desk(browser: Browser) -> None:
+    (desk,) = re.findall(r'<a href="(http://127\.0\.0\.1:\d+/)"', browser.get("").text)
+    shown = browser.session.get(desk, timeout=20)
+    assert shown.status_code == 200
+    assert "見本" in shown.content.decode()
+
+
 def test_a_hand_played_on_the_page_is_played_on_the_bench(paged: Standing, browser: Browser) -> None:
     assert browser.post("hand", "lay-card 5 locked").text == "ok"
     assert paged.hands.state()["card"]["visitor"] == 5

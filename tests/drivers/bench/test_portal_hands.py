@@ -1,7 +1,12 @@
 """What a hand does to the portal, in the words of the bench, and what the portal then does."""
 
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import resources
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -13,6 +18,8 @@ from drivers.portal import wire
 from drivers.portal.https import ClientCertificate, HttpsTransport, Patience
 from drivers.portal.transport import Answer, Call
 from kiosk.failures import DriverError, Failure
+from tests.drivers.bench.world import end
+from tests.house.tree import ROOT
 
 JSON = ("Content-Type", wire.JSON)
 KEY = b'{"key":"0123456789abcdef"}'
@@ -120,6 +127,26 @@ def test_who_says_it_wrong_is_told_how(said: str, answered: str) -> None:
 def test_every_word_about_the_portal_is_a_word_of_the_hands() -> None:
     assert all(VERBS[verb.usage.split()[0]] is verb for verb in PORTAL_VERBS)
     assert "submission-refused" in REFUSALS
+
+
+def test_what_can_be_chosen_on_the_page_can_be_done(bench: Bench) -> None:
+    page = resources.files("drivers.bench").joinpath("page.html").read_text("utf-8")
+    choices = re.findall(r'<option value="([a-z][^"]*)">', page)
+    assert len(choices) > 12
+    assert [obey(bench, choice) for choice in choices] == ["ok"] * len(choices)
+
+
+def test_what_the_portal_receives_is_kept_where_one_wishes(tmp_path: Path) -> None:
+    file = tmp_path / "ledger"
+    command = [sys.executable, "-m", "drivers.bench", "--socket", str(tmp_path / "bench"), "--store", str(file)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        assert end(process) == 0
+    for _ in range(2):
+        with Bench(store=file) as bench:
+            assert status(settle(bench)) == 200
+            assert [void.key for void in bench.portal.void_keys] == ["0123456789abcdef"]
 
 
 def test_a_forgotten_registration_is_unknown(bench: Bench) -> None:
