@@ -16,12 +16,13 @@ LABEL_MM = 32.0
 
 
 def arrange_identity(view: IdentityView, chrome: Chrome, kit: Kit) -> Node:
-    """次へ, or 内容がちがう at the left."""
+    """次へ, or 内容がちがう at the left. A character that no face has is shown as 〓, and told."""
+    missing = any(map(kit.measure.missing, (view.attributes.name, view.attributes.address)))
     return framed(
         kit,
         chrome,
         title=kit.say("identity.title"),
-        lead=kit.say("identity.lead"),
+        lead=kit.say("identity.lead_with_missing" if missing else "identity.lead"),
         body=_bodies(view.attributes, kit),
         main=primary(kit.say("action.next"), Action.NEXT),
         left=Button(kit.say("action.something_wrong"), Tapped(Action.SOMETHING_WRONG), Kind.SECONDARY, FOOT_MM),

@@ -97,6 +97,7 @@ PEOPLE = (
     ),
     Attributes("例示 ひかる", "福岡県福岡市中央区架空2-2", BirthDate(2000, 2, 29), Sex.NOT_APPLICABLE),
     Attributes("仮名 渡", "国外転出 大韓民国", BirthDate(1989, 1, 7), Sex.MALE),
+    Attributes("仮名 \U000f0000", "国外転出 大韓民国", BirthDate(1989, 1, 7), Sex.MALE),
     Attributes("見本 ツル", "青森県青森市架空1-1", BirthDate(1926, None, None), Sex.FEMALE),
 )  # fmt: skip
 

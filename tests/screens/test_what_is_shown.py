@@ -68,6 +68,13 @@ def test_name_and_address_are_shown_exactly_in_every_language(person: Attributes
     assert person.address.replace(" ", "") in words
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_a_character_that_no_face_has_is_told(language: Language) -> None:
+    whole, odd = PEOPLE[0], replace(PEOPLE[0], name="見本 \U000f0000")
+    assert "〓" not in read(shown(IdentityView(whole), Chrome(3, back=False), language))
+    assert "〓" in read(shown(IdentityView(odd), Chrome(3, back=False), language))
+
+
 def test_a_long_address_is_reached_by_scrolling() -> None:
     person = replace(PEOPLE[1], address="架空町" * 80)
     first = scroller(shown(IdentityView(person)))
