@@ -1,0 +1,250 @@
+"""The contract from both sides: requests made from it against the sandbox, answers made from it against the client.
+
+Requests are schemathesis', as the contract says and as it forbids; each is made by a stranger, by somebody registered
+and by somebody logged in. Answers are made from the schemas, whole and damaged.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta, timezone
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from drivers.portal import wire
+from drivers.portal.client import PortalClient
+from drivers.portal.sandbox import Rules, Sandbox
+from drivers.portal.transport import Answer
+from kiosk.failures import DriverError, Failure
+from tests.drivers.portal.test_client import AT_ONCE, REGISTERED, SESSION, Script
+from tests.drivers.portal.world import (
+    ADDRESS,
+    ATTRIBUTES,
+    CONTRACT,
+    KEY,
+    NUMBERS,
+    RECEIPT,
+    Authority,
+    Clock,
+    World,
+    a_submission,
+    nothing,
+)
+
+SCHEMA = schemathesis.openapi.from_path(Path(__file__).parents[3] / "config" / "portal-api.yaml")
+OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok)}
+Asked = Literal["positive", "negative"]
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+REFUSED_BY_ANY = {"maintenance", "request-invalid"}
+
+
+@pytest.fixture(scope="module")
+def world(authority: Authority) -> Iterator[World]:
+    """One sandbox for all of them: what strangers do must not break it for the next."""
+    clock = Clock()
+    with Sandbox(Rules(NUMBERS, authority.ca_certificate, authority.is_revoked), clock) as sandbox:
+        made = World(sandbox, clock, authority, authority.card())
+        yield made
+        for client in made.clients:
+            client.close()
+
+
+@pytest.fixture(scope="module")
+def known(world: World) -> dict[str, dict[str, str]]:
+    """The headers of each who asks."""
+    client = world.ready()
+    registered = {wire.REGISTRATION_HEADER: client._handle}
+    return {"stranger": {}, "registered": registered, "logged in": {wire.SESSION_HEADER: client._session, **registered}}
+
+
+def ask_everything(world: World, headers: dict[str, str], label: str, asked: Asked, examples: int) -> None:
+    """`headers` of who asks; every answer is the contract's, and what the contract forbids in a body is refused."""
+    operation, mode = OPERATIONS[label], schemathesis.GenerationMode(asked)
+    allowed = REFUSED_BY_ANY | set(operation.definition.raw["x-problem-types"])
+    box = world.sandbox
+    line: dict[str, Any] = {
+        "verify": str(box.ca_file), "cert": (str(box.terminal_certificate), str(box.terminal_key)), "timeout": 40,
+    }  # fmt: skip
+
+    @settings(SOME, max_examples=examples)
+    @given(operation.as_strategy(generation_mode=mode))
+    def every(case: "schemathesis.Case[Any]") -> None:
+        if label.endswith("/registration"):
+            case.query = {}  # else somebody would be kept waiting
+        response = case.call(base_url=box.url, headers=headers, **line)
+        case.validate_response(response, checks=CHECKS)
+        if response.status_code >= 400:
+            kind = str(json.loads(response.content)["type"]).removeprefix(wire.PROBLEM_URI)
+            assert kind in allowed
+        else:
+            assert not _body_is_wrong(case)
+
+    every()
+
+
+def _body_is_wrong(case: "schemathesis.Case[Any]") -> bool:
+    parts = {} if case.meta is None else case.meta.components
+    return any(
+        place is ParameterLocation.BODY and part.mode is schemathesis.GenerationMode.NEGATIVE
+        for place, part in parts.items()
+    )
+
+
+EVERY = [
+    (label, asked)
+    for label, operation in OPERATIONS.items()
+    for asked in ("positive", "negative")
+    if asked == "positive" or list(operation.iter_parameters()) or list(operation.body)  # else nothing can be wrong
+]
+
+
+@pytest.mark.parametrize(("label", "asked"), EVERY)
+def test_no_request_is_answered_outside_the_contract(
+    world: World, known: dict[str, dict[str, str]], label: str, asked: Asked
+) -> None:
+    for headers in known.values():
+        ask_everything(world, headers, label, asked, examples=4)
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("who", ["stranger", "registered", "logged in"])
+@pytest.mark.parametrize(("label", "asked"), EVERY)
+def test_no_request_of_many_is_answered_outside_the_contract(
+    world: World, known: dict[str, dict[str, str]], label: str, asked: Asked, who: str
+) -> None:
+    ask_everything(world, known[who], label, asked, examples=100)
+
+
+# --- answers to the client ------------------------------------------------------------------------
+
+DOCUMENT = SCHEMA.raw_schema
+Act = Callable[[PortalClient], object]
+ACTS: dict[str, tuple[str, Act]] = {
+    "health": ("HealthAnswer", lambda portal: portal.health()),
+    "terms": ("TermsAnswer", lambda portal: portal.terms()),
+    "register": ("RegistrationAnswer", lambda portal: portal.register(ADDRESS, "1")),
+    "registration": ("RegistrationState", lambda portal: portal.registration(0)),
+    "send again": ("MailAnswer", lambda portal: portal.send_mail_again()),
+    "correct": ("MailAnswer", lambda portal: portal.correct_address(ADDRESS)),
+    "resume": ("ResumptionAnswer", lambda portal: portal.resume("ABCD2345")),
+    "challenge": ("ChallengeAnswer", lambda portal: portal.challenge()),
+    "log in": ("SessionAnswer", lambda portal: portal.log_in(b"certificate", b"signature")),
+    "submit": ("SubmissionAnswer", lambda portal: portal.submit(a_submission(), KEY, nothing)),
+    "settle": ("SettlementAnswer", lambda portal: portal.settle(KEY)),
+    "attributes": ("Problem", lambda portal: portal.send_attributes(ATTRIBUTES)),
+    "numbers": ("Problem", lambda portal: portal.check_numbers(CONTRACT, RECEIPT)),
+    "refusal": ("Problem", lambda portal: portal.terms()),
+}
+BEYOND_SCHEMAS = {"ChallengeAnswer", "SessionAnswer"}
+"""A challenge is Base64 of 16 bytes at least and a pattern a regular expression: no schema here says so."""
+
+
+def made(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Values that a schema of the contract allows. It uses a small part of JSON Schema; any other word is an error."""
+    if "$ref" in schema:
+        return made(DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return st.one_of([made_of_kind(kind, schema) for kind in kinds])
+
+
+def made_of_kind(kind: str, schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    match kind:
+        case "null":
+            return st.none()
+        case "boolean":
+            return st.booleans()
+        case "integer":
+            return st.integers(schema["minimum"], schema["maximum"])
+        case "array":
+            return st.lists(made(schema["items"]), min_size=schema.get("minItems", 0), max_size=schema["maxItems"])
+        case "object":
+            members = {name: made(one) for name, one in schema["properties"].items()}
+            must = {name: members.pop(name) for name in schema["required"]}
+            news = st.dictionaries(st.just("news"), st.integers() | st.text(max_size=5), max_size=1)
+            return st.tuples(st.fixed_dictionaries(must, optional=members), news).map(
+                lambda both: {**both[1], **both[0]}
+            )
+        case "string":
+            return made_text(schema)
+    raise ValueError(kind)
+
+
+def made_text(schema: dict[str, Any]) -> st.SearchStrategy[str]:
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    if "pattern" in schema:
+        return st.from_regex(schema["pattern"], fullmatch=True)
+    if schema.get("format") == "date-time":
+        zones = st.sampled_from([UTC, timezone(timedelta(hours=9))])
+        return st.datetimes(timezones=zones).map(lambda moment: moment.isoformat())
+    if schema.get("contentEncoding") == "base64":
+        return st.binary(min_size=16, max_size=64).map(lambda content: b64encode(content).decode())
+    return st.text(min_size=schema.get("minLength", 0), max_size=min(300, schema["maxLength"]))
+
+
+def answers(kind: str) -> st.SearchStrategy[bytes]:
+    """What the contract allows to be said."""
+    return made(DOCUMENT["components"]["schemas"][kind]).map(lambda said: json.dumps(said).encode())
+
+
+def outcome(name: str, status: int, media_type: str, content: bytes) -> object:
+    """What the act came to: a value or a named failure, and nothing else."""
+    act = ACTS[name][1]
+    portal = PortalClient(Script([REGISTERED, SESSION, Answer(status, media_type, content)]), AT_ONCE)
+    portal.register(ADDRESS, "1")
+    portal.log_in(b"certificate", b"signature")
+    try:
+        return act(portal)
+    except DriverError as error:
+        return error.failure
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_no_answer_of_the_contracts_is_called_malformed(name: str) -> None:
+    kind = ACTS[name][0]
+    status, media_type = (400, wire.PROBLEM_JSON) if kind == "Problem" else (200, wire.JSON)
+
+    @SOME
+    @given(answers(kind))
+    def every(content: bytes) -> None:
+        came = outcome(name, status, media_type, content)
+        refusals = {Failure.PORTAL_MALFORMED} if b"request-invalid" in content else set()
+        allowed = {Failure.PORTAL_MALFORMED} if kind in BEYOND_SCHEMAS else refusals
+        if not isinstance(came, Failure) or kind == "Problem":
+            assert came is not Failure.PORTAL_MALFORMED or came in allowed
+        else:
+            assert came in allowed
+
+    every()
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_no_damaged_answer_ends_in_anything_unnamed(name: str) -> None:
+    @SOME
+    @given(answers(ACTS[name][0]), st.data())
+    def every(content: bytes, data: st.DataObject) -> None:
+        place = data.draw(st.integers(0, len(content)))
+        damaged = content[:place] + data.draw(st.binary(max_size=3)) + content[place + data.draw(st.integers(0, 5)) :]
+        status = data.draw(st.sampled_from([200, 201, 204, 302, 400, 404, 429, 500, 503]))
+        media_type = data.draw(st.sampled_from([wire.JSON, wire.PROBLEM_JSON, "text/html"]))
+        outcome(name, status, media_type, damaged)
+
+    every()
