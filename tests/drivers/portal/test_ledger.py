@@ -32,14 +32,18 @@ from tests.house.tree import ROOT
 
 SAID = wire.AttributesRequest("𠮷田 髙子", "東京都千代田区架空町1-2-3", "19490308", "2")
 SETTLER = """
-import sys
+import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from drivers.portal.sandbox.ledger import Ledger
-ledger = Ledger(lambda: datetime.now(UTC), Path(sys.argv[1]))
+ledger, keys = Ledger(lambda: datetime.now(UTC), Path(sys.argv[1])), sys.argv[2:]
+def settle(key):
+    time.sleep(0.003)
+    return "void" if ledger.settle(key) is None else "received"
+fates = [settle(key) for key in keys[:5]]
 print("ready", flush=True)
 sys.stdin.readline()
-print(*("void" if ledger.settle(f"key-{number:04}") is None else "received" for number in range(int(sys.argv[2]))))
+print(*fates, *map(settle, keys[5:]))
 """
 
 
@@ -97,26 +101,27 @@ def test_the_newest_come_first_a_page_at_a_time() -> None:
 
 
 def test_two_who_decide_at_once_agree(tmp_path: Path) -> None:
-    """Submissions on two threads race settlements in another process for the same keys."""
-    ledger, many = Ledger(Clock(), tmp_path / "ledger"), 60
-    command = [sys.executable, "-c", SETTLER, str(tmp_path / "ledger"), str(many)]
-    keys = [f"key-{number:04}" for number in reversed(range(many))]
+    """Submissions on two threads from one end race settlements in another process from the other for the same keys."""
+    ledger, keys = Ledger(Clock(), tmp_path / "ledger"), [f"key-{number:04}" for number in range(60)]
+    command = [sys.executable, "-c", SETTLER, str(tmp_path / "ledger"), *keys]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as settler:
         assert settler.stdout is not None
         assert settler.stdin is not None
         assert settler.stdout.readline() == "ready\n"
+        backwards = keys[::-1]
+        refusals = {key: refusal_of(ledger, key, handed()) for key in backwards[:5]}
         settler.stdin.write("\n")
         settler.stdin.flush()
         with ThreadPoolExecutor(2) as threads:
-            refusals = dict(zip(keys, threads.map(lambda key: refusal_of(ledger, key, handed()), keys), strict=True))
-        said = settler.stdout.readline().split()
-    fates = dict(zip(sorted(keys), said, strict=True))
-    assert {key for key, fate in fates.items() if fate == "void"} == {
-        key for key, refusal in refusals.items() if refusal is Refusal.KEY_VOIDED
-    }
-    assert {row.key for row in ledger.received} == {key for key, fate in fates.items() if fate == "received"}
-    assert {one.key for one in ledger.void} == {key for key, fate in fates.items() if fate == "void"}
-    assert set(refusals.values()) <= {None, Refusal.KEY_VOIDED}
+            met = threads.map(lambda key: refusal_of(ledger, key, handed()), backwards[5:])
+            refusals |= dict(zip(backwards[5:], met, strict=True))
+        fates = dict(zip(keys, settler.stdout.readline().split(), strict=True))
+    void = {key for key, fate in fates.items() if fate == "void"}
+    assert set(keys[:5]) <= void <= set(keys[:-5])
+    assert {key for key, refusal in refusals.items() if refusal is Refusal.KEY_VOIDED} == void
+    assert {one.key for one in ledger.void} == void
+    assert {row.key for row in ledger.received} == set(keys) - void
+    assert set(refusals.values()) == {None, Refusal.KEY_VOIDED}
 
 
 def test_what_was_half_written_when_it_failed_was_not_written() -> None:
