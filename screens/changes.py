@@ -13,6 +13,9 @@ from screens.nodes import Group, Leaf, Node, Parted, Photo, Scroller, Sign, Targ
 MOST = 6
 """More rectangles than these are painted as one: each costs a walk through the tree."""
 
+MANY = 40
+"""So many marks are another picture; to join them would take longer than to paint it whole."""
+
 
 def extent(leaf: Leaf) -> Rect:
     """All the pixels that the painter may touch for it."""
@@ -58,6 +61,8 @@ def changes(before: Node, after: Node, seen: Rect) -> Iterator[Rect]:
 
 def together(marks: Sequence[Rect], whole: Sequence[Rect]) -> list[Rect]:
     """The same pixels and some more, none of them twice; what should stay `whole` is in one of them or in none."""
+    if len(marks) > MANY:
+        return together([_around(marks)], whole)
     apart: list[Rect] = []
     for each in marks:
         rect = each
@@ -76,6 +81,6 @@ def _clips(node: Node) -> bool:
     return isinstance(node, Scroller) or (isinstance(node, Group) and node.clip)
 
 
-def _around(rects: list[Rect]) -> Rect:
+def _around(rects: Sequence[Rect]) -> Rect:
     x, y = min(rect.x for rect in rects), min(rect.y for rect in rects)
     return Rect(x, y, max(rect.right for rect in rects) - x, max(rect.bottom for rect in rects) - y)

@@ -5,6 +5,7 @@ from the first moment that the terminal is being started. What is imported here 
 stand-by is ready.
 """
 
+import gc
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -48,6 +49,8 @@ def receive(command: Receive, window: Window | None, pictures: CurrentPictures, 
         journal_lacking(lacking, journal)
         house = _house(settings, command.bench, command.state_dir, journal)
         window = window or _in_the_wings(settings, pictures, command.bench, house)
+        gc.collect()
+        gc.freeze()  # else all that was imported is looked through now and then, 35 ms in which a touch would wait
         say.send(line, say.Ready())
         taken = say.hear_keeper(line)
         if not isinstance(taken, say.TakeStage):
