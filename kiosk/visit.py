@@ -168,6 +168,7 @@ class Page:
 class Guidance(Enum):
     """What the camera would say to the visitor now (one at a time)."""
 
+    LOOKING = "looking"  # it has not looked yet
     EMPTY_THE_TRAY = "empty_the_tray"  # a paper lies there that was there before
     LAY_A_PAPER = "lay_a_paper"
     NOT_FOUND = "not_found"

@@ -18,6 +18,7 @@ from screens.pieces import Boxed, Photograph, Picture, Text
 from screens.reserved import Reserved
 
 PICTURES = {
+    Guidance.LOOKING: Art.WAITING,
     Guidance.EMPTY_THE_TRAY: Art.CLEAR_TRAY,
     Guidance.LAY_A_PAPER: Art.LAY_PAPER,
     Guidance.NOT_FOUND: Art.PAPER_NOT_FOUND,
@@ -28,7 +29,7 @@ PICTURES = {
     Guidance.HOLD_STILL: Art.LAY_PAPER,
     Guidance.READY: Art.DONE,
 }
-NOTHING_THERE = {Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
+NOTHING_THERE = {Guidance.LOOKING, Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
 GOOD = {Guidance.HOLD_STILL, Guidance.READY}
 WORDS_MM = 82.0
 

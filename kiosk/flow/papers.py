@@ -39,7 +39,7 @@ from kiosk.states import (
 )
 from kiosk.visit import Guidance, Sight
 
-_NOTHING_THERE = {Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
+_NOTHING_THERE = {Guidance.LOOKING, Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
 
 
 def enter_papers(state: State) -> Step:
@@ -51,7 +51,7 @@ def enter_papers(state: State) -> Step:
 
 def scan(state: State, need_empty: bool) -> Step:
     """Open the live view."""
-    stage = Scanning(need_empty, Sight(Guidance.EMPTY_THE_TRAY if need_empty else Guidance.LAY_A_PAPER))
+    stage = Scanning(need_empty, Sight(Guidance.LOOKING))
     return go(state, stage) if state.health.camera else trouble(state, Failure.CAMERA_LOST, stage)
 
 

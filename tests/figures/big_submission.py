@@ -7,13 +7,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from random import Random
 
 import requests
 
 from drivers.portal.client import PortalClient
-from kiosk.ports import Enclosure
-from tests.drivers.portal.world import a_submission
+from tests.drivers.portal.world import a_page, a_submission
 from tests.journeys.applicant import apply, transport
 
 FILES, BYTES = 5, 1_990_000
@@ -41,9 +39,7 @@ def main() -> None:
     door = sys.argv[1:]
     client = PortalClient(transport(door))
     apply(client)
-    pages = [
-        Enclosure(f"page-{n}.jpg", "image/jpeg", b"\xff\xd8\xff\xe0" + Random(n).randbytes(BYTES)) for n in range(FILES)
-    ]
+    pages = [a_page(BYTES, seed) for seed in range(FILES)]
     moves: list[int] = []
 
     def ours() -> None:
@@ -59,7 +55,7 @@ def main() -> None:
     for who, act in (("ours", ours), ("requests alone", alone)):
         sys.stdin.readline()
         print(
-            json.dumps({"who": who, "payload": FILES * (BYTES + 4), **measured(act), "moves": len(moves)}), flush=True
+            json.dumps({"who": who, "payload": FILES * BYTES, **measured(act), "moves": len(moves)}), flush=True
         )
     client.close()
 

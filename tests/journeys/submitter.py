@@ -13,13 +13,13 @@ from drivers.portal.client import PortalClient
 from kiosk.effects import Submit
 from kiosk.events import Progressed, Submitted
 from kiosk.failures import DriverError
-from kiosk.ports import Enclosure, Submission
+from kiosk.ports import Submission
 from kiosk.shell.duties import Caps, PortalDuty
 from kiosk.shell.journal import Journal
 from kiosk.shell.kept_times import KeptTimes
 from kiosk.shell.ledger import Ledger
 from kiosk.visit import Limits, Ticket
-from tests.drivers.portal.world import CONTRACT, PAGE, RECEIPT
+from tests.drivers.portal.world import CONTRACT, RECEIPT, a_page
 from tests.journeys.applicant import apply, transport
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -76,7 +76,7 @@ def main() -> None:
             die()
         return KEY
 
-    page = Enclosure("page-1.jpg", "image/jpeg", PAGE.content + bytes(3_000_000))  # more than a socket takes at once
+    page = a_page(3_000_000)  # more than a socket takes at once
     journal = Journal(lambda _level, _line: None)
     times = KeptTimes(Path(folder) / "mails", lambda: datetime.now(UTC), 20, lambda _note: None)
     caps = Caps(Limits(), 10**7, times, lambda: datetime.now(UTC))

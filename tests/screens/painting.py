@@ -76,6 +76,7 @@ def painted(scene: Scene, how: Look, tree: Node | None = None) -> Frame:
     """Pixels of the scene at rest (or of its tree, already placed), shape (height, width, 3), RGB."""
     surface = pygame.Surface((how.panel.width_px, how.panel.height_px))
     empty = isinstance(scene.view, ScanView) and scene.view.sight.guidance in {
+        Guidance.LOOKING,
         Guidance.EMPTY_THE_TRAY,
         Guidance.LAY_A_PAPER,
     }

@@ -60,7 +60,8 @@ REFUSED_BY_ANY = {"maintenance", "request-invalid"}
 def world(authority: Authority) -> Iterator[World]:
     """One sandbox for all of them: what strangers do must not break it for the next."""
     clock = Clock()
-    with Sandbox(Rules(NUMBERS, authority.ca_certificate, authority.is_revoked), clock) as sandbox:
+    rules = Rules(NUMBERS, authority.ca_certificate, lambda: authority.revocations(clock()))
+    with Sandbox(rules, clock) as sandbox:
         made = World(sandbox, clock, authority, authority.card())
         yield made
         for client in made.clients:
