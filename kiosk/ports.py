@@ -6,6 +6,7 @@ its own waits. The callbacks that a driver is given may be called from any threa
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
@@ -154,6 +155,10 @@ class Portal(Protocol):
     @property
     def clock_skew(self) -> float | None:
         """The portal's clock minus the terminal's in seconds, as of the last answer; None before any."""
+
+    @property
+    def identity_ends(self) -> datetime | None:
+        """When this terminal's certificate ends; None where it has none."""
 
     def submit(self, submission: Submission, key: str, progress: Callable[[int, int], None]) -> Submitted:
         """Raises SUBMISSION_UNCERTAIN when bytes have left and no answer came; then `settle` decides."""

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from kiosk.ports import Submission  # beside it stand pixels: a courier would carry numpy
 
 
+PICTURES = "image/jpeg"
+"""What this terminal makes of a paper."""
+
 CLOSING = timedelta(minutes=20)
 """So long before an announced maintenance nobody is received any more: as long as a visit takes."""
 
@@ -51,13 +54,20 @@ class PortalClient:
         self._idle_seconds = self._used = 0.0
 
     def health(self) -> PortalHealth:
-        """A harmless request. Never raises."""
+        """A harmless request, where this terminal's certificate is still good for one. Never raises."""
+        if self.identity_ends is not None and self.identity_ends <= self._times.now():
+            return PortalHealth.UNTRUSTED
         try:
             answer = self._line.ask(_call("GET", "/health"), wire.HealthAnswer, again=True)
         except DriverError as error:
             return _CONDITIONS.get(error.failure, PortalHealth.UNREACHABLE)
         there = self._times.now() + timedelta(seconds=self._line.skew or 0.0)
         return PortalHealth.OPEN if _receives(answer, there) else PortalHealth.MAINTENANCE
+
+    @property
+    def identity_ends(self) -> datetime | None:
+        """When this terminal's certificate ends; None where it has none."""
+        return self._line.identity_ends
 
     @property
     def clock_skew(self) -> float | None:
@@ -67,6 +77,8 @@ class PortalClient:
     def terms(self) -> Terms:
         """Documents to agree to, and limits."""
         answer = self._line.ask(_call("GET", "/terms"), wire.TermsAnswer, again=True)
+        if PICTURES not in answer.limits.media_types:
+            raise DriverError(Failure.PORTAL_MALFORMED)
         documents = tuple(Document(document.title, document.body) for document in answer.documents)
         return Terms(answer.version, documents, Limits(answer.limits.files, answer.limits.total_bytes))
 
@@ -126,10 +138,7 @@ class PortalClient:
 
     def send_attributes(self, attributes: Attributes) -> None:
         """Bind the four attributes to this login."""
-        birth = attributes.birth
-        date = f"{birth.year or 0:04}{birth.month or 0:02}{birth.day or 0:02}"
-        request = wire.AttributesRequest(attributes.name, attributes.address, date, attributes.sex.value)
-        request = _checked(request, Failure.CARD_MALFORMED)
+        request = _checked(_written(attributes), Failure.CARD_MALFORMED)
         self._line.tell(_call("PUT", "/session/attributes", request, self._logged_in()), again=True)
 
     def check_numbers(self, contract: str, receipt: str) -> None:
@@ -152,11 +161,7 @@ class PortalClient:
 
     def submit(self, submission: "Submission", key: str, progress: Callable[[int, int], None]) -> Submitted:
         """Hand in everything in one request, sent once. SUBMISSION_UNCERTAIN: only `settle(key)` knows."""
-        form = wire.FormPart(submission.contract or None, submission.receipt, dict(submission.fields))
-        parts = [Part("form", wire.JSON, wire.encode(_checked(form, Failure.SUBMISSION_REFUSED)))]
-        for number, enclosure in enumerate(submission.enclosures, 1):
-            parts.append(Part("file", enclosure.media_type, enclosure.content, f"page-{number}"))
-        upload = Upload(parts, progress)
+        upload = Upload(_parts(submission), progress)
         headers = (*self._logged_in(), (wire.KEY_HEADER, key), ("Content-Type", upload.media_type))
         answer = self._line.attempt(Call("POST", "/submissions", headers, upload))
         if answer is None:
@@ -214,6 +219,21 @@ def _checked(request: wire.Kind, failure: Failure) -> wire.Kind:
     if wire.decode(wire.encode(request), type(request)) is None:
         raise DriverError(failure)
     return request
+
+
+def _written(attributes: Attributes) -> wire.AttributesRequest:
+    birth = attributes.birth
+    date = f"{birth.year or 0:04}{birth.month or 0:02}{birth.day or 0:02}"
+    return wire.AttributesRequest(attributes.name, attributes.address, date, attributes.sex.value)
+
+
+def _parts(submission: "Submission") -> list[Part]:
+    form = wire.FormPart(submission.contract or None, submission.receipt, dict(submission.fields))
+    files = enumerate(submission.enclosures, 1)
+    return [
+        Part("form", wire.JSON, wire.encode(_checked(form, Failure.SUBMISSION_REFUSED))),
+        *(Part("file", file.media_type, file.content, f"page-{number}") for number, file in files),
+    ]
 
 
 def _from_base64(text: str) -> bytes:

@@ -18,12 +18,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 
 import requests
 import urllib3
+from cryptography import x509
 
 from drivers.portal.connection import LookedInto, ends_within, hang_up, unacknowledged
 from drivers.portal.transport import Answer, Call, Upload
@@ -84,6 +86,7 @@ class HttpsTransport:
         if not url.startswith("https://"):
             raise ValueError("the portal's address must begin with https://")
         self._url = url.rstrip("/")
+        self._identity = identity
         self._context = tls_context(ca, identity)
         self._patience = patience or Patience()
         self._clock = clock
@@ -106,6 +109,13 @@ class HttpsTransport:
         if isinstance(outcome, Failure):
             raise DriverError(outcome)
         return outcome
+
+    @cached_property
+    def identity_ends(self) -> datetime | None:
+        """See `Transport.identity_ends`."""
+        if self._identity is None:
+            return None
+        return x509.load_pem_x509_certificate(self._identity.certificate.read_bytes()).not_valid_after_utc
 
     def hang_up(self) -> None:
         """See `Transport.hang_up`."""

@@ -77,6 +77,11 @@ class Line:
         answer = self._send(call)
         return None if isinstance(answer, Failure) else answer
 
+    @property
+    def identity_ends(self) -> datetime | None:
+        """See `Transport.identity_ends`."""
+        return self._transport.identity_ends
+
     def hang_up(self) -> None:
         """See `Transport.hang_up`."""
         self._transport.hang_up()

@@ -107,6 +107,10 @@ class Transport(Protocol):
         PORTAL_SLOW (connected, no answer in time) or PORTAL_MALFORMED (too long).
         """
 
+    @property
+    def identity_ends(self) -> datetime | None:
+        """When the certificate ends by which the portal knows this terminal; None without one."""
+
     def hang_up(self) -> None:
         """Break what `send` is waiting for, from any thread, and everything after it. Never raises."""
 

@@ -7,6 +7,7 @@ It looks at the start of a visit and every half minute while the attract screen 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kiosk.events import CameraBack, CameraLost, HealthTold, ReaderBack, ReaderLost
 from kiosk.failures import Failure
@@ -17,6 +18,7 @@ from kiosk.visit import Health
 PERIOD = 30.0
 """Seconds between looks."""
 
+SOON_DAYS = 30
 MOST_SKEW = 300.0
 """Seconds between the portal's clock and ours, beyond which ours is not trusted: dates of certificates and the hour's
 refusals hang on it.
@@ -28,6 +30,7 @@ class Checks:
     """What can be asked without a visitor. `portal` is a client of its own, with the terminal's identity only."""
 
     portal: Portal
+    now: Callable[[], datetime]
     clock_trusted: Callable[[], bool]
     card_step_open: Callable[[], bool]
     state_writable: Callable[[], bool]
@@ -42,6 +45,7 @@ class HealthWatch:
         self._journal = journal
         self._news = threading.Condition()
         self._health = health
+        self._noted_days: int | None = None
         self._waiting = False  # the attract screen stands
         self._look_now = False
         self._over = False
@@ -96,6 +100,14 @@ class HealthWatch:
             self._look_now = False
             return not self._over
 
+    def _note_certificate(self) -> None:
+        """Once a process, from a month before the end on: who reads journals can send another one in time."""
+        ends = self._checks.portal.identity_ends
+        left = None if ends is None else (ends - self._checks.now()).days
+        if left is not None and left < SOON_DAYS and left != self._noted_days:
+            self._noted_days = left
+            self._journal.note(f"this terminal's certificate at the portal ends in {left} days")
+
     def _look(self) -> None:
         """The machine itself first: a portal may take its time, and somebody may touch meanwhile."""
         state, card_step = self._checks.state_writable(), self._checks.card_step_open()
@@ -103,6 +115,7 @@ class HealthWatch:
             self._journal.failure("state", Failure.STATE_UNWRITABLE)
         if self._finds(lambda health: replace(health, state_writable=state, card_step_open=card_step)):
             self._tell(HealthTold(self.health))
+        self._note_certificate()
         portal = self._checks.portal.health()
         skew = self._checks.portal.clock_skew
         clock = self._checks.clock_trusted() and abs(skew or 0.0) <= MOST_SKEW

@@ -197,7 +197,9 @@ class Terminal:
     @contextmanager
     def _watching_health(self, health: Health) -> Iterator[HealthWatch]:
         house = self._house
-        checks = Checks(house.open_portal(), house.clock.trusted, house.card_step_open, house.state_writable)
+        checks = Checks(
+            house.open_portal(), house.clock.now, house.clock.trusted, house.card_step_open, house.state_writable
+        )
         watch = HealthWatch(checks, self._line.put, house.journal, health)
         try:
             yield watch

@@ -153,6 +153,7 @@ class HandPortal:
         return Registered(NOON)
 
     clock_skew: float | None = None
+    identity_ends: datetime | None = None
 
     def keep_alive(self) -> float | None:
         return None

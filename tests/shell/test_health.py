@@ -2,13 +2,14 @@
 
 import queue
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from kiosk.events import CameraLost, HealthTold, ReaderBack, ReaderLost
 from kiosk.shell.health import Checks, HealthWatch
 from kiosk.visit import Health, PortalHealth
-from tests.shell.fakes import HandPortal, journal
+from tests.shell.fakes import NOON, HandPortal, journal
 
 
 class Ward:
@@ -16,7 +17,7 @@ class Ward:
         self.portal = HandPortal()
         self.trusted = self.writable = True
         self.told: queue.SimpleQueue[HealthTold] = queue.SimpleQueue()
-        checks = Checks(self.portal, lambda: self.trusted, lambda: True, lambda: self.writable)
+        checks = Checks(self.portal, lambda: NOON, lambda: self.trusted, lambda: True, lambda: self.writable)
         written, self.lines = journal()
         self.watch = HealthWatch(checks, self.told.put, written, Health())
 
@@ -59,6 +60,14 @@ def test_a_disk_that_takes_nothing_is_told_before_the_portal_is_even_asked_and_t
 def test_a_clock_far_from_the_portals_is_not_trusted(ward: Ward, skew: float | None, trusted: bool) -> None:
     ward.portal.clock_skew = skew
     assert ward.attract().clock is trusted
+
+
+@pytest.mark.parametrize(("days", "lines"), [(31, []), (29, [29]), (0, [0])])
+def test_a_certificate_that_ends_soon_is_noted_once(ward: Ward, days: int, lines: list[int]) -> None:
+    ward.portal.identity_ends = NOON + timedelta(days=days, hours=1)
+    ward.attract()
+    ward.attract()
+    assert ward.lines == [f"this terminal's certificate at the portal ends in {left} days" for left in lines]
 
 
 def test_what_the_devices_told_is_kept(ward: Ward) -> None:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,7 @@ class Script:
     answers: list[Answer | Failure]
     calls: list[Call] = field(default_factory=list)
     takes: int = 1_000_000
+    identity_ends: datetime | None = None
 
     def send(self, call: Call) -> Answer:
         """The last answer stays."""
@@ -144,6 +146,19 @@ def test_a_portal_may_ask_for_more() -> None:
         True,
         11,
     )
+
+
+def test_a_terminal_whose_certificate_has_ended_does_not_even_ask() -> None:
+    healthy = Answer(200, wire.JSON, b'{"contract":"1","maintenance":false}')
+    for days, found, calls in ((1, PortalHealth.OPEN, 1), (-1, PortalHealth.UNTRUSTED, 0)):
+        script = Script([healthy], identity_ends=datetime.now(UTC) + timedelta(days=days))
+        assert PortalClient(script, AT_ONCE).health() is found
+        assert len(script.calls) == calls
+
+
+def test_a_portal_that_takes_no_pictures_is_not_for_this_terminal() -> None:
+    terms = b'{"version":"1","documents":[{"title":"a","body":"b"}],"limits":{"media_types":["application/pdf"]}}'
+    assert failure_of(PortalClient(Script([Answer(200, wire.JSON, terms)]), AT_ONCE).terms) is Failure.PORTAL_MALFORMED
 
 
 def test_closing_never_raises_and_forgets() -> None:

@@ -154,8 +154,8 @@ ACTS: dict[str, tuple[str, Act]] = {
     "numbers": ("Problem", lambda portal: portal.check_numbers(CONTRACT, RECEIPT)),
     "refusal": ("Problem", lambda portal: portal.terms()),
 }
-BEYOND_SCHEMAS = {"ChallengeAnswer", "SessionAnswer"}
-"""A challenge is Base64 of 16 bytes at least and a pattern a regular expression: no schema here says so."""
+BEYOND_SCHEMAS = {"TermsAnswer", "ChallengeAnswer", "SessionAnswer"}
+"""Pictures must be taken, a challenge is 16 bytes at least, a pattern a regular expression: no schema here says so."""
 
 
 def made(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
