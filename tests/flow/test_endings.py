@@ -8,23 +8,9 @@ from kiosk import states as at
 from kiosk.events import Action, TimerKind
 from kiosk.failures import REMEDIES, Failure
 from kiosk.flow.lamps import Looking, calling, lamps, looking
-from kiosk.flow.timeouts import timers
 from kiosk.visit import Ending, Guidance, Sight
 from tests.flow.chapters import identified, reviewed
 from tests.flow.tale import Tale
-
-WHOLE_RECEIPT = "S0101-20261102094512-10423"
-
-
-def refused(tale: Tale, left: int) -> Tale:
-    """The first password typed wrongly."""
-    tale.happens(Action.NEXT).digits("9999").happens(Action.NEXT).answered(on.ChallengeGot(b"nonce"))
-    return tale.answered(on.PasswordRefused(left))
-
-
-def seconds(tale: Tale) -> dict[TimerKind, float]:
-    """What runs."""
-    return {timer.kind: timer.seconds for timer in timers(tale.state)}
 
 
 @pytest.mark.parametrize(
