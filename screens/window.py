@@ -76,6 +76,8 @@ class Window:
     def wait(self, seconds: float | None) -> Sequence[Event | KeyPressed | Closed]:
         """Block until something was touched, `wake` was called or `seconds` have passed."""
         deadline = None if seconds is None else self._clock() + seconds
+        if self._stale:  # what was touched has changed nothing
+            self._paint()
         while True:
             now = self._clock()
             left = None if deadline is None else max(0.0, deadline - now)
@@ -153,7 +155,7 @@ class Window:
             elif event.type in {pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED}:
                 self._painter.anew()
                 self._stale = True
-        if self._stale:  # once for all: a glass that somebody drums on must not fall behind
+        if self._stale and all(isinstance(each, Touched) for each in happened):  # else another picture follows at once
             self._paint()
         return happened, woken
 

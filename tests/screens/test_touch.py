@@ -271,4 +271,13 @@ def test_a_glass_that_is_drummed_on_does_not_fall_behind(visitor: Visitor) -> No
         visitor.down(KeyTapped("q"))
         visitor.up(KeyTapped("q"))
     assert visitor.happened() == [KeyTapped("q")] * 30
+    visitor.see(MAIL)
     assert visitor.window.count == before + 1
+
+
+def test_a_target_that_was_touched_does_not_stay_lit_where_nothing_follows(visitor: Visitor) -> None:
+    visitor.see(PREPARATION)
+    before = visitor.window.pixels().tobytes()
+    assert visitor.tap(NEXT) == [NEXT]
+    assert visitor.happened() == []
+    assert visitor.window.pixels().tobytes() == before
