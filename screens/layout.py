@@ -15,7 +15,7 @@ from screens.look import Face, Look, Role
 from screens.nodes import Act, Group, Node
 from screens.ruby import LEAST_MM, RATIO, TUCKED, Line, has_readings
 
-KEPT_NODES = 4000
+KEPT_PLACES = 8000
 
 
 class Measure(Protocol):
@@ -46,26 +46,25 @@ class Touch:
 
 
 class Kept:
-    """Nodes that were placed before. Most of a picture is the same after a touch: words, keys, the header."""
+    """What was placed before. Most of a picture is the same after a touch: words, keys, the header."""
 
     def __init__(self) -> None:
         self._look: Look | None = None
-        self._nodes: dict[Hashable, Node] = {}
+        self.nodes: dict[Hashable, Node] = {}
+        self.heights: dict[Hashable, int] = {}
 
-    def node(self, look: Look, key: Hashable, place: Callable[[], Node]) -> Node:
-        """What was placed under this key with this very look, or what is placed now."""
-        if look is not self._look or len(self._nodes) >= KEPT_NODES:
+    def standing_for(self, look: Look) -> "Kept":
+        """Without what was placed with another look, or has become too much."""
+        if look is not self._look or len(self.nodes) + len(self.heights) >= KEPT_PLACES:
             self.forget()
             self._look = look
-        found = self._nodes.get(key)
-        if found is None:
-            found = self._nodes[key] = place()
-        return found
+        return self
 
     def forget(self) -> None:
-        """Drop them: they hold the visitor's words."""
+        """Drop everything: it holds the visitor's words."""
         self._look = None
-        self._nodes.clear()
+        self.nodes.clear()
+        self.heights.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,19 @@ class Kit:
 
     def once(self, element: "Element", at: Rect, place: Callable[[Rect, "Kit"], Node], *state: Hashable) -> Node:
         """The same element at the same place in the same `state` is the same node, as long as the look is the same."""
-        return self.kept.node(self.look, (element, at, *state), lambda: place(at, self))
+        key, nodes = (element, at, *state), self.kept.nodes
+        found = nodes.get(key)
+        if found is None:
+            found = nodes[key] = place(at, self)
+        return found
+
+    def height(self, element: "Element", width: int, measure: Callable[[int, "Kit"], int]) -> int:
+        """Of the same element at the same width."""
+        key, heights = (element, width), self.kept.heights
+        found = heights.get(key)
+        if found is None:
+            found = heights[key] = measure(width, self)
+        return found
 
 
 class Element(Hashable, Protocol):

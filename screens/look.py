@@ -40,6 +40,8 @@ class Tone(Enum):
     ON_STOP = "on_stop"
     TRAY = "tray"
 
+    __hash__ = object.__hash__  # in C: they are keys of all that is kept
+
 
 class Role(Enum):
     """What a line of text is for; the text size makes millimetres of it."""
@@ -53,6 +55,8 @@ class Role(Enum):
     NUMBER = "number"  # what was typed
     KEY = "key"
 
+    __hash__ = object.__hash__
+
 
 class Face(Enum):
     """Which typeface: proportional, its bold, or the fixed-width one for numbers and addresses."""
@@ -60,6 +64,8 @@ class Face(Enum):
     TEXT = "text"
     BOLD = "bold"
     DIGITS = "digits"
+
+    __hash__ = object.__hash__
 
 
 CAPITALS: dict[Role, tuple[float, float, float, float]] = {

@@ -58,6 +58,9 @@ class Text:
         return max(kit.line(line, face, kit.size(self.role, face)).width for line in self.text.split("\n"))
 
     def height(self, width: int, kit: Kit) -> int:
+        return kit.height(self, width, self._high)
+
+    def _high(self, width: int, kit: Kit) -> int:
         lines, size = self._lines(width, kit)
         return self._step(size, kit)[0] * len(lines)
 

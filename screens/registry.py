@@ -92,7 +92,7 @@ def arrange(  # noqa: C901 - as many cases as there are views
     scene: Scene, look: Look, measure: Measure, touch: Touch | None = None, kept: Kept | None = None
 ) -> Node:
     """The placed tree of a scene; `kept` holds on to what of it may be needed again."""
-    kit = Kit(look, measure, touch or Touch(), kept or Kept())
+    kit = Kit(look, measure, touch or Touch(), (kept or Kept()).standing_for(look))
     chrome = scene.chrome
     match scene.view:
         case AttractView() as view:
