@@ -33,7 +33,9 @@ def arrange_address_differs(view: AddressDiffersView, chrome: Chrome, kit: Kit) 
 
 @dataclass(frozen=True, slots=True)
 class MarkedAddress:
-    """An address in the fixed-width face, broken before its @ or anywhere, with the character at `marked` on amber."""
+    """An address in the fixed-width face, broken before its @ or anywhere, with the character at `marked` on amber and
+    underlined.
+    """
 
     text: str = field(repr=False)
     marked: int
@@ -66,7 +68,12 @@ class MarkedAddress:
         for line in self._lines(at.w, kit):
             if begin <= self.marked < begin + len(line):
                 mark = Rect(at.x + (self.marked - begin) * letter, y, letter, step)
-                parts += [Shape(mark, Tone.CAREFUL), Shape(Rect(mark.x, mark.bottom - 4, mark.w, 4), Tone.STOP)]
+                contrast = kit.look.preferences.high_contrast  # amber is black there
+                under = Rect(mark.x, mark.bottom - 4, mark.w, 4)
+                framed_in = (
+                    Shape(mark.inset(-3, 0), Tone.GROUND, Tone.FRAME, 2) if contrast else Shape(mark, Tone.CAREFUL)
+                )
+                parts += [framed_in, Shape(under, Tone.INK if contrast else Tone.STOP)]
             text = "".join(line)
             if text:
                 rect = Rect(at.x, y, kit.measure.width(text, Face.DIGITS, size), step)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 
 from kiosk.ports import Frame
-from kiosk.views import BlankView, BusyView, FarewellView, Scene, TroubleView
+from kiosk.views import AddressDiffersView, BlankView, BusyView, FarewellView, Scene, TroubleView
 from kiosk.visit import Language, TextSize
 from screens.geometry import Rect
 from screens.look import Look, Tone
@@ -138,3 +138,17 @@ def test_a_faint_line_would_be_found() -> None:
     white, grey = np.full(3, 255, np.uint8), np.full(3, 130, np.uint8)
     assert contrast(white, np.zeros(3, np.uint8)) == pytest.approx(21.0)
     assert contrast(white, grey) < TEXT
+
+
+@pytest.mark.parametrize("high_contrast", [False, True])
+def test_the_first_difference_of_two_addresses_is_underlined_in_either_theme(high_contrast: bool) -> None:
+    how = look(next(iter(panels())), Language.JA, TextSize.NORMAL, high_contrast=high_contrast)
+    scene = next(scene for scene in SAMPLES if isinstance(scene.view, AddressDiffersView))
+    tree = next(parts(scene, how))
+    pixels = painted(scene, how, tree)
+    lines = [node for node in walk(tree) if isinstance(node, Shape) and node.rect.h == 4]
+    assert len(lines) == 2
+    for line in lines:
+        at = line.rect
+        ink, ground = pixels[at.middle[1], at.middle[0]], pixels[at.bottom + 4, at.middle[0]]
+        assert contrast(ink, ground) >= DRAWN
