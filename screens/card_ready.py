@@ -6,7 +6,7 @@ from kiosk.visit import Password
 from screens import tries
 from screens.art import Art
 from screens.frame import framed, primary
-from screens.layout import Column, Element, Kit, Row
+from screens.layout import Beside, Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
 from screens.pieces import Boxed, Patch, Picture, Text
@@ -18,7 +18,7 @@ def arrange_card_ready(view: CardReadyView, chrome: Chrome, kit: Kit) -> Node:
     """NEXT begins with the first of them. Both counters are in sight at once wherever the glass allows it."""
     roomy = Column(tuple(_row(password, view.tries.of(password), Role.BODY, kit) for password in Password))
     close = Column(tuple(_row(password, view.tries.of(password), Role.QUIET, kit) for password in Password), 2.0)
-    pictured = Column((roomy, Picture(Art.CARD_READ, 22.0, 60.0)), grows=True)
+    pictured = Beside(roomy, Picture(Art.CARD_READ, 22.0, 60.0), 46.0, grows=kit.look.upright)
     return framed(
         kit,
         chrome,

@@ -72,7 +72,7 @@ def read_on(kit: Kit, content: Node, key: str) -> Button | None:
 def foot_nodes(
     kit: Kit, chrome: Chrome, at: Rect, main: Button | None, left: Button | None, middle: Button | None
 ) -> list[Node]:
-    """Left, middle and right of the foot; 中止 stands in the middle unless another button does."""
+    """Left, middle and right of the foot; 中止 stands beside the left one unless another button needs the room."""
     nodes: list[Node] = []
     left = left or back(kit, chrome)
     gap = kit.px(GAP_MM)
@@ -81,14 +81,17 @@ def foot_nodes(
     if left is not None:
         nodes.append(left.place(Rect(at.x, at.y, side, at.h), kit))
     ends = main is not None and main.act == Tapped(Action.FINISH)  # says the same as 中止
-    if middle is None and chrome.cancel and not ends:
-        middle = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), Kind.QUIET, 15.0, wide=27.0)
-    if middle is not None:
-        x = at.x + (side + gap if left is not None else 0)
-        free = at.right - main_w - gap - x
-        w = min(free, middle.natural(kit))
-        h = middle.height(w, kit)
-        nodes.append(middle.place(Rect(x, at.y + (at.h - h) // 2, w, h), kit))
+    cancel = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), Kind.QUIET, 15.0, wide=27.0)
+    x = at.x + (side + gap if left is not None else 0)
+    free = at.right - main_w - gap - x
+    wanted = [middle] if middle is not None else []
+    if chrome.cancel and not ends and sum(b.natural(kit) + gap for b in (cancel, *wanted)) - gap <= free:
+        wanted.insert(0, cancel)
+    for button in wanted:
+        w = min(free, button.natural(kit))
+        h = button.height(w, kit)
+        nodes.append(button.place(Rect(x, at.y + (at.h - h) // 2, w, h), kit))
+        x += w + gap
     if main is not None:
         nodes.append(main.place(Rect(at.right - main_w, at.y, main_w, at.h), kit))
     return nodes

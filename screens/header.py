@@ -25,7 +25,8 @@ def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
         buttons.insert(
             0, Button(kit.say("action.help"), Tapped(Action.HELP), Kind.QUIET, 15.0, role=Role.BUTTON, wide=15.0)
         )
-    inner = Rect(at.x + kit.px(3.0), at.y + low, at.w - kit.px(6.0), at.h - 2 * low)
+    side = kit.look.margin if kit.look.ampleness > 1.0 else kit.px(3.0)  # a small glass needs the room
+    inner = Rect(at.x + side, at.y + low, at.w - 2 * side, at.h - 2 * low)
     wide = [max(kit.px(16.0), b.natural(kit) - kit.px(5)) if b.wide is None else b.natural(kit) for b in buttons]
     if kit.look.upright:
         wide = [min(w, kit.px(29.0)) for w in wide]

@@ -3,13 +3,14 @@
 from kiosk.events import Action, Tapped
 from kiosk.views import Chrome, IdentityView, IdentityWrongView
 from kiosk.visit import Attributes
+from screens.art import Art
 from screens.era import birth_date
 from screens.frame import FOOT_MM, framed, primary
 from screens.labelled import Labelled
-from screens.layout import Column, Element, Kit, Row
+from screens.layout import Beside, Column, Element, Kit, Row
 from screens.look import Role, Tone
 from screens.nodes import Node
-from screens.pieces import Boxed, Text
+from screens.pieces import Boxed, Picture, Text
 from screens.touchables import Button, Kind
 
 LABEL_MM = 32.0
@@ -74,14 +75,18 @@ def _stacked(label: str, value: str) -> Element:
 
 def arrange_identity_wrong(view: IdentityWrongView, chrome: Chrome, kit: Kit) -> Node:
     """Where the card's contents are changed, and who answers questions about this procedure."""
+    picture = Picture(Art.OFFICE, 34.0, 70.0)
     asked = Column((_label(kit.say("identity_wrong.contact")), Text(view.contact)), 1.0)
     return framed(
         kit,
         chrome,
         title=kit.say("identity_wrong.title"),
         lead=kit.say("identity_wrong.lead"),
-        body=tuple(
-            Column((Text(kit.say("identity_wrong.text")), Boxed(asked, padding=pad)), pad) for pad in (4.0, 2.5)
+        body=(
+            *((Column((Boxed(asked), picture), 4.0, grows=True),) if kit.look.ampleness > 1.0 else ()),
+            Beside(Boxed(asked), picture, 50.0, grows=kit.look.upright),
+            Boxed(asked),
+            Boxed(asked, padding=2.5),
         ),
         main=primary(kit.say("action.finish"), Action.FINISH),
     )

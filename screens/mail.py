@@ -19,34 +19,46 @@ JAPAN = timezone(timedelta(hours=9))
 
 def arrange_mail_explained(view: MailExplainedView, chrome: Chrome, kit: Kit) -> Node:
     """説明文: sender, subject, domain; [閉じる]."""
-    rows = [_labelled(kit, part, kit.say(f"mail_explained.{part}.text")) for part in ("sender", "subject", "domain")]
-    to = _labelled(kit, "to", view.address)
+    parts = {part: kit.say(f"mail_explained.{part}.text") for part in ("sender", "subject", "domain")}
+    words = {"to": view.address, **parts, "subject": parts["subject"].replace("】", "】\n")}
+    rows, quiet = (tuple(_labelled(kit, *row, role) for row in words.items()) for role in (Role.BODY, Role.QUIET))
+    pictured = tuple(
+        Column((Boxed(Column(lines)), Picture(Art.ENVELOPE, 24.0, 50.0)), 6.0, grows=True) for lines in (rows, quiet)
+    )
     return framed(
         kit,
         chrome,
         title=kit.say("mail_explained.title"),
         lead=kit.say("mail_explained.lead"),
         body=(
-            Boxed(Column((to, *rows), 2.0)),
-            Boxed(Column((to, *rows), 1.0), padding=2.5),
-            Column(tuple(Boxed(row, padding=3.0) for row in (to, *rows)), 2.0),
+            *(pictured if kit.look.upright else (Boxed(Column(rows)),)),
+            Boxed(Column(quiet, 2.0)),
+            Boxed(Column(quiet, 1.0), padding=2.5),
+            Column(tuple(Boxed(row, padding=3.0) for row in quiet), 2.0),
         ),
         main=primary(kit.say("action.close"), Action.CLOSE),
     )
 
 
-def _labelled(kit: Kit, part: str, words: str) -> Element:
+def _labelled(kit: Kit, part: str, words: str, role: Role) -> Element:
     label = Text(kit.say(f"mail_explained.{part}"), Role.QUIET, tone=Tone.QUIET_INK)
-    text = Text(words, Role.QUIET, Face.DIGITS if part in {"to", "domain"} else Face.BOLD)
-    if kit.look.large:
+    text = Text(words, role, Face.DIGITS if part in {"to", "domain"} else Face.BOLD)
+    if kit.look.upright or kit.look.large:
         return Column((label, text), 0.5)
     return Labelled(label, text, share=0.2)
+
+
+def _to(kit: Kit, address: str) -> Element:
+    """Whom the mail was sent to, in the letters in which the address was typed."""
+    label = Text(kit.say("mail_explained.to"), Role.QUIET, tone=Tone.QUIET_INK)
+    words = Text(address, Role.QUIET, Face.DIGITS)
+    return Column((label, words), 0.5) if kit.look.upright else Labelled(label, words)
 
 
 def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
     """Open the link on the phone; the terminal goes on by itself."""
     until = Text(kit.say("await_mail.deadline", deadline=moment(kit, view.deadline)), Role.BODY)
-    to = Text(kit.say("await_mail.to", address=view.address), Role.QUIET, tone=Tone.QUIET_INK)
+    to = _to(kit, view.address)
     by_itself = Text(kit.say("await_mail.by_itself"), Role.BODY)
     state: tuple[Element, ...] = ()
     if view.line_down:
@@ -58,7 +70,11 @@ def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
         chrome,
         title=kit.say("await_mail.title"),
         lead=kit.say("await_mail.lead"),
-        body=(Beside(words, Picture(Art.PHONE, 40.0, 80.0), 62.0, grows=True), words, replace(words, gap=1.5)),
+        body=(
+            Beside(words, Picture(Art.PHONE, 32.0 if kit.look.upright else 40.0, 80.0), 62.0, grows=True),
+            words,
+            replace(words, gap=1.5),
+        ),
         main=trouble,
     )
 
@@ -67,7 +83,7 @@ def arrange_mail_trouble(view: MailTroubleView, chrome: Chrome, kit: Kit) -> Nod
     """Spam folder and domain first; then again, another address, or another day."""
     key = "mail_trouble.left" if view.mails_left else "mail_trouble.none_left"
     left = Text(kit.say(key, n=view.mails_left), Role.QUIET, tone=Tone.QUIET_INK)
-    to = Text(kit.say("mail_trouble.to", address=view.address), Role.QUIET)
+    to = _to(kit, view.address)
     roomy, close = (_choices(kit, high, dim=view.mails_left == 0) for high in (20.0, 15.0))
     return framed(
         kit,

@@ -5,7 +5,7 @@ from kiosk.views import Chrome, PapersView
 from kiosk.visit import Page, TextSize
 from screens.art import Art
 from screens.fitting import Narrowing
-from screens.frame import FOOT_MM, framed, primary
+from screens.frame import FOOT_MM, areas, framed, primary
 from screens.layout import Column, Element, Kit, Row, grid
 from screens.look import Role, Tone
 from screens.megabytes import megabytes
@@ -33,6 +33,8 @@ def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
         used=megabytes(view.total_bytes),
         whole=megabytes(view.bytes_limit),
     )
+    if Text(total, Role.LEAD).natural(kit) > areas(kit).body.w:
+        total = total.replace("\u3000", "\n")  # papers on one line, bytes on the next
     return framed(
         kit,
         chrome,
@@ -48,8 +50,10 @@ def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
     largest = kit.look.preferences.text_size is TextSize.LARGEST
     columns = 3 if kit.look.upright else 4 if largest else 5
     apart = 3.0 if kit.look.large else APART_MM
+    wide = (kit.look.mm(areas(kit).body.w) - apart * (columns - 1)) / columns
+    highest = max(22.0, *(wide * page.height_px / max(1, page.width_px) for page in view.pages))
     return tuple(
-        grid(tuple(_page(i, page, least, kit) for i, page in enumerate(view.pages)), columns, apart)
+        grid(tuple(_page(i, page, min(least, highest), kit) for i, page in enumerate(view.pages)), columns, apart)
         for least in (80.0, 60.0, 44.0, 34.0, 22.0)
     )
 

@@ -86,8 +86,8 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
     parts = [keyboards.placed(kit, view.keyboard, keys_at, domains=domains, complete=view.complete)]
     if upright_domains is not None:
         parts.append(upright_domains.place(Rect(keys_at.x, keys_at.bottom + gap, keys_at.w, spare - gap), kit))
-    top = place.body.y - kit.px(2.0)
-    head = Rect(place.body.x, top, place.body.w, keys_at.y - gap - top)
+    top = place.body.y - kit.px(1.0)
+    head = Rect(place.body.x, top, place.body.w, keys_at.y - kit.px(2.0) - top)
     content = Group(place.body, (_head(view, kit, head), *parts))
     main = primary(kit.say("action.next"), Action.NEXT, dim=not view.complete)
     return assembled(kit, chrome, content, main, middle=_layer_button(kit, domains=domains))
@@ -95,6 +95,7 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
 
 HEAD_ROLES = ((Role.TITLE, Role.LEAD), (Role.TITLE, Role.QUIET), (Role.BODY, Role.QUIET), (Role.BODY, Role.SMALL))
 NOTE_MM = 13.0
+NEAR_MM = 4.0  # the field belongs to its hint, however high the glass is
 LOW_FIELD_MM, LOWEST_FIELD_MM = 11.0, 8.9  # the lowest leaves room for furigana
 
 
@@ -109,10 +110,12 @@ def _head(view: TypingView, kit: Kit, at: Rect) -> Node:
         words = Column((Text(title(view, kit), title_role, Face.BOLD), Text(hint(view, kit), hint_role)), 2.0)
         high = words.height(at.w, kit)
         if high <= free:
-            top = words.place(Rect(at.x, at.y, at.w, high), kit)
-            box = field(view, 18.0).place(Rect(at.x, at.bottom - note_h - gap - box_h, at.w, box_h), kit)
-            note = _note(view, kit, Rect(at.x, at.bottom - note_h, at.w, note_h)) if view.remark else ()
-            return Group(at, (top, box, *note))
+            near = min(free - high, kit.px(NEAR_MM)) + gap
+            y = at.bottom - note_h - gap - box_h - near - high if kit.look.preferences.controls_low else at.y
+            top = words.place(Rect(at.x, y, at.w, high), kit)
+            box = Rect(at.x, y + high + near, at.w, box_h)
+            note = _note(view, kit, Rect(at.x, box.bottom + gap, at.w, note_h)) if view.remark else ()
+            return Group(at, (top, field(view, 18.0).place(box, kit), *note))
     return _low_head(view, kit, at)
 
 

@@ -59,6 +59,7 @@ class Art(Enum):
     LINE_UP = "line_up"
     LINE_DOWN = "line_down"
     CLOSED = "closed"
+    OFFICE = "office"
     POWER = "power"
     BELONGINGS = "belongings"
     BELONGINGS_WITH_CARD = "belongings_with_card"
@@ -105,6 +106,7 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.LINE_UP: (mail.line_up,),
     Art.LINE_DOWN: (mail.line_down,),
     Art.CLOSED: (mail.closed,),
+    Art.OFFICE: (signs.office,),
     Art.POWER: (mail.power,),
     Art.BELONGINGS: (mail.belongings,),
     Art.BELONGINGS_WITH_CARD: (mail.belongings_with_card,),

@@ -112,3 +112,17 @@ def bell(pen: Pen) -> None:
     pen.box(140, 58, 40, 14, Tone.ACTION, 7)
     for start, end in (((60, 92), (40, 78)), ((260, 92), (280, 78)), ((92, 58), (80, 38)), ((228, 58), (240, 38))):
         pen.stroke([start, end], Tone.ACTION, 6)
+
+
+def office(pen: Pen) -> None:
+    """The municipal office: a broad house with a clock tower and a flag."""
+    pen.stroke([(160, 52), (160, 12)], Tone.FRAME, 5)
+    pen.area([(160, 12), (196, 22), (160, 32)], Tone.ACTION)
+    pen.box(50, 96, 220, 98, Tone.GROUND, 2, Tone.FRAME, 5)
+    pen.box(124, 50, 72, 144, Tone.GROUND, 2, Tone.FRAME, 5)
+    clock(pen, 160, 80, 20)
+    for x in (64, 92, 204, 232):
+        for y in (112, 150):
+            pen.box(x, y, 22, 24, Tone.ACTION_PALE, 2, Tone.FRAME, 3)
+    pen.box(142, 138, 36, 56, Tone.ACTION, 3)
+    pen.box(34, 192, 252, 12, Tone.TRAY, 3, Tone.FRAME, 2)
