@@ -94,9 +94,11 @@ class Fingers:
         self._acted = (now, x, y, began.key)
         return began.act
 
-    def lost(self) -> None:
-        """The glass no longer knows about the finger."""
-        self.press = None
+    @property
+    def lit(self) -> Act | None:
+        """What shows that it is pressed; a key of a password never does."""
+        press = self.press
+        return press.target.act if press is not None and press.target is not None and press.target.lights else None
 
     def held(self, now: float) -> float:
         """How far a held target is on its way, 0 to 1."""

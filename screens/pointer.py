@@ -1,6 +1,7 @@
 """From SDL's events to one pointer. Under X11 and Wayland a tap arrives as finger and as mouse: one is taken.
 
-A finger reports fractions of the window, a mouse pixels; what leaves here is pixels.
+A finger reports fractions of the window, a mouse pixels; what leaves here is pixels. Keys of a desktop's keyboard are
+read here, too.
 """
 
 from collections.abc import Callable
@@ -58,3 +59,21 @@ class Pointers:
         if getattr(event, "touch", False) or self._clock() - self._last_finger < _MOUSE_AFTER_FINGER:
             return True
         return event.type != pygame.MOUSEMOTION and event.button != pygame.BUTTON_LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that went down: SDL's name for it, the same with Shift where that matters, and the character it types."""
+
+    name: str
+    stroke: str
+    character: str
+    ctrl: bool
+
+
+def read_key(event: pygame.event.Event) -> Key:
+    """From SDL's event."""
+    name, held = pygame.key.name(event.key), getattr(event, "mod", 0)
+    shifted = name == "tab" and bool(held & pygame.KMOD_SHIFT)
+    typed = getattr(event, "unicode", "")
+    return Key(name, f"shift {name}" if shifted else name, typed, bool(held & pygame.KMOD_CTRL))

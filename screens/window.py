@@ -25,7 +25,7 @@ from screens.layout import Kept, Touch
 from screens.look import Look, load_theme
 from screens.nodes import Act, LayerShown, Node, Scrolled, moves, scroller
 from screens.paint import Painter
-from screens.pointer import Motion, Pointer, Pointers
+from screens.pointer import Motion, Pointer, Pointers, read_key
 from screens.registry import arrange
 from screens.texts import load_catalogue
 
@@ -123,9 +123,8 @@ class Window:
         return arrange(self._scene, self._look, self._fonts, touch, self._kept)
 
     def _paint(self) -> None:
-        now, press = self._clock(), self._fingers.press
-        pressed = press.target.act if press is not None and press.target is not None and press.target.lights else None
-        touch = replace(self._touch, pressed=pressed, held=self._fingers.held(now))
+        now = self._clock()
+        touch = replace(self._touch, pressed=self._fingers.lit, held=self._fingers.held(now))
         self._tree = self._arranged(touch)
         if self._focus is not None:
             self._tree = ringed(self._tree, self._focus, self._look.px(RING_MM))
@@ -161,13 +160,11 @@ class Window:
 
     def _key(self, event: pygame.event.Event) -> Event | KeyPressed:
         """A key of a desktop's keyboard: for what is on the glass, or for the hands."""
-        name, held = pygame.key.name(event.key), getattr(event, "mod", 0)
-        told = f"shift {name}" if name == "tab" and held & pygame.KMOD_SHIFT else name
-        typed = getattr(event, "unicode", "")
-        meant = None if held & pygame.KMOD_CTRL else stroke(self._tree, self._scene.view, self._focus, told, typed)
+        key = read_key(event)
+        meant = None if key.ctrl else stroke(self._tree, self._scene.view, self._focus, key.stroke, key.character)
         match meant:
             case None:
-                return KeyPressed(name)
+                return KeyPressed(key.name)
             case Focused(act=act):
                 self._focus, self._stale = act, True
                 return Touched()
@@ -175,39 +172,45 @@ class Window:
                 return self._own(meant) or Touched()
 
     def _finger(self, pointer: Pointer) -> Act | None:
-        now, fingers, before = self._clock(), self._fingers, self._fingers.press
-        act: Act | None = None
-        match pointer.motion:
-            case Motion.DOWN:
-                fingers.down(self._tree, pointer.x, pointer.y, now, pointer.finger)
-            case Motion.MOVE:
-                fingers.move(self._tree, pointer.x, pointer.y, pointer.finger)
-            case Motion.UP:
-                act = fingers.up(self._tree, pointer.x, pointer.y, now, pointer.finger)
-            case _:
-                assert_never(pointer.motion)
+        fingers, before = self._fingers, self._fingers.press
+        act = _felt(fingers, self._tree, pointer, self._clock())
         if fingers.press is not before or (fingers.press is not None and fingers.press.dragged):
             self._stale = True
         return act
 
     def _own(self, act: Act) -> Event | None:
         """What the glass does itself; the rest is the visit's."""
-        match act:
-            case Scrolled(by=by):
-                moving = scroller(self._tree)
-                if moving is not None:
-                    self._touch = replace(self._touch, scroll=moving.beside(by))
-                    self._paint()
-                return Touched()
-            case LayerShown(name=name):
-                self._touch = replace(self._touch, layer=name)
-                self._paint()
-                return Touched()
-            case KeyTapped(text=text) if len(text) > 1:
-                self._touch = replace(self._touch, layer="")
-                return act
-            case _:
-                return act
+        self._touch, event = _moved(self._touch, self._tree, act)
+        if isinstance(event, Touched):
+            self._paint()
+        return event
+
+
+def _felt(fingers: Fingers, tree: Node, pointer: Pointer, now: float) -> Act | None:
+    match pointer.motion:
+        case Motion.DOWN:
+            fingers.down(tree, pointer.x, pointer.y, now, pointer.finger)
+        case Motion.MOVE:
+            fingers.move(tree, pointer.x, pointer.y, pointer.finger)
+        case Motion.UP:
+            return fingers.up(tree, pointer.x, pointer.y, now, pointer.finger)
+        case _:
+            assert_never(pointer.motion)
+    return None
+
+
+def _moved(touch: Touch, tree: Node, act: Act) -> tuple[Touch, Event | None]:
+    """Where the glass itself stands after an act, and what of it is the visit's (`Touched`: only that somebody did)."""
+    match act:
+        case Scrolled(by=by):
+            moving = scroller(tree)
+            return (touch if moving is None else replace(touch, scroll=moving.beside(by))), Touched()
+        case LayerShown(name=name):
+            return replace(touch, layer=name), Touched()
+        case KeyTapped(text=text) if len(text) > 1:
+            return replace(touch, layer=""), act
+        case _:
+            return touch, act
 
 
 def _look(panel: Panel, wanted: Preferences) -> Look:
