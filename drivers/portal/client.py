@@ -76,11 +76,7 @@ class PortalClient:
 
     def terms(self) -> Terms:
         """Documents to agree to, and limits."""
-        answer = self._line.ask(_call("GET", "/terms"), wire.TermsAnswer, again=True)
-        if PICTURES not in answer.limits.media_types:
-            raise DriverError(Failure.PORTAL_MALFORMED)
-        documents = tuple(Document(document.title, document.body) for document in answer.documents)
-        return Terms(answer.version, documents, Limits(answer.limits.files, answer.limits.total_bytes))
+        return _terms(self._line.ask(_call("GET", "/terms"), wire.TermsAnswer, again=True))
 
     def register(self, address: str, terms_version: str) -> Registered:
         """Begin a registration; the portal sends the mail."""
@@ -199,6 +195,13 @@ class PortalClient:
 def _receives(answer: wire.HealthAnswer, there: datetime) -> bool:
     """Whether a visit that begins now, by the portal's clock, will find an open door to its end."""
     return not answer.maintenance and (answer.closes is None or there < answer.closes - CLOSING)
+
+
+def _terms(answer: wire.TermsAnswer) -> Terms:
+    if PICTURES not in answer.limits.media_types:
+        raise DriverError(Failure.PORTAL_MALFORMED)
+    documents = tuple(Document(document.title, document.body) for document in answer.documents)
+    return Terms(answer.version, documents, Limits(answer.limits.files, answer.limits.total_bytes))
 
 
 def _named(header: str, secret: str) -> tuple[tuple[str, str], ...]:
