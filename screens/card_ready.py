@@ -18,13 +18,15 @@ def arrange_card_ready(view: CardReadyView, chrome: Chrome, kit: Kit) -> Node:
     """NEXT begins with the first of them. Both counters are in sight at once wherever the glass allows it."""
     roomy = Column(tuple(_row(password, view.tries.of(password), Role.BODY, kit) for password in Password))
     close = Column(tuple(_row(password, view.tries.of(password), Role.QUIET, kit) for password in Password), 2.0)
-    pictured = Beside(roomy, Picture(Art.CARD_READ, 22.0, 60.0), 46.0, grows=kit.look.upright)
+    pictured, less = (
+        Beside(rows, Picture(Art.CARD_READ, 22.0, 60.0), 46.0, grows=kit.look.upright) for rows in (roomy, close)
+    )
     return framed(
         kit,
         chrome,
         title=kit.say("card_ready.title"),
         lead=kit.say("card_ready.lead"),
-        body=(pictured, roomy, close),
+        body=(pictured, roomy, less, close),
         main=primary(kit.say("action.next"), Action.NEXT),
     )
 

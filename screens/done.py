@@ -2,6 +2,7 @@
 
 from kiosk.events import Action
 from kiosk.views import Chrome, DoneView
+from kiosk.visit import Language
 from screens.art import Art
 from screens.fitting import fits
 from screens.frame import framed, primary
@@ -55,7 +56,8 @@ def _take(view: DoneView, kit: Kit) -> tuple[Element, ...]:
     if kit.touch.seconds_left is not None:
         told.append(kit.say("done.seconds", n=kit.touch.seconds_left))
     if told:
-        parts.append(Text(" ".join(told), Role.QUIET, tone=Tone.QUIET_INK))
+        between = " " if kit.look.language is Language.EN else ""  # 。 has its own room behind it
+        parts.append(Text(between.join(told), Role.QUIET, tone=Tone.QUIET_INK))
     return tuple(parts)
 
 
