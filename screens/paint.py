@@ -150,8 +150,9 @@ class Painter:
             drawn.append((_underscored(font, run.text, colour), font.get_ascent()))
         if len(drawn) == 1:
             return drawn[0][0]
-        ascent = round(size * ASCENT)
-        line = pygame.Surface((sum(s.get_width() for s, _ in drawn) or 1, round(size * 1.15)), pygame.SRCALPHA)
+        height = round(size * 1.15)
+        ascent = round(size * ASCENT) + (height - size) // 2  # where it is in a line of one face, which is `size` high
+        line = pygame.Surface((sum(s.get_width() for s, _ in drawn) or 1, height), pygame.SRCALPHA)
         x = 0
         for part, above in drawn:
             line.blit(part, (x, ascent - above))
