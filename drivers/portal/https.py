@@ -2,8 +2,8 @@
 
 TLS 1.2 at least, verified against the configured CA alone (what the system or certifi trusts does not count), no
 fall-back; proxies and CA bundles named in the environment are ignored; redirects are not followed, cookies not kept,
-nothing is repeated. Times are bounded thrice: to connect, between two movements, and in all; the last is looked at
-between pieces, so it may be late by one movement. An upload is counted as gone when the other side has acknowledged it,
+nothing is repeated. Times are bounded thrice: to connect, between two movements, and in all. (Asking the name server
+has its own bound, the system's.) An upload is counted as gone when the other side has acknowledged it,
 and only then the wait for its answer begins: on a slow line half of it may lie in the kernel's buffer. A connection
 that has lain idle (while papers were photographed) may be dead without knowing it: after 20 s it is not used again, and
 an upload always takes one of its own.
@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ import requests
 import urllib3
 from cryptography import x509
 
-from drivers.portal.connection import LookedInto, ends_within, hang_up, unacknowledged
+from drivers.portal.connection import LookedInto, Straight, ends_within, hang_up, punctual, unacknowledged
 from drivers.portal.transport import Answer, Call, Upload
 from kiosk.failures import DriverError, Failure
 
@@ -86,8 +85,10 @@ class HttpsTransport:
         if not url.startswith("https://"):
             raise ValueError("the portal's address must begin with https://")
         self._url = url.rstrip("/")
-        self._identity = identity
+        self._ends = None if identity is None else _end_of(identity.certificate)
         self._context = tls_context(ca, identity)
+        self._context.sslsocket_class = punctual(lambda: self._deadline - clock())
+        self._deadline = float("inf")  # of what is being sent
         self._patience = patience or Patience()
         self._clock = clock
         self._over = False
@@ -110,12 +111,10 @@ class HttpsTransport:
             raise DriverError(outcome)
         return outcome
 
-    @cached_property
+    @property
     def identity_ends(self) -> datetime | None:
         """See `Transport.identity_ends`."""
-        if self._identity is None:
-            return None
-        return x509.load_pem_x509_certificate(self._identity.certificate.read_bytes()).not_valid_after_utc
+        return self._ends
 
     def hang_up(self) -> None:
         """See `Transport.hang_up`."""
@@ -130,6 +129,7 @@ class HttpsTransport:
     def _outcome(self, session: requests.Session, call: Call, deadline: float) -> Answer | Failure:
         if self._over:
             return Failure.PORTAL_UNREACHABLE
+        self._deadline = deadline
         body: Any = call.body  # requests takes any iterable with a length; its types do not say so
         if isinstance(body, Upload):
             body = _Timely(body, deadline, self._clock, self._patience.upload_still, lambda: self._newest)
@@ -168,7 +168,7 @@ class HttpsTransport:
         return Answer(response.status_code, media_type, bytes(content), date, pause)
 
     def _open(self) -> requests.Session:
-        session = requests.Session()
+        session = Straight()
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers.clear()
@@ -239,7 +239,10 @@ def _broken(error: Exception) -> Failure:
         seen.add(id(cause))
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Failure.PORTAL_UNTRUSTED
-        if isinstance(cause, ssl.SSLError) and (cause.reason or "").partition("_")[0] in _STRANGERS:
+        if isinstance(cause, TimeoutError) and cause.errno is None:  # ours; with a number it is the system's
+            return Failure.PORTAL_SLOW
+        reason = cause.reason or "" if isinstance(cause, ssl.SSLError) else ""
+        if reason.partition("_")[0] in _STRANGERS and reason not in _NO_STRANGERS:
             return Failure.PORTAL_UNTRUSTED
         cause = _within(cause)
     return Failure.PORTAL_UNREACHABLE
@@ -251,11 +254,23 @@ versions), and for who speaks no TLS, or an old one.
 """
 
 
+_NO_STRANGERS = {"TLSV1_ALERT_INTERNAL_ERROR", "SSLV3_ALERT_BAD_RECORD_MAC"}
+"""Alerts that say that something broke: the other side, or the line in between."""
+
+
 def _within(error: BaseException) -> BaseException | None:
     """What an exception of requests or urllib3 was made from."""
     reason = getattr(error, "reason", None)
     inner = [one for one in (reason, *error.args, error.__cause__, error.__context__) if isinstance(one, BaseException)]
     return inner[0] if inner else None
+
+
+def _end_of(certificate: Path) -> datetime | None:
+    """None where OpenSSL may take it and its dates cannot be read."""
+    try:
+        return x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
+    except ValueError:
+        return None
 
 
 def _date(text: str) -> datetime | None:

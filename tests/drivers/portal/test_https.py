@@ -117,13 +117,6 @@ def test_only_the_configured_authority_is_believed(files: Files) -> None:
         assert len(transport._context.get_ca_certs()) == 1
 
 
-def test_a_wrong_name_is_not_spoken_to(files: Files) -> None:
-    with answering(files, HEALTHY) as url:
-        transport = HttpsTransport(url.replace("127.0.0.1", "127.0.0.2"), files.ca, patience=QUICK)
-        assert PortalClient(transport).health() is PortalHealth.UNREACHABLE
-        assert PortalClient(HttpsTransport(url, files.ca, patience=QUICK)).health() is PortalHealth.OPEN
-
-
 def test_a_terminal_without_certificate_is_not_served(world: World) -> None:
     nobody = PortalClient(HttpsTransport(world.sandbox.url, world.sandbox.ca_file, patience=QUICK))
     # What the portal says at the end of TLS 1.3's handshake may be lost where it hangs up at the same moment.
