@@ -20,7 +20,7 @@ from msgspec import Struct
 from drivers.portal import wire
 from drivers.portal.answers import FAILURES, content, refusal
 from drivers.portal.line import Line, Times
-from drivers.portal.transport import Call, Part, Transport, Upload
+from drivers.portal.transport import Answer, Call, Part, Transport, Upload
 from kiosk.events import ChallengeGot, LoggedIn, Registered, RegistrationSeen, Resumed, Settled, Submitted
 from kiosk.failures import DriverError, Failure
 from kiosk.visit import Attributes, Document, FurtherField, Limits, PortalHealth, Terms
@@ -35,6 +35,9 @@ PICTURES = "image/jpeg"
 CLOSING = timedelta(minutes=20)
 """So long before an announced maintenance nobody is received any more: as long as a visit takes."""
 
+
+ASIDE_SECONDS = 8.0
+"""So long a request may take for which nobody waits, but others wait behind it: a visitor's, the end of a visit."""
 
 _CONDITIONS = {
     Failure.PORTAL_MAINTENANCE: PortalHealth.MAINTENANCE,
@@ -61,8 +64,7 @@ class PortalClient:
             answer = self._line.ask(_call("GET", "/health"), wire.HealthAnswer, again=True)
         except DriverError as error:
             return _CONDITIONS.get(error.failure, PortalHealth.UNREACHABLE)
-        there = self._times.now() + timedelta(seconds=self._line.skew or 0.0)
-        return PortalHealth.OPEN if _receives(answer, there) else PortalHealth.MAINTENANCE
+        return _condition(answer, self._times.now(), self._line.skew or 0.0)
 
     @property
     def identity_ends(self) -> datetime | None:
@@ -152,7 +154,7 @@ class PortalClient:
         left = self._used + pause - self._times.monotonic()
         if left > 0:
             return left
-        self._line.attempt(_call("POST", "/session/keep-alive", who=self._logged_in()))
+        self._line.attempt(Call("POST", "/session/keep-alive", self._logged_in(), seconds=ASIDE_SECONDS))
         return pause
 
     def submit(self, submission: "Submission", key: str, progress: Callable[[int, int], None]) -> Submitted:
@@ -162,13 +164,7 @@ class PortalClient:
         answer = self._line.attempt(Call("POST", "/submissions", headers, upload))
         if answer is None:
             raise DriverError(Failure.SUBMISSION_UNCERTAIN if upload.begun else Failure.PORTAL_UNREACHABLE)
-        refused = refusal(answer)
-        if refused is not None:
-            raise DriverError(FAILURES[refused])
-        received = content(answer, wire.SubmissionAnswer)
-        if received is None:
-            raise DriverError(Failure.SUBMISSION_UNCERTAIN)
-        return Submitted(received.number)
+        return _received(answer)
 
     def settle(self, key: str) -> Settled:
         """The final fate of a key, asked with the terminal's identity alone."""
@@ -177,10 +173,13 @@ class PortalClient:
         return Settled(answer.received, answer.number if answer.received else None)
 
     def close(self) -> None:
-        """End the session at the portal, forget it here in any case. Never raises."""
-        if self._session:
-            self._line.attempt(_call("DELETE", "/session", who=self._logged_in()))
-        self._handle = self._session = ""
+        """Forget the session, and end it at the portal, if that listens. Never raises. Where another thread is still
+        at it nothing is asked twice.
+        """
+        session, self._handle, self._session = self._session, "", ""
+        if session:
+            who = _named(wire.SESSION_HEADER, session)
+            self._line.attempt(Call("DELETE", "/session", who, seconds=ASIDE_SECONDS))
         self._listening.close()
         self._line.close()
 
@@ -192,9 +191,24 @@ class PortalClient:
         return _named(wire.SESSION_HEADER, self._session)
 
 
-def _receives(answer: wire.HealthAnswer, there: datetime) -> bool:
+def _condition(answer: wire.HealthAnswer, now: datetime, skew: float) -> PortalHealth:
     """Whether a visit that begins now, by the portal's clock, will find an open door to its end."""
-    return not answer.maintenance and (answer.closes is None or there < answer.closes - CLOSING)
+    if answer.contract != wire.CONTRACT:
+        return PortalHealth.UNREACHABLE
+    ahead = timedelta(seconds=skew)  # taken from the difference: the portal's now may be no date
+    closing = answer.closes is not None and answer.closes - now - ahead <= CLOSING
+    return PortalHealth.MAINTENANCE if answer.maintenance or closing else PortalHealth.OPEN
+
+
+def _received(answer: Answer) -> Submitted:
+    """What the contract's own words say of a submission; anything else says nothing about it."""
+    refused = refusal(answer)
+    if refused is not None:
+        raise DriverError(FAILURES[refused])
+    received = content(answer, wire.SubmissionAnswer)
+    if received is None or answer.status != 201:  # anybody's 200 may carry a document without a number
+        raise DriverError(Failure.SUBMISSION_UNCERTAIN)
+    return Submitted(received.number)
 
 
 def _terms(answer: wire.TermsAnswer) -> Terms:

@@ -21,7 +21,7 @@ JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 
 Moment = Annotated[datetime, Meta(tz=True)]
-Secret = Annotated[str, Meta(min_length=16, max_length=200)]
+Secret = Annotated[str, Meta(min_length=16, max_length=200, pattern="^[!-~]*$(?!\n)")]  # it must fit in a header
 Address = Annotated[str, Meta(min_length=3, max_length=254)]
 Code = Annotated[str, Meta(pattern="^[0-9A-Z]{8}$")]
 Base64 = Annotated[str, Meta(max_length=8_000)]
