@@ -66,6 +66,7 @@ class Dispatcher:
             case Photograph() | Pack():
                 self.papers.ask(effect)
             case AskRegistration():
+                self.mail.forget()  # who goes to and fro asks often; ten seconds each would be taken for a dead line
                 self.mail.ask(effect)
             case Wipe():
                 self._wipe(effect)

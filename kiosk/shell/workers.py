@@ -52,13 +52,17 @@ class Worker(Generic[Asked]):
         """Do this in the same order as requests; nobody is answered."""
         self._jobs.put(job)
 
-    def stop(self) -> None:
-        """End after what is being done now; what waits is forgotten."""
+    def forget(self) -> None:
+        """What waits is not done any more."""
         while True:
             try:
                 self._jobs.get_nowait()
             except queue.Empty:
-                break
+                return
+
+    def stop(self) -> None:
+        """End after what is being done now; what waits is forgotten."""
+        self.forget()
         self._jobs.put(None)
 
     def join(self, seconds: float) -> bool:

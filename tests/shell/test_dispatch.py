@@ -2,6 +2,7 @@
 
 import queue
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -116,3 +117,32 @@ def test_pages_are_forgotten_after_what_the_camera_s_worker_holds_has_been_put_d
 def test_the_end_of_a_visit_asks_nobody(floor: Floor) -> None:
     floor.dispatch(EndVisit(Ending.COMPLETED))
     assert floor.done == []
+
+
+def test_who_goes_to_and_fro_before_the_mail_does_not_wait_for_every_asking() -> None:
+    """Each waits ten seconds at the portal: a few of them, one after the other, were longer than any state waits."""
+    asked: list[int] = []
+    first, answered = Event(), Event()
+    floor = Floor()
+
+    def ask(request: AskRegistration) -> NumbersAccepted:
+        asked.append(request.ticket.serial)
+        first.set()
+        assert answered.wait(5)
+        return NumbersAccepted()
+
+    mail: Worker[AskRegistration] = Worker("slow mail", Office(floor.answers.put, journal()[0], lambda: 0.0), ask)
+    dispatch = replace(floor.dispatch, mail=mail)
+    try:
+        dispatch(AskRegistration(Ticket(1, 1)))
+        assert first.wait(5)
+        for serial in range(2, 9):
+            dispatch(AskRegistration(Ticket(1, serial)))
+        answered.set()
+        assert [floor.answers.get(timeout=5).ticket.serial for _ in range(2)] == [1, 8]
+        assert asked == [1, 8]
+    finally:
+        answered.set()
+        mail.stop()
+        assert mail.join(5)
+        floor.close()
