@@ -208,4 +208,4 @@ class Terminal:
 
 
 def _new_key() -> str:
-    return secrets.token_urlsafe(24)
+    return secrets.token_hex(16)  # as the contract writes it
