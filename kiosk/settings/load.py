@@ -16,6 +16,9 @@ CONFIG = Path(__file__).resolve().parents[2] / "config"
 
 ETC = Path("/etc/kiosk")
 
+LEAST_SILENCE = 12.0
+"""Seconds. A terminal that waits less for the portal would take every waiting for the mail for a dead line."""
+
 NOTICE = {
     "notice.operator": "who runs the portal",
     "notice.hall": "in whose hall the terminal stands",
@@ -48,7 +51,7 @@ def load(
     for key, reason in _unfinished(merged):
         raise SettingsError(origins[key], key, reason)
     settings = msgspec.convert({**merged, "simulate": simulate}, Settings)
-    for key, reason in _contradictions(settings, origins):
+    for key, reason in (*_hasty(settings), *_contradictions(settings, origins)):
         raise SettingsError(origins[key], key, reason)
     for key, reason in _unsaid(settings) if for_visitors and not simulate else ():
         raise SettingsError(_mendable(origins[key], config_file, etc_dir), key, reason)
@@ -92,6 +95,16 @@ def _unfinished(merged: Table) -> Iterator[tuple[str, str]]:
         missing = [field for field in Panel.__struct_fields__ if field not in panel]
         if missing:
             yield f"panels.{name}", f"needs {' and '.join(missing)} too."
+
+
+def _hasty(settings: Settings) -> Iterator[tuple[str, str]]:
+    """What would wait for less than the portal may take."""
+    for name in ("read_seconds", "total_seconds"):
+        if getattr(settings.portal, name) < LEAST_SILENCE:
+            yield (
+                f"portal.{name}",
+                f"must be {LEAST_SILENCE:g} at least: the portal keeps news of the mail back for 10.",
+            )
 
 
 def _contradictions(settings: Settings, origins: dict[str, Path]) -> Iterator[tuple[str, str]]:

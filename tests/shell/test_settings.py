@@ -291,3 +291,10 @@ def test_settings_are_frozen(etc: Etc) -> None:
     with pytest.raises(AttributeError):
         settings.card.reader = "another"  # type: ignore[misc]  # that it cannot be done is the test
     assert CONFIG.joinpath("kiosk.toml").is_file()
+
+
+@pytest.mark.parametrize("key", ["read_seconds", "total_seconds"])
+def test_the_portal_may_be_silent_for_as_long_as_it_keeps_news_back(etc: Etc, key: str) -> None:
+    assert etc.refusal(f"[portal]\n{key} = 10").startswith(f"portal.{key}: must be 12 at least")
+    etc.write(f"[portal]\n{key} = 12")
+    etc.load()
