@@ -91,11 +91,13 @@ _HINDRANCES = {
 
 def _connected(way: Way, times: Times, resolve: Resolve) -> Generator[Seen, None, socket.socket | None]:
     parts = urlsplit(way.url)
-    host, port = parts.hostname or "", parts.port or 443
+    host = parts.hostname or ""
     try:
+        port = parts.port or 443
         found = resolve(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        yield Seen.of(Step.NAME, Hindrance.NAME_UNKNOWN, host=host, reason=error.strerror)
+    except (OSError, ValueError) as error:  # ValueError: what can be neither a name nor a port
+        reason = error.strerror if isinstance(error, OSError) else "no name and port"
+        yield Seen.of(Step.NAME, Hindrance.NAME_UNKNOWN, host=host, reason=reason)
         return None
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     yield Seen.of(Step.NAME, host=host, addresses=", ".join(addresses))

@@ -164,6 +164,7 @@ def _unsaid(settings: Settings) -> Iterator[tuple[str, str]]:
 def _is_https(url: str) -> bool:
     try:
         parts = urlsplit(url)
+        _ = (parts.hostname or "").encode("idna"), parts.port  # both raise where they are none
     except ValueError:
         return False
     return parts.scheme == "https" and bool(parts.hostname) and parts.username is None

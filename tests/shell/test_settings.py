@@ -206,7 +206,16 @@ def test_samples_do_not_reach_a_real_terminal(etc: Etc) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://portal.example.jp", "https://", "https://a:b@portal.example.jp", "https://[", "portal"]
+    "url",
+    [
+        "http://portal.example.jp",
+        "https://",
+        "https://a:b@portal.example.jp",
+        "https://[",
+        "https://a..jp",
+        "https://a.jp:99999",
+        "portal",
+    ],
 )
 def test_the_portal_is_reached_over_https_only(etc: Etc, url: str) -> None:
     text = SAID.replace("https://portal.example.jp/terminal/v1", url)

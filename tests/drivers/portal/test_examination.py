@@ -155,3 +155,8 @@ def test_every_hindrance_says_what_to_do_in_words_of_the_settings() -> None:
     for hindrance in Hindrance:
         assert len(hindrance.advice) > 30
         assert ssl.__name__ not in hindrance.advice.split()
+
+
+@pytest.mark.parametrize("url", ["https://portal..jp", "https://localhost:99999"])
+def test_what_can_be_neither_a_name_nor_a_port(world: World, url: str) -> None:
+    assert hindrances(walked(way(world, url))) == {Step.NAME: Hindrance.NAME_UNKNOWN}
