@@ -221,7 +221,8 @@ def outcome(name: str, status: int, media_type: str, content: bytes) -> object:
 @pytest.mark.parametrize("name", ACTS)
 def test_no_answer_of_the_contracts_is_called_malformed(name: str) -> None:
     kind = ACTS[name][0]
-    status, media_type = (400, wire.PROBLEM_JSON) if kind == "Problem" else (200, wire.JSON)
+    success = 201 if kind == "SubmissionAnswer" else 200  # of a submission the status counts, too
+    status, media_type = (400, wire.PROBLEM_JSON) if kind == "Problem" else (success, wire.JSON)
 
     @SOME
     @given(answers(kind))
