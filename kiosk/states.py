@@ -320,9 +320,12 @@ class Submitting:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """The answer was lost: the portal is asked for the fate until it is known; `asked` while it is being asked."""
+    """The answer was lost: the portal is asked for the fate until it is known; `asked` while it is being asked. `moved`
+    names the last byte that moved: since then nothing has, and no asking counts as a movement.
+    """
 
     asked: Ticket | None
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kiosk.failures import Failure
 from kiosk.flow.attract import end
 from kiosk.flow.numbers import write_receipt
 from kiosk.flow.step import Step, draw_ticket, go, go_home, stay
+from kiosk.flow.timeouts import last_movement
 from kiosk.flow.trouble import trouble
 from kiosk.states import (
     ApplicantChoice,
@@ -60,7 +61,7 @@ def at_submitting(state: State, stage: Submitting, event: Event) -> Step:
         case Answered(ticket, Submitted(number)) if ticket == stage.ticket:
             return go_home(state, Ending.COMPLETED, Done(number))
         case Answered(ticket, Failed(Failure.SUBMISSION_UNCERTAIN)) if ticket == stage.ticket:
-            return _settle(state)
+            return _settle(state, last_movement(stage.ticket, stage.done))
         case Answered(ticket, Failed(failure)) if ticket == stage.ticket:  # nothing has left, or nothing was kept
             return trouble(state, failure, Review())
         case Elapsed(TimerKind.DEADLINE):
@@ -77,9 +78,9 @@ def at_settling(state: State, stage: Settling, event: Event) -> Step:
         case Answered(ticket, Settled()) if ticket == stage.asked:
             return trouble(state, Failure.SUBMISSION_NOT_RECEIVED, Review())
         case Answered(ticket, Failed()) if ticket == stage.asked:
-            return go(state, Settling(None))
+            return go(state, replace(stage, asked=None))
         case Elapsed(TimerKind.POLL):
-            return _settle(state)
+            return _settle(state, stage.moved)
         case Elapsed(TimerKind.DEADLINE):
             return go_home(state, Ending.FATE_UNKNOWN, FateOpen())
         case _:
@@ -119,6 +120,6 @@ def _submit(state: State) -> Step:
     return go(state, Submitting(ticket, 0, whole), effect)
 
 
-def _settle(state: State) -> Step:
+def _settle(state: State, moved: str) -> Step:
     state, ticket = draw_ticket(state)
-    return go(state, Settling(ticket), Settle(ticket))
+    return go(state, Settling(ticket, moved), Settle(ticket))

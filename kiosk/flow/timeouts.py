@@ -36,8 +36,10 @@ from kiosk.states import (
     Trouble,
     Wiping,
 )
+from kiosk.visit import Ticket
 
 _WIPE_SECONDS = 10.0
+_LINE_DOWN = 3  # times as long between two askings, where the last one failed
 _CARD = {Question.INSPECT, Question.AUTHENTICATE, Question.READ_ATTRIBUTES, Question.REREAD}
 _CAMERA = {Question.PHOTOGRAPH, Question.PACK}
 
@@ -77,22 +79,20 @@ def _stage_timers(state: State) -> tuple[Timer, ...]:
         case Asking():
             return (_deadline(state, stage),)
         case Submitting(ticket=ticket, done=done, still=still):
-            moved = f"{ticket.serial}:{done}"
+            moved = last_movement(ticket, done)
             deadline = Timer(TimerKind.DEADLINE, rules.fate_seconds, moved)
             return (deadline,) if still else (deadline, Timer(TimerKind.STILL, rules.still_seconds, moved))
-        case Settling(asked=asked):
-            deadline = Timer(TimerKind.DEADLINE, rules.fate_seconds, "settling")
+        case Settling(asked=asked, moved=moved):
+            deadline = Timer(TimerKind.DEADLINE, rules.fate_seconds, moved)  # the submission's own goes on
             poll = Timer(TimerKind.POLL, rules.settle_seconds, "settling")
             return (deadline,) if asked else (deadline, poll)
         case Wiping(ticket=ticket):
             return (Timer(TimerKind.DEADLINE, _WIPE_SECONDS, str(ticket.serial)),)
         case Done() | FateOpen() | Farewell():
             return (Timer(TimerKind.LEAVE, rules.patience.done * _factor(state), _name(stage), restarts_on_touch=True),)
-        case AwaitingMail(asked=None):
-            return (
-                _patience(state, rules.patience.mail),
-                Timer(TimerKind.POLL, rules.poll_seconds, str(state.next_serial)),
-            )
+        case AwaitingMail(asked=None, line_down=down):
+            pause = rules.poll_seconds * (_LINE_DOWN if down else 1)
+            return (_patience(state, rules.patience.mail), Timer(TimerKind.POLL, pause, str(state.next_serial)))
         case AwaitingMail():
             return (_patience(state, rules.patience.mail), _poll_deadline(state))
         case MailExplained() | MailTrouble():
@@ -101,6 +101,11 @@ def _stage_timers(state: State) -> tuple[Timer, ...]:
             return (_patience(state, rules.patience.wait),)
         case _:
             return (_patience(state, rules.patience.touch),)
+
+
+def last_movement(ticket: Ticket, done: int) -> str:
+    """The key of the timer that runs since the last byte of a submission moved."""
+    return f"{ticket.serial}:{done}"
 
 
 def _patience(state: State, seconds: float) -> Timer:

@@ -182,8 +182,10 @@ def test_silence_while_sending_is_no_refusal() -> None:
 
 
 def test_asking_again_does_not_put_off_the_third_truth() -> None:
-    tale = reviewed().happens(Action.SUBMIT).answered(on.Failed(Failure.SUBMISSION_UNCERTAIN))
+    tale = reviewed().happens(Action.SUBMIT)
     before = timers(tale.state)[0]
+    tale.answered(on.Failed(Failure.SUBMISSION_UNCERTAIN)).stands(at.Settling)
+    assert timers(tale.state)[0] == before  # two minutes since the last byte moved, not since the line was given up
     tale.answered(on.Failed(Failure.PORTAL_SLOW)).happens(on.Elapsed(TimerKind.POLL)).stands(at.Settling)
     assert timers(tale.state)[0] == before
     assert (before.kind, before.seconds) == (TimerKind.DEADLINE, 120)

@@ -64,7 +64,10 @@ def _faint(tree: Node, picture: Frame) -> Iterator[str]:
     for line in visible(tree):
         if not line.text.strip() or line.text == "|":
             continue
-        found = contrast(*_two(_cut(picture, line.letters.centred(line.rect.w, line.size))))
+        letters = line.letters.centred(line.rect.w, line.size)
+        if len(line.text) == 1 and line.text.isdigit():  # a number in a circle: without the circle
+            letters = letters.inset(letters.w // 6, letters.h // 6)
+        found = contrast(*_two(_cut(picture, letters)))
         wanted = DRAWN if line.tone is Tone.QUIET_FRAME else TEXT  # places still to be filled are drawn, not said
         if found < wanted:
             yield f"a line of {len(line.text)} letters in {line.tone.value} stands out {found:.1f}:1"
