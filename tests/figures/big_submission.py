@@ -54,9 +54,7 @@ def main() -> None:
 
     for who, act in (("ours", ours), ("requests alone", alone)):
         sys.stdin.readline()
-        print(
-            json.dumps({"who": who, "payload": FILES * BYTES, **measured(act), "moves": len(moves)}), flush=True
-        )
+        print(json.dumps({"who": who, "payload": FILES * BYTES, **measured(act), "moves": len(moves)}), flush=True)
     client.close()
 
 
