@@ -66,7 +66,9 @@ def _dealt(case: CardCase) -> Card:
             return _my_number_card(credentials(10), OWNER, holder, authentication=0)
         case CardCase.ATTRIBUTES_LOCKED:
             return _my_number_card(credentials(11), OWNER, holder, attributes=0)
-        case CardCase.FINE | CardCase.REVOKED:  # which of them is revoked only the portal knows
+        case CardCase.REVOKED:  # that it is only the portal knows
+            return _my_number_card(credentials(12), OWNER, holder)
+        case CardCase.FINE:
             return _my_number_card(credentials(1), OWNER, holder)
 
 
