@@ -118,6 +118,15 @@ class Submission:
     enclosures: tuple[Enclosure, ...]
 
 
+MOST_CLOCK_SKEW = 300.0
+"""Seconds between the portal's clock and ours, beyond which ours is not trusted: dates of certificates and the hour's
+refusals hang on it.
+"""
+
+CERTIFICATE_NOTICE_DAYS = 30
+"""So long before a certificate ends somebody is told."""
+
+
 class Portal(Protocol):
     """The operator's portal, as one visit talks to it. Registration handle and session stay inside."""
 

@@ -26,10 +26,10 @@ from drivers.portal.https import HttpsTransport, Way, tls_context
 from drivers.portal.line import Line, Times
 from drivers.portal.transport import Call
 from kiosk.failures import DriverError, Failure
+from kiosk.ports import CERTIFICATE_NOTICE_DAYS, MOST_CLOCK_SKEW
 
 ASKINGS = 5
-SOON_DAYS = 30
-CLOCK_SECONDS, CLOCK_WORTH_A_WORD = 300.0, 5.0
+CLOCK_WORTH_A_WORD = 5.0  # seconds
 
 Resolve = Callable[..., list[Any]]  # as socket.getaddrinfo
 Facts = Mapping[str, str | int | float | None]
@@ -168,7 +168,7 @@ def _clock(skew: float | None) -> Seen:
     if skew is None:
         return Seen(Step.CLOCK, {}, Hindrance.UNDATED)
     hindrance = None
-    if abs(skew) > CLOCK_SECONDS:
+    if abs(skew) > MOST_CLOCK_SKEW:
         hindrance = Hindrance.CLOCK_WRONG
     elif abs(skew) > CLOCK_WORTH_A_WORD:
         hindrance = Hindrance.CLOCK_OFF
@@ -191,7 +191,7 @@ def _dates(step: Step, certificate: x509.Certificate, now: datetime) -> Seen:
         return replace(seen, hindrance=Hindrance.OURS_ENDED if ours else Hindrance.THEIRS_ENDED)
     if now < begins:
         return replace(seen, hindrance=Hindrance.NOT_BEGUN)
-    if (ends - now).days < SOON_DAYS:
+    if (ends - now).days < CERTIFICATE_NOTICE_DAYS:
         return replace(seen, hindrance=Hindrance.OURS_ENDS_SOON if ours else Hindrance.THEIRS_ENDS_SOON)
     return seen
 

@@ -11,18 +11,12 @@ from datetime import datetime
 
 from kiosk.events import CameraBack, CameraLost, HealthTold, ReaderBack, ReaderLost
 from kiosk.failures import Failure
-from kiosk.ports import CameraEvent, CardEvent, Portal
+from kiosk.ports import CERTIFICATE_NOTICE_DAYS, MOST_CLOCK_SKEW, CameraEvent, CardEvent, Portal
 from kiosk.shell.journal import Journal
 from kiosk.visit import Health
 
 PERIOD = 30.0
 """Seconds between looks."""
-
-SOON_DAYS = 30
-MOST_SKEW = 300.0
-"""Seconds between the portal's clock and ours, beyond which ours is not trusted: dates of certificates and the hour's
-refusals hang on it.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +98,7 @@ class HealthWatch:
         """Once a process, from a month before the end on: who reads journals can send another one in time."""
         ends = self._checks.portal.identity_ends
         left = None if ends is None else (ends - self._checks.now()).days
-        if left is not None and left < SOON_DAYS and left != self._noted_days:
+        if left is not None and left < CERTIFICATE_NOTICE_DAYS and left != self._noted_days:
             self._noted_days = left
             self._journal.note(f"this terminal's certificate at the portal ends in {left} days")
 
@@ -118,7 +112,7 @@ class HealthWatch:
         self._note_certificate()
         portal = self._checks.portal.health()
         skew = self._checks.portal.clock_skew
-        clock = self._checks.clock_trusted() and abs(skew or 0.0) <= MOST_SKEW
+        clock = self._checks.clock_trusted() and abs(skew or 0.0) <= MOST_CLOCK_SKEW
         self._finds(lambda health: replace(health, portal=portal, clock=clock))
         self._tell(HealthTold(self.health))
 

@@ -2,8 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from drivers.portal.sandbox import Rules, Sandbox
-from tests.drivers.portal.world import NUMBERS, Authority, Clock, World
+from tests.drivers.portal.world import Authority, World, open_world
 
 
 @pytest.fixture(scope="session")
@@ -13,11 +12,5 @@ def authority() -> Authority:
 
 @pytest.fixture
 def world(authority: Authority) -> Iterator[World]:
-    clock = Clock()
-    authority.revoked.clear()
-    rules = Rules(NUMBERS, authority.ca_certificate, lambda: authority.revocations(clock()))
-    with Sandbox(rules, clock) as sandbox:
-        world = World(sandbox, clock, authority, authority.card())
+    with open_world(authority) as world:
         yield world
-        for client in world.clients:
-            client.close()

@@ -25,7 +25,6 @@ from schemathesis.specs.openapi.checks import (
 
 from drivers.portal import wire
 from drivers.portal.client import PortalClient
-from drivers.portal.sandbox import Rules, Sandbox
 from drivers.portal.transport import Answer
 from kiosk.failures import DriverError, Failure
 from tests.drivers.portal.test_client import AT_ONCE, REGISTERED, SESSION, Script
@@ -34,13 +33,12 @@ from tests.drivers.portal.world import (
     ATTRIBUTES,
     CONTRACT,
     KEY,
-    NUMBERS,
     RECEIPT,
     Authority,
-    Clock,
     World,
     a_submission,
     nothing,
+    open_world,
 )
 
 SCHEMA = schemathesis.openapi.from_path(Path(__file__).parents[3] / "config" / "portal-api.yaml")
@@ -59,13 +57,8 @@ REFUSED_BY_ANY = {"maintenance", "request-invalid"}
 @pytest.fixture(scope="module")
 def world(authority: Authority) -> Iterator[World]:
     """One sandbox for all of them: what strangers do must not break it for the next."""
-    clock = Clock()
-    rules = Rules(NUMBERS, authority.ca_certificate, lambda: authority.revocations(clock()))
-    with Sandbox(rules, clock) as sandbox:
-        made = World(sandbox, clock, authority, authority.card())
+    with open_world(authority) as made:
         yield made
-        for client in made.clients:
-            client.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """A visitor before a portal: the sandbox, a client over real HTTPS, cards of a test CA, a clock to turn."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -16,7 +18,7 @@ from PIL import Image
 from drivers.portal.client import PortalClient
 from drivers.portal.https import ClientCertificate, HttpsTransport, Patience
 from drivers.portal.line import Times
-from drivers.portal.sandbox import Sandbox
+from drivers.portal.sandbox import Rules, Sandbox
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import Enclosure, Submission
 from kiosk.visit import Attributes, BirthDate, Sex
@@ -170,6 +172,19 @@ class World:
         client.send_attributes(ATTRIBUTES)
         client.check_numbers(CONTRACT, RECEIPT)
         return client
+
+
+@contextmanager
+def open_world(authority: Authority) -> Iterator[World]:
+    """A sandbox that begins, and ends with all who talk to it."""
+    clock = Clock()
+    authority.revoked.clear()
+    rules = Rules(NUMBERS, authority.ca_certificate, lambda: authority.revocations(clock()))
+    with Sandbox(rules, clock) as sandbox:
+        world = World(sandbox, clock, authority, authority.card())
+        yield world
+        for client in world.clients:
+            client.close()
 
 
 def a_submission(*pages: Enclosure, contract: str = CONTRACT, receipt: str = RECEIPT) -> Submission:
