@@ -8,13 +8,15 @@ placed: letters are higher than their line, strokes end in round caps.
 from collections.abc import Iterator, Sequence
 
 from screens.geometry import Rect
-from screens.nodes import Group, Leaf, Node, Parted, Photo, Scroller, Sign, Target, Words
+from screens.nodes import Drawing, Group, Leaf, Node, Parted, Photo, Scroller, Shape, Sign, Words
 
 MOST = 6
 """More rectangles than these are painted as one: each costs a walk through the tree."""
 
 MANY = 40
-"""So many marks are another picture; to join them would take longer than to paint it whole."""
+"""More marks than these are another picture; to join them would take longer than to paint it whole."""
+
+EVERY: tuple[type[Leaf], ...] = (Words, Shape, Sign, Drawing, Photo)
 
 
 def extent(leaf: Leaf) -> Rect:
@@ -30,17 +32,16 @@ def extent(leaf: Leaf) -> Rect:
             return leaf.rect
 
 
-def leaves(node: Node, seen: Rect) -> Iterator[tuple[Leaf, Rect]]:
-    """All that is drawn, each with its extent within what is `seen` of it."""
-    match node:
-        case Group() | Scroller() | Target():
-            within = seen.common(node.rect) if _clips(node) else seen
-            for part in node.parts:
-                yield from leaves(part, within)
-        case _:
-            rect = extent(node).common(seen)
-            if rect.w and rect.h:
-                yield node, rect
+def leaves(node: Node, seen: Rect, kinds: tuple[type[Leaf], ...] = EVERY) -> Iterator[tuple[Leaf, Rect]]:
+    """What is drawn of these kinds, each with its extent within what is `seen` of it."""
+    if isinstance(node, Parted):
+        within = seen.common(node.rect) if _clips(node) else seen
+        for part in node.parts:
+            yield from leaves(part, within, kinds)
+    elif isinstance(node, kinds):
+        rect = extent(node).common(seen)
+        if rect.w and rect.h:
+            yield node, rect
 
 
 def changes(before: Node, after: Node, seen: Rect) -> Iterator[Rect]:
@@ -61,8 +62,6 @@ def changes(before: Node, after: Node, seen: Rect) -> Iterator[Rect]:
 
 def together(marks: Sequence[Rect], whole: Sequence[Rect]) -> list[Rect]:
     """The same pixels and some more, none of them twice; what should stay `whole` is in one of them or in none."""
-    if len(marks) > MANY:
-        return together([_around(marks)], whole)
     apart: list[Rect] = []
     for each in marks:
         rect = each

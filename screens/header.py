@@ -39,7 +39,8 @@ def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
         placed.append(button.place(Rect(x, row.y + (row.h - h) // 2, w, h), kit))
         x += w + gap
     if chrome.step:
-        steps = _steps(kit, chrome.step, Rect(inner.x, inner.y, row.x - gap - inner.x, inner.h))
+        strip = Rect(inner.x, inner.y, row.x - gap - inner.x, inner.h)
+        steps: tuple[Node, ...] = (Steps(chrome.step).place(strip, kit),)
     else:  # before and after the steps: what this terminal is
         words = Rect(kit.look.margin, inner.y, row.x - gap - kit.look.margin, inner.h)
         steps = (_terminal(kit.say("terminal.name")).place(words, kit),)
@@ -77,21 +78,36 @@ def _terminal(words: str) -> Fitted:
     return Fitted(words, Role.QUIET, Face.BOLD, align=Align.LEFT)
 
 
-def _steps(kit: Kit, now: int, at: Rect) -> tuple[Node, ...]:
+@dataclass(frozen=True, slots=True)
+class Steps:
     """Five discs: with all their names where these fit, if need be nearer to one another, else with the name of the
     present one, else close together.
 
     Where not even these fit, the number of the present step, and of how many.
     """
-    wide, near, close = (7.6, 3.6, 1.5), (6.8, 1.4, 1.0), (6.0, 0.0, 1.5)
-    everyone = range(1, STEPS + 1)
-    for named, (disc, dash, gap) in ((everyone, wide), (everyone, near), ((now,), wide), ((), wide), ((), close)):
-        nodes = _row_of_steps(kit, now, at, tuple(named), (kit.px(disc), kit.px(dash) if dash else 0, kit.px(gap)))
-        if nodes is not None:
-            return nodes
-    whole = kit.px(7.6)
-    present = _disc(kit, now, now, Rect(at.x, at.middle[1] - whole // 2, whole, whole))
-    return present, _name(kit, f"/ {STEPS}", Rect(at.x + kit.px(8.6), at.y, 0, at.h), bold=False)
+
+    now: int
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return kit.look.panel.width_px
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(19.0)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        return kit.once(self, at, self._placed)
+
+    def _placed(self, at: Rect, kit: Kit) -> Node:
+        now, everyone = self.now, tuple(range(1, STEPS + 1))
+        wide, near, close = (7.6, 3.6, 1.5), (6.8, 1.4, 1.0), (6.0, 0.0, 1.5)
+        for named, (disc, dash, gap) in ((everyone, wide), (everyone, near), ((now,), wide), ((), wide), ((), close)):
+            nodes = _row_of_steps(kit, now, at, named, (kit.px(disc), kit.px(dash) if dash else 0, kit.px(gap)))
+            if nodes is not None:
+                return Group(at, nodes)
+        whole = kit.px(7.6)
+        present = _disc(kit, now, now, Rect(at.x, at.middle[1] - whole // 2, whole, whole))
+        return Group(at, (present, _name(kit, f"/ {STEPS}", Rect(at.x + kit.px(8.6), at.y, 0, at.h), bold=False)))
 
 
 def _row_of_steps(

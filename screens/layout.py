@@ -15,7 +15,7 @@ from screens.look import Face, Look, Role
 from screens.nodes import Act, Group, Node
 from screens.ruby import LEAST_MM, RATIO, TUCKED, Line, has_readings
 
-KEPT_PLACES = 8000
+KEPT_PLACES, KEPT_TREES = 8000, 64
 
 
 class Measure(Protocol):
@@ -52,6 +52,7 @@ class Kept:
         self._look: Look | None = None
         self.nodes: dict[Hashable, Node] = {}
         self.heights: dict[Hashable, int] = {}
+        self._trees: dict[Hashable, Node] = {}
 
     def standing_for(self, look: Look) -> "Kept":
         """Without what was placed with another look, or has become too much."""
@@ -65,6 +66,16 @@ class Kept:
         self._look = None
         self.nodes.clear()
         self.heights.clear()
+        self._trees.clear()
+
+    def tree(self, scene: Hashable, touch: Touch, place: Callable[[], Node]) -> Node:
+        """A whole picture: who closes what lay over it, or turns a page back, sees it again."""
+        key = (scene, touch)
+        found = self._trees.pop(key, None) or place()
+        if len(self._trees) >= KEPT_TREES:  # the one that was not needed for the longest time
+            del self._trees[next(iter(self._trees))]
+        self._trees[key] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ are kept.
 
 from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import assert_never
 
 import numpy as np
@@ -13,7 +13,7 @@ import pygame.gfxdraw
 
 from kiosk.ports import Pictures
 from screens.art import Gallery
-from screens.changes import changes, extent, leaves, together
+from screens.changes import MANY, changes, extent, leaves, together
 from screens.fonts import Fonts
 from screens.geometry import Rect
 from screens.look import ASCENT, Colour, Face, Theme, Tone
@@ -60,11 +60,16 @@ class Painter:
         if before is None or before.surface is not surface or before.theme is not theme:
             self.paint(surface, tree, theme, seconds)
             return [tree.rect]
-        now = self._standing = Standing(surface, tree, theme, int(seconds / PHASE_SECONDS))
-        shown = list(leaves(tree, tree.rect))
-        marks = [*changes(before.tree, tree, tree.rect), *(at for leaf, at in shown if self._moved(leaf, before, now))]
+        now = Standing(surface, tree, theme, int(seconds / PHASE_SECONDS))
+        marks = list(islice(changes(before.tree, tree, tree.rect), MANY + 1))
+        if len(marks) > MANY:
+            self.paint(surface, tree, theme, seconds)
+            return [tree.rect]
+        self._standing = now
+        special = list(leaves(tree, tree.rect, (Sign, Drawing, Photo)))
+        marks += [at for leaf, at in special if self._moved(leaf, before, now)]
         # a smooth stroke that is cut by the clip would come out otherwise
-        places = together(marks, [at for leaf, at in shown if isinstance(leaf, Sign)])
+        places = together(marks, [at for leaf, at in special if isinstance(leaf, Sign)])
         self._photographs.tidy()
         for place in places:
             surface.set_clip(_rect(place))
@@ -136,11 +141,11 @@ class Painter:
 
     def _line(self, text: str, face: Face, size: int, colour: Colour) -> pygame.Surface:
         key = (text, face, size, colour)
-        if key not in self._lines:
-            if len(self._lines) >= KEPT_LINES:
-                self._lines.clear()
-            self._lines[key] = self._rendered(text, face, size, colour)
-        return self._lines[key]
+        line = self._lines.pop(key, None) or self._rendered(text, face, size, colour)
+        if len(self._lines) >= KEPT_LINES:  # the one that was not needed for the longest time
+            del self._lines[next(iter(self._lines))]
+        self._lines[key] = line
+        return line
 
     def _rendered(self, text: str, face: Face, size: int, colour: Colour) -> pygame.Surface:
         """One line; runs of other faces stand on the same baseline."""
@@ -196,25 +201,33 @@ def _shape(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:
         _disc(surface, shape, theme)
         return
     if shape.line is not None and shape.line_px:
-        _rounded(surface, rect, radius, theme[shape.line])
+        _rounded(surface, rect, radius, theme[shape.line], hollow=shape.line_px <= radius)  # the rest is covered
         rect, radius = rect.inset(shape.line_px), max(0, radius - shape.line_px)
         _rounded(surface, rect, radius, theme[shape.fill or Tone.GROUND])
     elif shape.fill is not None:
         _rounded(surface, rect, radius, theme[shape.fill])
 
 
-def _rounded(surface: pygame.Surface, at: Rect, radius: int, colour: Colour) -> None:
-    """A filled rectangle with smooth corners."""
+def _rounded(surface: pygame.Surface, at: Rect, radius: int, colour: Colour, *, hollow: bool = False) -> None:
+    """A filled rectangle with smooth corners, no pixel of it twice. What a `hollow` one leaves out is further from the
+    edges than its corners reach.
+    """
     radius = min(radius, at.w // 2, at.h // 2)
-    if radius > 1:
-        disc = _round(2 * radius, colour)
-        for x, left in ((at.x, 0), (at.right - radius, radius)):
-            for y, top in ((at.y, 0), (at.bottom - radius, radius)):
-                surface.blit(disc, (x, y), (left, top, radius, radius))
-        _filled(surface, pygame.Rect(at.x + radius, at.y, at.w - 2 * radius, at.h), colour)
-        _filled(surface, pygame.Rect(at.x, at.y + radius, at.w, at.h - 2 * radius), colour)
-    else:
+    if radius <= 1:
         _filled(surface, _rect(at), colour)
+        return
+    disc = _round(2 * radius, colour)
+    for x, left in ((at.x, 0), (at.right - radius, radius)):
+        for y, top in ((at.y, 0), (at.bottom - radius, radius)):
+            surface.blit(disc, (x, y), (left, top, radius, radius))
+    for y in (at.y, at.bottom - radius):
+        _filled(surface, pygame.Rect(at.x + radius, y, at.w - 2 * radius, radius), colour)
+    high = at.h - 2 * radius
+    if hollow:
+        for x in (at.x, at.right - radius):
+            _filled(surface, pygame.Rect(x, at.y + radius, radius, high), colour)
+    else:
+        _filled(surface, pygame.Rect(at.x, at.y + radius, at.w, high), colour)
 
 
 def _filled(surface: pygame.Surface, rect: pygame.Rect, colour: Colour) -> None:

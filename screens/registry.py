@@ -88,11 +88,13 @@ from screens.trouble import arrange_card_trouble, arrange_trouble
 from screens.typing import arrange_typing
 
 
-def arrange(  # noqa: C901 - as many cases as there are views
-    scene: Scene, look: Look, measure: Measure, touch: Touch | None = None, kept: Kept | None = None
-) -> Node:
+def arrange(scene: Scene, look: Look, measure: Measure, touch: Touch | None = None, kept: Kept | None = None) -> Node:
     """The placed tree of a scene; `kept` holds on to what of it may be needed again."""
     kit = Kit(look, measure, touch or Touch(), (kept or Kept()).standing_for(look))
+    return kit.kept.tree(scene, kit.touch, lambda: _arranged(scene, kit))
+
+
+def _arranged(scene: Scene, kit: Kit) -> Node:  # noqa: C901 - as many cases as there are views
     chrome = scene.chrome
     match scene.view:
         case AttractView() as view:
@@ -180,6 +182,6 @@ def arrange(  # noqa: C901 - as many cases as there are views
         case StartingView() as view:
             return arrange_starting(view, chrome, kit)
         case BlankView():
-            return Shape(look.panel.glass, Tone.GROUND)
+            return Shape(kit.look.panel.glass, Tone.GROUND)
         case _:
             assert_never(scene.view)
