@@ -219,6 +219,9 @@ class Pictures(Protocol):
 
     def page(self, number: int) -> Frame | None: ...
 
+    def thumbnail(self, number: int) -> Frame | None:
+        """The same page, made small by whoever took it."""
+
     def numbers(self) -> Sequence[int]: ...
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pygame
 from fontTools.ttLib import TTFont
@@ -94,6 +95,8 @@ class Fonts:
         self._lines: dict[tuple[str, Face, int, int, int, Language | None], tuple[str, ...]] = {}
         self._pieces: dict[tuple[str, Language], list[str]] = {}
         self._drawers: dict[tuple[str, Face], Run] = {}
+        self._kept = (self._widths, self._laid, self._lines, self._pieces, self._drawers)
+        self._rehearsed: tuple[dict[Any, Any], ...] = ({},) * len(self._kept)
 
     def size(self, capital_px: int, face: Face = Face.TEXT) -> int:
         """Size in pixels at which a capital letter is at least so high."""
@@ -170,13 +173,15 @@ class Fonts:
         text, file = next(candidates, (MISSING, chain[0])) if plain else ("", chain[0])
         return self._drawers.setdefault((cluster, face), Run(text, file))
 
+    def rehearsed(self) -> None:
+        """What has been measured until now is nobody's: it may stay for ever."""
+        self._rehearsed = tuple(dict(each) for each in self._kept)
+
     def forget(self) -> None:
-        """Drop what was measured: it holds the visitor's words."""
-        self._widths.clear()
-        self._laid.clear()
-        self._lines.clear()
-        self._pieces.clear()
-        self._drawers.clear()
+        """Drop what was measured since: it holds the visitor's words."""
+        for each, rehearsed in zip(self._kept, self._rehearsed, strict=True):
+            each.clear()
+            each.update(rehearsed)
 
     def font(self, file: Path, size: int) -> pygame.font.Font:
         """An opened font."""

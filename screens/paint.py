@@ -2,6 +2,7 @@
 are kept.
 """
 
+from collections.abc import Iterator
 from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -12,12 +13,12 @@ import pygame
 import pygame.gfxdraw
 
 from kiosk.ports import Pictures
-from screens.art import Gallery
+from screens.art import Gallery, phases
 from screens.changes import MANY, changes, extent, leaves, together
 from screens.fonts import Fonts
 from screens.geometry import Rect
 from screens.look import ASCENT, Colour, Face, Theme, Tone
-from screens.nodes import Drawing, Group, Leaf, Node, Photo, Scroller, Shape, Sign, SignKind, Target, Words
+from screens.nodes import Drawing, Group, Leaf, Node, Photo, Scroller, Shape, Sign, SignKind, Target, Words, walk
 from screens.photographs import NoPictures, Photographs
 
 KEPT_LINES = 600
@@ -80,6 +81,14 @@ class Painter:
     def anew(self) -> None:
         """Whatever stands there, the next picture is painted whole."""
         self._standing = None
+
+    def rehearse(self, tree: Node, theme: Theme) -> Iterator[None]:
+        """Draw its pictures, to have them when they are painted; each is a step, of less than a tenth of a second."""
+        for node in walk(tree):
+            if isinstance(node, Drawing):
+                for phase in range(phases(node.art) if node.moves else 1):
+                    if self.gallery.rehearse(node.art, node.rect.w, node.rect.h, theme, phase):
+                        yield
 
     def _moved(self, leaf: Leaf, before: Standing, now: Standing) -> bool:
         """Whether it looks otherwise although it is the same."""

@@ -20,6 +20,9 @@ class NoPictures:
     def page(self, number: int) -> Frame | None:  # noqa: ARG002
         return None
 
+    def thumbnail(self, number: int) -> Frame | None:  # noqa: ARG002
+        return None
+
     def numbers(self) -> tuple[int, ...]:
         return ()
 
@@ -33,10 +36,10 @@ class Photographs:
 
     def surface(self, photo: Photo) -> pygame.Surface | None:
         """As large as it fits into the photo's rectangle; None while there is nothing."""
-        frame = self._frame(photo.page)
+        key = (photo.page, photo.rect.w, photo.rect.h)
+        frame = self._frame(*key)
         if frame is None:
             return None
-        key = (photo.page, photo.rect.w, photo.rect.h)
         made = self._made.get(key)
         if made is None or made[0] is not frame:
             made = self._made[key] = (frame, _scaled(frame, photo.rect.w, photo.rect.h))
@@ -44,19 +47,26 @@ class Photographs:
 
     def changed(self, photo: Photo) -> bool:
         """Whether it shows another frame now than when it was painted."""
-        made = self._made.get((photo.page, photo.rect.w, photo.rect.h))
-        return self._frame(photo.page) is not (None if made is None else made[0])
+        key = (photo.page, photo.rect.w, photo.rect.h)
+        made = self._made.get(key)
+        return self._frame(*key) is not (None if made is None else made[0])
 
     def tidy(self) -> None:
         """What the visit has let go of is let go of here."""
-        self._made = {key: made for key, made in self._made.items() if self._frame(key[0]) is made[0]}
+        self._made = {key: made for key, made in self._made.items() if self._frame(*key) is made[0]}
 
     def forget(self) -> None:
         """All of it."""
         self._made.clear()
 
-    def _frame(self, page: int | None) -> Frame | None:
-        return self.pictures.frame() if page is None else self.pictures.page(page)
+    def _frame(self, page: int | None, w: int, h: int) -> Frame | None:
+        """A page is made smaller from its small picture where that is large enough: at a tenth of the cost."""
+        if page is None:
+            return self.pictures.frame()
+        small = self.pictures.thumbnail(page)
+        if small is not None and (w <= small.shape[1] or h <= small.shape[0]):
+            return small
+        return self.pictures.page(page)
 
 
 def _scaled(frame: Frame, w: int, h: int) -> pygame.Surface:

@@ -5,7 +5,7 @@ something on it moves, or a button is held, `wait` repaints it by itself and doe
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -91,6 +91,17 @@ class Window:
                 self._paint()
             if happened or woken or (deadline is not None and self._clock() >= deadline):
                 return happened
+
+    def rehearse(self, scenes: Iterable[Scene], preferences: Preferences) -> Generator[None, None, None]:
+        """Step by step, what these scenes would cost later: before there is a visitor, and nothing of it is seen."""
+        how = _look(self._panel, preferences)
+        try:
+            for scene in scenes:
+                tree = arrange(scene, how, self._fonts)
+                yield
+                yield from self._painter.rehearse(tree, how.theme)
+        finally:
+            self._fonts.rehearsed()
 
     def wake(self) -> None:
         """End `wait` from any thread."""

@@ -6,9 +6,10 @@ stand-by is ready.
 """
 
 import gc
+import select
 import socket
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import cv2
@@ -35,6 +36,7 @@ from kiosk.shell.terminal import Beginning, House, Onlookers, Terminal
 from kiosk.states import State
 from kiosk.visit import CardPlace, Ending, Health
 from kiosk.wiring import at_bench, furnish, real_devices
+from screens.rehearsal import rehearsed
 from screens.window import Window
 
 
@@ -52,6 +54,7 @@ def receive(command: Receive, window: Window | None, pictures: CurrentPictures, 
         gc.collect()
         gc.freeze()  # else all that was imported is looked through now and then, 35 ms in which a touch would wait
         say.send(line, say.Ready())
+        _rehearse(line, window.rehearse(rehearsed(house.rules), house.rules.preferences))
         taken = say.hear_keeper(line)
         if not isinstance(taken, say.TakeStage):
             return 0
@@ -81,6 +84,16 @@ def _in_the_wings(settings: Settings, pictures: CurrentPictures, bench: Path | N
         state = begin(0, house.rules, Health(), CardPlace.ABSENT, tuple(range(10)), last)
         window.show(view(state), state.preferences, None)
     return window
+
+
+def _rehearse(line: socket.socket, steps: Generator[None, None, None]) -> None:
+    """Until all is done, or the keeper says something: a stand-by has time, who is called to the stage has none."""
+    with closing(steps):
+        for _ in steps:
+            if select.select([line], [], [], 0)[0]:
+                return
+    gc.collect()
+    gc.freeze()
 
 
 class _Line:

@@ -62,6 +62,10 @@ class SamplePictures:
     def page(self, number: int) -> Frame | None:
         return paper()
 
+    def thumbnail(self, number: int) -> Frame | None:
+        """As it would be sent: what the glass makes of a page's own pixels is seen in the golden pictures."""
+        return None
+
     def numbers(self) -> tuple[int, ...]:
         return (1, 2, 3, 4, 5)
 
