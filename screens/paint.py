@@ -100,6 +100,7 @@ class Painter:
         """Rendered lines and measures of this visit are dropped, its pages and its last picture."""
         self._lines.clear()
         self._photographs.forget()
+        self.gallery.forget()
         self._standing = None
         self.fonts.forget()
 

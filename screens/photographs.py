@@ -73,4 +73,9 @@ def _scaled(frame: Frame, w: int, h: int) -> pygame.Surface:
     high, wide = frame.shape[:2]
     scale = min(w / wide, h / high)
     pixels = pygame.image.frombuffer(np.ascontiguousarray(frame).data, (wide, high), "RGB")
-    return pygame.transform.smoothscale(pixels, (max(1, int(wide * scale)), max(1, int(high * scale))))
+    small = pygame.transform.smoothscale(pixels, (max(1, int(wide * scale)), max(1, int(high * scale))))
+    ready = pygame.Surface(
+        small.get_size(), 0, 32
+    )  # as the glass's: put there many times, and every time converted else
+    ready.blit(small, (0, 0))
+    return ready

@@ -12,6 +12,9 @@ from kiosk.visit import Preferences
 from screens.opening import open_window
 from screens.window import Window
 
+STARTING = Scene(Chrome(None, back=False, cancel=False), StartingView())
+"""What stands where nothing can be done yet."""
+
 
 def opening(command: Receive) -> tuple[CurrentPictures, Window | None]:
     """Where the window will find its pictures, and the window, if it is to stand at once."""
@@ -21,7 +24,7 @@ def opening(command: Receive) -> tuple[CurrentPictures, Window | None]:
     settings = load(command.simulate, command.config)
     window = open_glass(settings, pictures, command.bench)
     preferences = Preferences(language=settings.screen.languages[0])
-    window.show(Scene(Chrome(None, back=False, cancel=False), StartingView()), preferences, None)
+    window.show(STARTING, preferences, None)
     return pictures, window
 
 

@@ -10,6 +10,7 @@ import select
 import socket
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -17,12 +18,13 @@ import cv2
 from kiosk.command_line import Receive
 from kiosk.commands.desktop import desktop_keys
 from kiosk.commands.journaling import journaling
-from kiosk.commands.opening import open_glass
+from kiosk.commands.opening import STARTING, open_glass
+from kiosk.events import Touched
 from kiosk.flow.attract import begin
 from kiosk.flow.loss import lost
 from kiosk.flow.views import view
 from kiosk.portal_opening import at_door, door_at
-from kiosk.ports import Closed
+from kiosk.ports import Closed, KeyPressed
 from kiosk.settings import Settings, load
 from kiosk.shell import backstage as say
 from kiosk.shell.clock import SystemClock
@@ -34,10 +36,13 @@ from kiosk.shell.spool import Spool
 from kiosk.shell.switchboard import Switchboard
 from kiosk.shell.terminal import Beginning, House, Onlookers, Terminal
 from kiosk.states import State
-from kiosk.visit import CardPlace, Ending, Health
+from kiosk.visit import CardPlace, Ending, Health, Preferences
 from kiosk.wiring import at_bench, furnish, real_devices
 from screens.rehearsal import rehearsed
 from screens.window import Window
+
+PROMPT_SECONDS, HELD_BACK_SECONDS = 0.5, 0.1
+"""A hand-over is over sooner; how often a visit whose devices are held back looks whether they are free."""
 
 
 def receive(command: Receive, window: Window | None, pictures: CurrentPictures, lacking: frozenset[Hardening]) -> int:
@@ -62,7 +67,8 @@ def receive(command: Receive, window: Window | None, pictures: CurrentPictures, 
         press = end.enter_context(desktop_keys(command.bench, lambda: wishes.put(Closed()), journal))
         keeper = _Line(line, window)
         terminal = Terminal(house, window, pictures, wishes, keeper.onlookers(press))
-        outcome, _ = terminal.serve(Beginning(taken.visit, taken.last, taken.found.health()), keeper.may_open)
+        may_open = partial(keeper.may_open, house.rules.preferences, lambda: wishes.put(Closed()))
+        outcome, _ = terminal.serve(Beginning(taken.visit, taken.last, taken.found.health()), may_open)
         if isinstance(outcome, Closed):
             say.send(line, say.CloseDown())
         else:
@@ -90,10 +96,15 @@ def _rehearse(line: socket.socket, steps: Generator[None, None, None]) -> None:
     """Until all is done, or the keeper says something: a stand-by has time, who is called to the stage has none."""
     with closing(steps):
         for _ in steps:
-            if select.select([line], [], [], 0)[0]:
+            if _speaks(line, 0):
                 return
     gc.collect()
     gc.freeze()
+
+
+def _speaks(line: socket.socket, seconds: float) -> bool:
+    """Whether the keeper has said something, at the latest after so long."""
+    return bool(select.select([line], [], [], seconds)[0])
 
 
 class _Line:
@@ -108,10 +119,19 @@ class _Line:
     def onlookers(self, press: Callable[[str], None]) -> Onlookers:
         return Onlookers(press=press, seen=self._seen, beat=self._beat, broke=self._broke, over=self._over)
 
-    def may_open(self) -> None:
-        """The first picture stands; the devices are free when the keeper says so."""
+    def may_open(self, preferences: Preferences, close: Callable[[], None]) -> None:
+        """The first picture stands; the devices are free when the keeper says so. A touch that is not answered by
+        then is told that it has to wait; it does not act later, on whoever touched it long ago.
+        """
         self._window.reveal()
         say.send(self._line, say.Shown())
+        if not _speaks(self._line, PROMPT_SECONDS):
+            while not _speaks(self._line, 0):
+                for happened in self._window.wait(HELD_BACK_SECONDS):
+                    if isinstance(happened, Closed):
+                        close()
+                    elif not isinstance(happened, KeyPressed | Touched):
+                        self._window.show(STARTING, preferences, None)
         say.hear_keeper(self._line)
 
     def _seen(self, state: State) -> None:

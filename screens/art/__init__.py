@@ -157,6 +157,11 @@ class Gallery:
         self._rehearsed[key] = zlib.compress(pygame.image.tobytes(drawn, PIXELS), 1)
         return True
 
+    def forget(self) -> None:
+        """What need not be drawn to be had again."""
+        for key in self._rehearsed:
+            self._painted.pop(key, None)
+
 
 def _key(picture: Art, w: int, h: int, theme: Theme, phase: int) -> tuple[Art, int, int, int, int]:
     return picture, w, h, hash(tuple(theme.colours.items())), phase % phases(picture)
