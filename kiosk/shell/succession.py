@@ -13,7 +13,8 @@ has had the processor to itself for a while. Only who kills three within the sec
 A visit that breaks is followed at once. Where the next one breaks as well, as soon as its devices are open, whatever it
 stumbles over will be there for the one after it, too: that one shows its first picture, and opens its devices only
 after a pause that grows with each that breaks. So the glass is not blank meanwhile and tells what happened, the pause
-gives another process the time to start, and devices and processor are left alone. A touch meanwhile is told that the terminal is getting ready.
+gives another process the time to start, and devices and processor are left alone. Who touches it
+meanwhile is told that the terminal is getting ready.
 
 `follow(company, news, now)` answers with the next company and the acts; the keeper does the acts and tells the news.
 """
