@@ -1,9 +1,12 @@
 """What a window goes through before a visitor comes: cheaper later, the same to the pixel, and nobody's words."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pygame
 
 from kiosk.states import Rules
+from kiosk.views import Scene
 from kiosk.visit import Language, Preferences
 from screens.art import Art, Gallery, draw
 from screens.fonts import Fonts
@@ -23,8 +26,8 @@ def test_every_scene_can_be_placed_in_every_language() -> None:
 
 
 def test_hardly_a_picture_is_drawn_while_a_visitor_waits() -> None:
-    def drawings(scenes: object) -> set[tuple[Art, int, int]]:
-        trees = [arrange(scene, look(), fonts()) for scene in scenes]  # type: ignore[attr-defined]
+    def drawings(scenes: Iterable[Scene]) -> set[tuple[Art, int, int]]:
+        trees = [arrange(scene, look(), fonts()) for scene in scenes]
         return {(n.art, n.rect.w, n.rect.h) for tree in trees for n in walk(tree) if isinstance(n, Drawing)}
 
     needed = drawings(SAMPLES)
