@@ -61,7 +61,7 @@ class PortalClient:
         if self.identity_ends is not None and self.identity_ends <= self._times.now():
             return PortalHealth.UNTRUSTED
         try:
-            answer = self._line.ask(_call("GET", "/health"), wire.HealthAnswer, again=True)
+            answer = self._line.ask(_call("GET", "/health"), wire.HealthAnswer, again=True, poll=True)
         except DriverError as error:
             return _CONDITIONS.get(error.failure, PortalHealth.UNREACHABLE)
         return _condition(answer, self._times.now(), self._line.skew or 0.0)
@@ -101,7 +101,7 @@ class PortalClient:
     def registration(self, wait: int = 0) -> RegistrationSeen:
         """Has the link's button been pressed? Answers when it is, at the latest after `wait` seconds."""
         call = _call("GET", f"/registration?wait={wait}", who=self._registered())
-        return RegistrationSeen(self._listening.ask(call, wire.RegistrationState).confirmed)
+        return RegistrationSeen(self._listening.ask(call, wire.RegistrationState, poll=True).confirmed)
 
     def hang_up(self) -> None:
         """Nobody waits for `registration` any more. From any thread; never raises."""
@@ -164,12 +164,13 @@ class PortalClient:
         answer = self._line.attempt(Call("POST", "/submissions", headers, upload))
         if answer is None:
             raise DriverError(Failure.SUBMISSION_UNCERTAIN if upload.begun else Failure.PORTAL_UNREACHABLE)
-        return _received(answer)
+        return _received(answer, upload)
 
     def settle(self, key: str) -> Settled:
         """The final fate of a key, asked with the terminal's identity alone."""
         request = _checked(wire.SettlementRequest(key), Failure.INTERNAL)
-        answer = self._line.ask(_call("POST", "/settlements", request), wire.SettlementAnswer, again=True)
+        call = _call("POST", "/settlements", request)
+        answer = self._line.ask(call, wire.SettlementAnswer, again=True, poll=True)
         return Settled(answer.received, answer.number if answer.received else None)
 
     def close(self) -> None:
@@ -200,13 +201,16 @@ def _condition(answer: wire.HealthAnswer, now: datetime, skew: float) -> PortalH
     return PortalHealth.MAINTENANCE if answer.maintenance or closing else PortalHealth.OPEN
 
 
-def _received(answer: Answer) -> Submitted:
-    """What the contract's own words say of a submission; anything else says nothing about it."""
+def _received(answer: Answer, upload: Upload) -> Submitted:
+    """What the contract's own words say of a submission; anything else says nothing about it. A refusal may come before
+    all of it has left, a receipt may not.
+    """
     refused = refusal(answer)
     if refused is not None:
         raise DriverError(FAILURES[refused])
     received = content(answer, wire.SubmissionAnswer)
-    if received is None or answer.status != 201:  # anybody's 200 may carry a document without a number
+    created = answer.status == 201 and upload.whole  # anybody's 200 may carry a document without a number
+    if received is None or not created:
         raise DriverError(Failure.SUBMISSION_UNCERTAIN)
     return Submitted(received.number)
 

@@ -1,21 +1,23 @@
 """A TLS connection of requests' that can be looked into: how much of what was written still lies in this machine, and
-hung up from another thread.
+hung up from another thread. It is made within its deadline, name server included.
 """
 
 import array
 import fcntl
-import select
 import socket
 import ssl
 import termios
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from drivers.portal.names import Resolve, connected, resolved
+from drivers.portal.tls import Attentive
 
 
 class Straight(requests.Session):
@@ -32,9 +34,11 @@ class LookedInto(HTTPAdapter):
     `opened` about every socket, which may stand still for so many seconds while something is written.
     """
 
-    def __init__(self, context: ssl.SSLContext, opened: Callable[[socket.socket], None], still: float) -> None:
+    def __init__(
+        self, context: ssl.SSLContext, opened: Callable[[Attentive], None], still: float, resolve: Resolve
+    ) -> None:
         self._context = context
-        self._pool = _pool(opened, still)
+        self._pool = _pool(opened, still, resolve)
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -45,11 +49,21 @@ class LookedInto(HTTPAdapter):
         conn.cert_reqs = "CERT_REQUIRED"
 
 
-def _pool(opened: Callable[[socket.socket], None], still: float) -> type[HTTPSConnectionPool]:
+def _pool(opened: Callable[[Attentive], None], still: float, resolve: Resolve) -> type[HTTPSConnectionPool]:
     class Connection(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            seconds = float(self.timeout or 0.0)  # requests gives a number
+            try:
+                found, left = resolved(self._dns_host, self.port, seconds, resolve)
+                return connected(found, left)
+            except TimeoutError:
+                raise ConnectTimeoutError(self, "no connection in time") from None
+            except OSError as error:
+                raise NewConnectionError(self, "no connection") from error
+
         def connect(self) -> None:
             super().connect()
-            assert self.sock is not None
+            assert isinstance(self.sock, Attentive)  # the context makes no other
             opened(self.sock)
 
         def request(self, *args: Any, **kwargs: Any) -> None:
@@ -59,40 +73,12 @@ def _pool(opened: Callable[[socket.socket], None], still: float) -> type[HTTPSCo
         @property
         def is_connected(self) -> bool:
             # Whoever has answered more than was asked may have left it within TLS, where no poll sees it.
-            return super().is_connected and not (isinstance(self.sock, ssl.SSLSocket) and self.sock.pending())
+            return super().is_connected and not (isinstance(self.sock, Attentive) and self.sock.unread)
 
     class Pool(HTTPSConnectionPool):
         ConnectionCls = Connection
 
     return Pool
-
-
-def punctual(left: Callable[[], float]) -> type[ssl.SSLSocket]:
-    """TLS whose every movement ends when no seconds are `left`, however many small ones came before: http.client would
-    read interim answers, headers and trailers for as long as somebody sends them.
-    """
-
-    class Punctual(ssl.SSLSocket):
-        def recv_into(self, *args: Any, **kwargs: Any) -> int:
-            with self._in_time():
-                return super().recv_into(*args, **kwargs)
-
-        def send(self, *args: Any, **kwargs: Any) -> int:
-            with self._in_time():
-                return super().send(*args, **kwargs)
-
-        @contextmanager
-        def _in_time(self) -> Iterator[None]:
-            wanted, most = self.gettimeout(), left()
-            if most <= 0:
-                raise TimeoutError
-            self.settimeout(most if wanted is None else min(wanted, most))
-            try:
-                yield
-            finally:
-                self.settimeout(wanted)
-
-    return Punctual
 
 
 def unacknowledged(connection: socket.socket) -> int:
@@ -103,18 +89,6 @@ def unacknowledged(connection: socket.socket) -> int:
     except (OSError, ValueError):  # closed: ValueError where the descriptor has become -1
         return 0
     return waiting[0]
-
-
-def ends_within(connection: socket.socket, seconds: float) -> bool:
-    """Whether the other side ends the connection so soon; True where it is closed already. That something can be read
-    says nothing: TLS 1.3 sends tickets right after the handshake.
-    """
-    poll = select.poll()
-    try:
-        poll.register(connection, select.POLLRDHUP)
-    except ValueError:
-        return True
-    return bool(poll.poll(seconds * 1000))
 
 
 def hang_up(connection: socket.socket) -> None:

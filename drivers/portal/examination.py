@@ -9,13 +9,13 @@ believed as in a visit, and no less strictly.
 import socket
 import ssl
 import statistics
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -24,6 +24,7 @@ from drivers.portal import wire
 from drivers.portal.hindrances import Hindrance
 from drivers.portal.https import HttpsTransport, Way, tls_context
 from drivers.portal.line import Line, Times
+from drivers.portal.names import Resolve, connected, resolved
 from drivers.portal.transport import Call
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import CERTIFICATE_NOTICE_DAYS, MOST_CLOCK_SKEW
@@ -31,7 +32,6 @@ from kiosk.ports import CERTIFICATE_NOTICE_DAYS, MOST_CLOCK_SKEW
 ASKINGS = 5
 CLOCK_WORTH_A_WORD = 5.0  # seconds
 
-Resolve = Callable[..., list[Any]]  # as socket.getaddrinfo
 Facts = Mapping[str, str | int | float | None]
 
 
@@ -94,16 +94,16 @@ def _connected(way: Way, times: Times, resolve: Resolve) -> Generator[Seen, None
     host = parts.hostname or ""
     try:
         port = parts.port or 443
-        found = resolve(host, port, type=socket.SOCK_STREAM)
-    except (OSError, ValueError) as error:  # ValueError: what can be neither a name nor a port
-        reason = error.strerror if isinstance(error, OSError) else "no name and port"
+        found, _ = resolved(host, port, way.patience.connect, resolve)
+    except (OSError, ValueError) as error:  # ValueError: what can be no port
+        reason = error.strerror or "no answer in time" if isinstance(error, OSError) else "no name and port"
         yield Seen.of(Step.NAME, Hindrance.NAME_UNKNOWN, host=host, reason=reason)
         return None
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     yield Seen.of(Step.NAME, host=host, addresses=", ".join(addresses))
     begun = times.monotonic()
     try:
-        connection = socket.create_connection((host, port), way.patience.connect)
+        connection = connected(found, way.patience.connect)
     except OSError as error:
         silent = isinstance(error, TimeoutError)
         hindrance = Hindrance.NOBODY_ANSWERS if silent else Hindrance.REFUSED

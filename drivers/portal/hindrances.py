@@ -55,7 +55,10 @@ class Hindrance(Enum):
         Failure.PORTAL_MALFORMED,
         "portal and terminal speak different versions of the contract: one of them wants an update",
     )
-    UNDATED = (None, "the portal does not date its answers, so the clock cannot be compared: tell the operator")
+    UNDATED = (
+        None,
+        "the portal dates no answer, or lets it be kept on the way, so the clock cannot be compared: tell the operator",
+    )
     CLOCK_OFF = (None, "the terminal's clock is off by some seconds: is its time server reached (timedatectl)?")
     CLOCK_WRONG = (
         Failure.CLOCK_UNTRUSTED,

@@ -2,9 +2,9 @@
 
 TLS 1.2 at least, verified against the configured CA alone (what the system or certifi trusts does not count), no
 fall-back; proxies and CA bundles named in the environment are ignored; redirects are not followed, cookies not kept,
-nothing is repeated. Times are bounded thrice: to connect, between two movements, and in all. (Asking the name server
-has its own bound, the system's.) An upload is counted as gone when the other side has acknowledged it,
-and only then the wait for its answer begins: on a slow line half of it may lie in the kernel's buffer. A connection
+nothing is repeated. Times are bounded thrice: to connect (asking the name server included), between two movements, and
+in all. An upload is counted as gone when the other side has acknowledged it, and only then the wait for its answer
+begins: on a slow line half of it may lie in the kernel's buffer; an answer that comes earlier ends it. A connection
 that has lain idle (while papers were photographed) may be dead without knowing it: after 20 s it is not used again, and
 an upload always takes one of its own.
 
@@ -14,7 +14,7 @@ Exceptions of requests hold the request. They are turned into a failure and drop
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -26,14 +26,16 @@ import requests
 import urllib3
 from cryptography import x509
 
-from drivers.portal.connection import LookedInto, Straight, ends_within, hang_up, punctual, unacknowledged
+from drivers.portal.connection import LookedInto, Straight, hang_up
+from drivers.portal.names import Resolve
+from drivers.portal.timely import DeadlinePassedError, Timely
+from drivers.portal.tls import Attentive, punctual
 from drivers.portal.transport import Answer, Call, Upload
 from kiosk.failures import DriverError, Failure
 
 LONGEST_ANSWER_BYTES = 2_000_000
 LONGEST_IDLE_SECONDS = 20.0
 LONGEST_RETRY_AFTER = 3_600.0
-_LOOK = 0.2  # seconds between two looks at what has gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,13 @@ class Way:
     patience: Patience
 
 
+_ALWAYS = {
+    "Accept": "application/json, application/problem+json",
+    "Accept-Encoding": "identity",
+    "Cache-Control": "no-store, no-cache",  # neither keep it nor answer from what was kept
+}
+
+
 class HttpsTransport:
     """Carries calls to the portal at `url` (`https://host[:port]/...`).
 
@@ -81,6 +90,7 @@ class HttpsTransport:
         identity: ClientCertificate | None = None,
         patience: Patience | None = None,
         clock: Callable[[], float] = time.monotonic,
+        resolve: Resolve = socket.getaddrinfo,
     ) -> None:
         if not url.startswith("https://"):
             raise ValueError("the portal's address must begin with https://")
@@ -91,8 +101,9 @@ class HttpsTransport:
         self._deadline = float("inf")  # of what is being sent
         self._patience = patience or Patience()
         self._clock = clock
+        self._resolve = resolve
         self._over = False
-        self._newest: socket.socket | None = None
+        self._newest: Attentive | None = None
         self._session = self._open()
         self._last_answer = clock()
 
@@ -132,22 +143,22 @@ class HttpsTransport:
         self._deadline = deadline
         body: Any = call.body  # requests takes any iterable with a length; its types do not say so
         if isinstance(body, Upload):
-            body = _Timely(body, deadline, self._clock, self._patience.upload_still, lambda: self._newest)
-        still = min(self._patience.still, max(0.1, deadline - self._clock()))
+            body = Timely(body, deadline, self._clock, self._patience.upload_still, lambda: self._newest)
+        left = max(0.1, deadline - self._clock())
         try:
             with session.request(
                 call.method,
                 self._url + call.path,
                 headers=dict(call.headers),
                 data=body,
-                timeout=(self._patience.connect, still),
+                timeout=(min(self._patience.connect, left), min(self._patience.still, left)),
                 allow_redirects=False,
                 stream=True,
             ) as response:
                 return self._read(response, deadline)
         except requests.ConnectTimeout:
             return Failure.PORTAL_UNREACHABLE
-        except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError, _DeadlinePassedError):
+        except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError, DeadlinePassedError):
             return Failure.PORTAL_SLOW
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             return _broken(error)
@@ -164,7 +175,8 @@ class HttpsTransport:
                 return Failure.PORTAL_SLOW
         said = response.headers
         media_type = said.get("Content-Type", "").partition(";")[0].strip().lower()
-        date, pause = _date(said.get("Date", "")), _seconds(said.get("Retry-After", ""))
+        date = _date(said.get("Date", "")) if _is_fresh(said) else None
+        pause = _seconds(said.get("Retry-After", ""))
         return Answer(response.status_code, media_type, bytes(content), date, pause)
 
     def _open(self) -> requests.Session:
@@ -172,63 +184,15 @@ class HttpsTransport:
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers.clear()
-        session.headers.update({"Accept": "application/json, application/problem+json", "Accept-Encoding": "identity"})
+        session.headers.update(_ALWAYS)
         session.adapters.clear()
-        session.mount("https://", LookedInto(self._context, self._opened, self._patience.upload_still))
+        session.mount("https://", LookedInto(self._context, self._opened, self._patience.upload_still, self._resolve))
         return session
 
-    def _opened(self, connection: socket.socket) -> None:
+    def _opened(self, connection: Attentive) -> None:
         self._newest = connection
         if self._over:
             hang_up(connection)
-
-
-class _DeadlinePassedError(Exception):
-    """The whole upload took too long."""
-
-
-class _Timely:
-    """An upload that gives up at the deadline, or when it has not moved for so long, and ends when the last byte has
-    been acknowledged. Its length makes requests announce it instead of sending it chunked.
-    """
-
-    def __init__(
-        self,
-        upload: Upload,
-        deadline: float,
-        clock: Callable[[], float],
-        still: float,
-        connection: Callable[[], socket.socket | None],
-    ) -> None:
-        self._upload = upload
-        self._deadline = deadline
-        self._clock = clock
-        self._still = still
-        self._connection = connection
-
-    def __len__(self) -> int:
-        return len(self._upload)
-
-    def __iter__(self) -> Iterator[memoryview]:
-        connection = self._connection()
-        assert connection is not None  # requests asks for the first piece when it has connected
-        self._upload.waiting = lambda: unacknowledged(connection)
-        for piece in self._upload:
-            if self._clock() > self._deadline:
-                raise _DeadlinePassedError
-            yield piece
-        self._drain(connection)
-
-    def _drain(self, connection: socket.socket) -> None:
-        waiting, moved = unacknowledged(connection), self._clock()
-        while waiting and not ends_within(connection, _LOOK):
-            self._upload.tell()
-            left, now = unacknowledged(connection), self._clock()
-            if left != waiting:
-                waiting, moved = left, now
-            if now > self._deadline or now - moved > self._still:
-                raise _DeadlinePassedError
-        self._upload.tell()
 
 
 def _broken(error: Exception) -> Failure:
@@ -271,6 +235,14 @@ def _end_of(certificate: Path) -> datetime | None:
         return x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
     except ValueError:
         return None
+
+
+def _is_fresh(headers: Mapping[str, str]) -> bool:
+    """Whether the answer was made for this request: nobody may keep it, and nobody says that it was kept (RFC 9111,
+    sections 5.1 and 5.2.2.5). The date of a kept one is old, and would put a terminal out of service.
+    """
+    directives = {one.strip().lower() for one in headers.get("Cache-Control", "").split(",")}
+    return "no-store" in directives and "Age" not in headers
 
 
 def _date(text: str) -> datetime | None:

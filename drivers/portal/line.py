@@ -4,6 +4,10 @@ A line that breaks for a moment is no failure of the visit's. What has no second
 after pauses that grow and hold some chance (so that a hundred terminals do not come back in step), all of it within
 the seconds of one request. Everything else is sent once.
 
+What is asked again and again by no person (a poll) lets a portal in peace that has said that it is closed, and for how
+long: until then a poll is answered here, without a request. Whoever opens earlier than was said waits for its terminals
+`LONGEST_PEACE` at most.
+
 Failures are raised outside of `except` clauses, so that no exception carries another one that holds a request.
 """
 
@@ -23,6 +27,9 @@ PAUSES = (0.5, 1.5)
 """Seconds between one asking and the next, each times 0.5 to 1.5."""
 
 REQUEST_SECONDS = 30.0
+
+LONGEST_PEACE = 300.0
+"""Seconds for which no poll goes out, whatever Retry-After says."""
 
 _HALF = 0.5  # seconds: a date is cut to whole ones
 
@@ -53,9 +60,14 @@ class Line:
         self._times = times
         self.skew: float | None = None
         """The portal's clock minus ours in seconds, as of the last answer that was dated."""
+        self._closed_until = 0.0
 
-    def ask(self, call: Call, kind: type[wire.Kind], *, again: bool = False) -> wire.Kind:
-        """What the contract's success says; raises DriverError. `again`: a second time does no harm."""
+    def ask(self, call: Call, kind: type[wire.Kind], *, again: bool = False, poll: bool = False) -> wire.Kind:
+        """What the contract's success says; raises DriverError. `again`: a second time does no harm. `poll`: no person
+        waits for just this asking.
+        """
+        if poll and self._times.monotonic() < self._closed_until:
+            raise DriverError(Failure.PORTAL_MAINTENANCE)
         answer = self._persist(call) if again else self._send(call)
         if isinstance(answer, Failure):
             raise DriverError(answer)
@@ -112,7 +124,14 @@ class Line:
             return error.failure
         if answer.date is not None:
             self.skew = (answer.date - self._times.now()).total_seconds() + _HALF
+        self._closed_until = self._times.monotonic() + _peace(answer)
         return answer
+
+
+def _peace(answer: Answer) -> float:
+    """Seconds for which the portal says that it is closed; a success says so in the health answer."""
+    says_so = answer.status == 200 or refusal(answer) is wire.Refusal.MAINTENANCE
+    return min(answer.retry_after, LONGEST_PEACE) if says_so else 0.0
 
 
 def _worth_waiting(answer: Answer | Failure, pause: float) -> float | None:

@@ -24,13 +24,14 @@ class Upload:
 
     What a socket has taken may still lie in the kernel's buffer, on a slow line all of 300 kB. So whoever carries the
     upload says by `waiting` how many bytes have not been acknowledged, and calls `tell` when that may have changed.
-    `begun` turns true before the first piece is given out: from then on nobody can say that nothing was sent.
+    `begun` turns true before the first piece is given out: from then on nobody can say that nothing was sent; `whole`
+    when the last one has been taken: before that nobody can have received it.
     """
 
     def __init__(self, parts: Sequence[Part], progress: Callable[[int, int], None]) -> None:
         boundary = secrets.token_hex(24)
         self.media_type = f"multipart/form-data; boundary={boundary}"
-        self.begun = False
+        self.begun = self.whole = False
         self.waiting: Callable[[], int] = lambda: 0
         self._pieces = [piece for part in parts for piece in (_head(boundary, part), part.content, b"\r\n")]
         self._pieces.append(f"--{boundary}--\r\n".encode())
@@ -49,6 +50,7 @@ class Upload:
                 yield chunk
                 self._given += len(chunk)
                 self.tell()
+        self.whole = True
 
     @property
     def gone(self) -> bool:
@@ -89,7 +91,8 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back, whatever it is. `media_type` is in lower case, without parameters; `date` is when the portal
-    says that it was made, `retry_after` in how many seconds to ask again (0: it does not say).
+    says that it was made (None where it may have been kept on the way), `retry_after` in how many seconds to ask again
+    (0: it does not say).
     """
 
     status: int

@@ -18,6 +18,7 @@ from drivers.portal.sandbox.faults import (
     CutRequest,
     Fault,
     Gateway,
+    RefuseEarly,
     StallReading,
     StallWriting,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Mail",
     "Mailbox",
     "Received",
+    "RefuseEarly",
     "Rules",
     "Sandbox",
     "StallReading",

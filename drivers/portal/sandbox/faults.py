@@ -29,6 +29,17 @@ class StallReading:
 
 
 @dataclass(frozen=True, slots=True)
+class RefuseEarly:
+    """When so many bytes of the request's body have come it is refused, and not read any further: for so many seconds,
+    and then the line is closed, which resets it where more has come meanwhile.
+    """
+
+    after_bytes: int
+    refusal: Refusal
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerLate:
     """The request lies there for so long before anything is done about it, whether or not its sender still waits."""
 
@@ -64,8 +75,8 @@ class AnswerTwice:
     """The answer's bytes, head and body, are on the wire twice."""
 
 
-Fault = CutRequest | StallReading | AnswerLate | Gateway | CutAnswer | StallWriting | AnswerTwice
-Kind = TypeVar("Kind", CutRequest, StallReading, AnswerLate, Gateway, CutAnswer, StallWriting, AnswerTwice)
+Fault = CutRequest | StallReading | RefuseEarly | AnswerLate | Gateway | CutAnswer | StallWriting | AnswerTwice
+Kind = TypeVar("Kind", CutRequest, StallReading, RefuseEarly, AnswerLate, Gateway, CutAnswer, StallWriting, AnswerTwice)
 
 
 class Faults:

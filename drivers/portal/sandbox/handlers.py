@@ -18,6 +18,7 @@ from drivers.portal.sandbox.faults import (
     CutRequest,
     Faults,
     Gateway,
+    RefuseEarly,
     StallReading,
     StallWriting,
 )
@@ -63,6 +64,10 @@ class TerminalHandler(QuietHandler):
             self._answer(path, query, body)
         self._send(path, Reply(gateway.status, "text/html", _GATEWAY_PAGE), ())
 
+    def reply(self, reply: Reply, headers: Headers = ()) -> None:
+        """Nobody may keep any."""
+        super().reply(reply, (*headers, _NEVER_STORED))
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """What http.server itself refuses is refused in the contract's form, too (the signature is its own)."""
         self.close_connection = True
@@ -88,6 +93,13 @@ class TerminalHandler(QuietHandler):
             self.reply(problem(Refusal.SUBMISSION_REFUSED if submission else Refusal.REQUEST_INVALID, 413))
             return None
         length = int(said)
+        early = self._faults.take(path, RefuseEarly)
+        if early is not None:
+            self.rfile.read(min(early.after_bytes, length))
+            self.close_connection = True
+            self.reply(problem(early.refusal))
+            self._faults.rest(early.seconds)
+            return None
         cut, stall = self._faults.take(path, CutRequest), self._faults.take(path, StallReading)
         body = self.rfile.read(length // 2 if stall is not None else min(cut.after_bytes if cut else length, length))
         if stall is not None and self._faults.rest(stall.seconds):
@@ -98,7 +110,7 @@ class TerminalHandler(QuietHandler):
         return body
 
     def _send(self, path: str, answer: Reply, headers: Headers) -> None:
-        content = self._on_the_wire(answer, (*headers, _NEVER_STORED))
+        content = self._on_the_wire(answer, headers)
         cut, stall = self._faults.take(path, CutAnswer), self._faults.take(path, StallWriting)
         if cut is not None:
             self.wfile.write(content[: cut.after_bytes])

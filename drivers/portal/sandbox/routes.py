@@ -62,10 +62,20 @@ def reply_to(office: Office, asked: Asked, refuse: Refusal | None = None) -> tup
             return problem(Refusal.REQUEST_INVALID, 405 if asked.path in {path for _, path in ROUTES} else 404), ()
         with office.lock:
             _admit(office, asked, refuse)
-            return _success(route.success, route.act(office, asked)), ()
+            content = route.act(office, asked)
+            return _success(route.success, content), _later(_closed_for(office) if asked.path in ALWAYS_OPEN else 0)
     except RefusedError as error:
-        later = (("Retry-After", str(error.retry_after)),) if error.retry_after else ()
-        return problem(error.refusal), later
+        return problem(error.refusal), _later(error.retry_after)
+
+
+def _later(seconds: int) -> Headers:
+    return (("Retry-After", str(seconds)),) if seconds else ()
+
+
+def _closed_for(office: Office) -> int:
+    """How long still, where it is closed and somebody knows."""
+    now = office.now()
+    return office.opening.seconds_left(now) if office.opening.is_shut(now) else 0
 
 
 def _admit(office: Office, asked: Asked, refuse: Refusal | None) -> None:

@@ -102,11 +102,19 @@ def _body_is_wrong(case: "schemathesis.Case[Any]") -> bool:
     )
 
 
-EVERY = [
+NAMED = ("registration", "session")
+NEEDS = {
+    label: [all(name in way for way in operation.definition.raw["security"]) for name in NAMED]
+    for label, operation in OPERATIONS.items()
+    if any(name in way for way in operation.definition.raw.get("security", ()) for name in NAMED)
+}
+"""Whether somebody must be named, where somebody can be."""
+
+EVERY = [  # where nothing must be named and nothing is sent, nothing can be wrong
     (label, asked)
     for label, operation in OPERATIONS.items()
     for asked in ("positive", "negative")
-    if asked == "positive" or list(operation.iter_parameters()) or list(operation.body)  # else nothing can be wrong
+    if asked == "positive" or operation.body or any(NEEDS.get(label, ())) or label.endswith("/registration")
 ]
 
 
@@ -116,6 +124,22 @@ def test_no_request_is_answered_outside_the_contract(
 ) -> None:
     for headers in known.values():
         ask_everything(world, headers, label, asked, examples=4)
+
+
+@pytest.mark.parametrize("label", NEEDS)
+def test_who_is_not_named_is_refused_where_the_contract_wants_a_name_and_nowhere_else(world: World, label: str) -> None:
+    box = world.sandbox
+    certificate = (str(box.terminal_certificate), str(box.terminal_key))
+
+    @settings(SOME, max_examples=3)
+    @given(OPERATIONS[label].as_strategy(generation_mode=schemathesis.GenerationMode("positive")))
+    def every(case: "schemathesis.Case[Any]") -> None:
+        for header in (wire.REGISTRATION_HEADER, wire.SESSION_HEADER):
+            case.headers.pop(header, None)
+        response = case.call(base_url=box.url, verify=str(box.ca_file), cert=certificate, timeout=40)
+        assert (response.status_code >= 400) == any(NEEDS[label])
+
+    every()
 
 
 @pytest.mark.sweep

@@ -219,6 +219,33 @@ def test_an_answer_that_drips_ends_at_its_deadline(files: Files) -> None:
         transport.close()
 
 
+OLD = "Date: Sun, 01 Nov 2026 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("headers", "believed"),
+    [
+        (("Cache-Control: no-store",), True),
+        (("cache-control: private, No-Store",), True),
+        (("Cache-Control: no-store", "Age: 0"), False),
+        (("Cache-Control: no-store", "age: 86400"), False),
+        (("Cache-Control: no-cache",), False),
+        (("Cache-Control: max-age=60",), False),
+        ((), False),
+    ],
+)
+def test_the_date_of_what_may_have_been_kept_says_nothing_about_our_clock(
+    files: Files, headers: tuple[str, ...], believed: bool
+) -> None:
+    healthy = response("200 OK", b'{"contract":"1","maintenance":false}', JSON, OLD, *headers)
+    heard: list[bytes] = []
+    with answering(files, healthy, heard=heard) as url:
+        client = PortalClient(HttpsTransport(url, files.ca, patience=QUICK))
+        assert client.health() is PortalHealth.OPEN
+    assert (client.clock_skew is not None) == believed
+    assert b"cache-control: no-store, no-cache\r\n" in heard[0].lower()
+
+
 def test_no_cookie_is_kept(files: Files) -> None:
     heard: list[bytes] = []
     sticky = response("200 OK", b'{"contract":"1","maintenance":false}', JSON, "Set-Cookie: who=you; Path=/")

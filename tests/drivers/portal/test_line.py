@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
@@ -11,7 +11,7 @@ import pytest
 
 from drivers.portal import wire
 from drivers.portal.client import PortalClient
-from drivers.portal.line import PAUSES, Times
+from drivers.portal.line import LONGEST_PEACE, PAUSES, Times
 from drivers.portal.transport import Answer, Call
 from drivers.portal.wire import Refusal
 from kiosk.failures import DriverError, Failure
@@ -130,6 +130,58 @@ def test_a_portal_that_says_when_is_asked_then_or_not_at_all() -> None:
         else:
             assert failure_of(portal.settle, KEY) is Failure.PORTAL_SLOW
         assert len(script.calls) == calls
+
+
+CLOSED = Answer(503, wire.PROBLEM_JSON, wire.encode(wire.Problem(Refusal.MAINTENANCE.uri)), retry_after=120)
+SHUT = Answer(200, wire.JSON, b'{"contract":"1","maintenance":true}', retry_after=120)
+POLLS: dict[str, tuple[Callable[[PortalClient], object], Answer]] = {
+    "health": (lambda portal: portal.health(), CLOSED),
+    "health that answers": (lambda portal: portal.health(), SHUT),
+    "settle": (lambda portal: portal.settle(KEY), CLOSED),
+    "registration": (lambda portal: portal.registration(0), CLOSED),
+}
+
+
+@pytest.mark.parametrize("what", POLLS)
+@pytest.mark.parametrize(("said", "meant"), [(0, 0), (120, 120), (3600, LONGEST_PEACE)])
+def test_a_closed_portal_is_let_in_peace_as_long_as_it_says(what: str, said: float, meant: float) -> None:
+    poll, answer = POLLS[what]
+    hours = Hours()
+    portal, script = client(replace(answer, retry_after=said), hours=hours)
+
+    def asked() -> int:
+        before = len(script.calls)
+        if what.startswith("health"):  # what is told is the same, asked or not
+            assert poll(portal) is PortalHealth.MAINTENANCE
+        else:
+            assert failure_of(poll, portal) is Failure.PORTAL_MAINTENANCE
+        return len(script.calls) - before
+
+    assert asked() == 1
+    for _ in range(5):
+        hours.now += meant / 6
+        assert asked() == (meant == 0)
+    hours.now += meant / 6 + 1
+    assert asked() == 1
+
+
+def test_a_person_is_not_put_off_and_a_portal_that_answers_again_is_open() -> None:
+    hours = Hours()
+    portal, script = client(CLOSED, CLOSED, DONE, SETTLED, hours=hours)
+    assert failure_of(portal.settle, KEY) is Failure.PORTAL_MAINTENANCE
+    assert failure_of(portal.check_numbers, CONTRACT, RECEIPT) is Failure.PORTAL_MAINTENANCE
+    portal.check_numbers(CONTRACT, RECEIPT)
+    assert portal.settle(KEY).received
+    assert len(script.calls) == 4
+
+
+def test_who_is_only_busy_or_before_the_portal_closes_nothing() -> None:
+    for answer in (refused(Refusal.BUSY, 429), Answer(503, "text/html", b"")):
+        portal, script = client(replace(answer, retry_after=20.0), hours=Hours())
+        for _ in range(2):
+            with pytest.raises(DriverError):
+                portal.registration(0)
+        assert len(script.calls) == 2
 
 
 def test_all_askings_together_take_no_longer_than_one_may() -> None:
