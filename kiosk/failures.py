@@ -46,6 +46,7 @@ class Failure(Enum):
     PORTAL_UNREACHABLE = auto()
     PORTAL_UNTRUSTED = auto()  # another one answers, or it does not know this terminal: certificates, a foreign network
     PORTAL_SLOW = auto()
+    PORTAL_BUSY = auto()  # answers, and cannot do it just now: too many unknown codes, no revocation list, its own load
     PORTAL_MAINTENANCE = auto()
     PORTAL_MALFORMED = auto()  # answered outside the contract
     ADDRESS_REFUSED = auto()
@@ -118,6 +119,7 @@ REMEDIES: dict[Failure, Remedy] = {
     Failure.PORTAL_UNREACHABLE: _AGAIN,
     Failure.PORTAL_UNTRUSTED: Remedy(retry=True, staff=True),
     Failure.PORTAL_SLOW: _AGAIN,
+    Failure.PORTAL_BUSY: _AGAIN,
     Failure.PORTAL_MAINTENANCE: _OVER,
     Failure.PORTAL_MALFORMED: Remedy(retry=False, staff=True),
     Failure.ADDRESS_REFUSED: _AGAIN,

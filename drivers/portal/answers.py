@@ -11,7 +11,7 @@ from kiosk.failures import Failure
 
 FAILURES: dict[wire.Refusal, Failure] = {
     wire.Refusal.MAINTENANCE: Failure.PORTAL_MAINTENANCE,
-    wire.Refusal.BUSY: Failure.PORTAL_SLOW,
+    wire.Refusal.BUSY: Failure.PORTAL_BUSY,
     wire.Refusal.REQUEST_INVALID: Failure.PORTAL_MALFORMED,
     wire.Refusal.TERMS_OUTDATED: Failure.SESSION_EXPIRED,
     wire.Refusal.ADDRESS_REFUSED: Failure.ADDRESS_REFUSED,

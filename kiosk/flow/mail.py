@@ -28,6 +28,7 @@ _LINE = {
     Failure.PORTAL_UNREACHABLE,
     Failure.PORTAL_UNTRUSTED,
     Failure.PORTAL_SLOW,
+    Failure.PORTAL_BUSY,
     Failure.PORTAL_MALFORMED,
     Failure.PORTAL_MAINTENANCE,
     Failure.INTERNAL,

@@ -42,6 +42,7 @@ _CARD_FAILURES = (Failure.CARD_PULLED, Failure.CARD_SLOW, Failure.TRIES_UNKNOWN,
 _LINE_FAILURES = (
     Failure.PORTAL_UNREACHABLE,
     Failure.PORTAL_SLOW,
+    Failure.PORTAL_BUSY,
     Failure.PORTAL_MALFORMED,
     Failure.SESSION_EXPIRED,
     Failure.INTERNAL,

@@ -4,7 +4,7 @@ said so.
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from drivers.portal.client import PortalClient
+from drivers.portal.connection import LONGEST_QUEUE_BYTES, unacknowledged
 from drivers.portal.https import ClientCertificate, HttpsTransport, Patience
 from drivers.portal.line import Times
 from kiosk.failures import DriverError, Failure
@@ -43,7 +44,7 @@ class Terminal:
         box = world.sandbox
         identity = ClientCertificate(box.terminal_certificate, box.terminal_key)
         transport = HttpsTransport(line.url, box.ca_file, identity, PATIENT)
-        self.world, self.line = world, line
+        self.world, self.line, self.transport = world, line, transport
         self.client = PortalClient(transport, Times(now=world.clock, rest=lambda _: None))
         world.clients.append(self.client)
         self.client.register("taro_kyosai@example.jp", self.client.terms().version)
@@ -121,10 +122,13 @@ class Watch:
 
     def __init__(self, line: BadLine, begun: int) -> None:
         self._line, self._begun = line, begun
+        self.queue: Callable[[], int] = lambda: 0
+        self.longest_queue = 0
         self.moves: list[tuple[float, int, int]] = []  # when, bytes told, bytes that the proxy had taken
 
     def __call__(self, done: int, _whole: int) -> None:
         self.moves.append((time.monotonic(), done, self._line.passed[Way.UP] - self._begun))
+        self.longest_queue = max(self.longest_queue, self.queue())
 
     @property
     def longest_still(self) -> float:
@@ -155,10 +159,13 @@ def judge_narrow(terminal: Terminal, size: int, halts: int) -> None:
 
     line.halt = halt
     watch, started = Watch(line, begun), time.monotonic()
+    watch.queue = lambda: unacknowledged(terminal.transport._newest) if terminal.transport._newest else 0
     assert terminal.client.submit(a_submission(page), key_of(2), watch).number
     seconds = time.monotonic() - started
     assert (terminal.rows(key_of(1)), terminal.rows(key_of(2)), places) == (0, 1, [])
-    print(f"\n{size:,} bytes in {seconds:.0f} s with {halts} halts, longest still {watch.longest_still:.1f} s")
+    print(f"\n{size:,} bytes in {seconds:.0f} s with {halts} halts, longest still {watch.longest_still:.1f} s,")
+    print(f"longest queue in this machine {watch.longest_queue:,} bytes")
+    assert watch.longest_queue < 4 * LONGEST_QUEUE_BYTES
     assert watch.told_too_early <= 4 * NARROW_BYTES  # what lies in the proxy's own buffer is acknowledged
     assert watch.longest_still < 3.0 + 3.0  # a halt, and the pieces under way
     assert watch.moves[-1][1] >= size

@@ -128,7 +128,7 @@ def test_a_portal_that_says_when_is_asked_then_or_not_at_all() -> None:
             assert portal.settle(KEY).received
             assert hours.rests == [7.0]
         else:
-            assert failure_of(portal.settle, KEY) is Failure.PORTAL_SLOW
+            assert failure_of(portal.settle, KEY) is Failure.PORTAL_BUSY
         assert len(script.calls) == calls
 
 
