@@ -28,7 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m drivers.bench", description="Every simulated device, and hands.")
     parser.add_argument("--socket", type=Path, required=True, metavar="DIR", help="folder for sockets and addresses")
     parser.add_argument("--page", type=int, metavar="PORT", help="show the bench page there; 0: any port that is free")
-    parser.add_argument("--store", type=Path, metavar="FILE", help="keep what the portal receives there (SQLite)")
+    parser.add_argument(
+        "--store",
+        type=Path,
+        metavar="FILE",
+        help="keep there what the portal receives, and who has registered (SQLite)",
+    )
     said = parser.parse_args(arguments)
     folder: Path = said.socket.absolute()
     _die_with_the_parent()

@@ -15,6 +15,7 @@ from drivers.portal.sandbox import (
     CutRequest,
     Fault,
     Gateway,
+    RefuseEarly,
     StallReading,
     StallWriting,
 )
@@ -73,6 +74,15 @@ def _lose_answer(bench: Bench, _rest: Sequence[str]) -> str:
 
 def _refuse(bench: Bench, rest: Sequence[str]) -> str:
     bench.portal.refuse(Refusal(one_of(REFUSALS, rest[0], "refusal")))
+    return ""
+
+
+def _refuse_early(rest: Sequence[str]) -> Fault:
+    return RefuseEarly(_bytes(rest[0]), Refusal(one_of(REFUSALS, rest[2], "refusal")), _seconds(rest[1]))
+
+
+def _refuse_mail(bench: Bench, _rest: Sequence[str]) -> str:
+    bench.portal.refuse_mail()
     return ""
 
 
@@ -147,6 +157,14 @@ PORTAL_VERBS = (
         3,
     ),
     Verb("refuse WHY", f"refuse the next request that may be: {', '.join(REFUSALS)}", _refuse, 1, 1),
+    Verb(
+        "refuse-early BYTES SECONDS WHY [PATH]",
+        "refuse the next submission when so many bytes of it have come, and read no more of it; close so much later",
+        _planning(_refuse_early, 3),
+        3,
+        4,
+    ),
+    Verb("refuse-mail", "the mail server does not take the next mail", _refuse_mail),
     Verb("forget sessions|registrations", "the portal knows none of them any more", _forget, 1, 1),
     Verb(
         "maintenance on|off|MINUTES [MINUTES]",

@@ -19,11 +19,10 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from drivers.portal.names import Resolve, connected, resolved
 from drivers.portal.tls import Attentive
 
-
 LONGEST_QUEUE_BYTES = 32_768
-"""So much may wait in this machine to be sent. Without a bound the kernel takes megabytes and wants a third of them gone
-before it takes more (1 MB of 3, seen on Linux 6.18): on a line of 128 kbit/s that is a minute in which nothing seems to
-move, and what was refused early would go on being sent.
+"""So much may wait in this machine to be sent. Without a bound the kernel takes megabytes and wants a third of them
+gone before it takes more (1 MB of 3, seen on Linux 6.18): on a line of 128 kbit/s that is a minute in which nothing
+seems to move, and what was refused early would go on being sent.
 """
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from drivers.portal.sandbox.faults import SUBMISSIONS, CutAnswer, CutRequest, Fault, Faults
 from drivers.portal.sandbox.loopback import LoopbackServer
+from drivers.portal.sandbox.mailbox import Mailbox
 from drivers.portal.sandbox.office import Office
 from drivers.portal.sandbox.opening import Opening
 from drivers.portal.wire import Refusal
@@ -14,6 +15,7 @@ from drivers.portal.wire import Refusal
 class Hand:
     """The acts; whoever has one opens the office and the door before it is played. `now` is the right time (aware)."""
 
+    mailbox: Mailbox
     _office: Office
     _door: LoopbackServer
 
@@ -83,6 +85,10 @@ class Hand:
     def lose_answer(self) -> None:
         """Receive the next submission and break the line before the answer."""
         self._faults.plan(CutAnswer(0))
+
+    def refuse_mail(self) -> None:
+        """The mail server does not take the next mail."""
+        self.mailbox.refuse_next()
 
     def refuse(self, refusal: Refusal) -> None:
         """Refuse the next request that the contract allows to be refused so."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from drivers.portal.sandbox.refusals import RefusedError
-from drivers.portal.sandbox.registrations import Registration
+from drivers.portal.sandbox.shelf import Registration
 from drivers.portal.sandbox.trust import Trust
 from drivers.portal.wire import AttributesRequest, Refusal
 

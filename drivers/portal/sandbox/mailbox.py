@@ -38,6 +38,7 @@ class Mailbox:
         self._thread = Thread(target=lambda: asyncio.run(self._serve()), name="mailbox")
         self._listening = Event()
         self._stop: Callable[[], None] = lambda: None
+        self._refusals = 0
         self.port = 0
 
     def start(self) -> None:
@@ -51,6 +52,11 @@ class Mailbox:
         """Close the port and wait for the thread."""
         self._stop()
         self._thread.join()
+
+    def refuse_next(self) -> None:
+        """The next mail is not taken; whoever brings it may come again."""
+        with self._arrived:
+            self._refusals += 1
 
     def mails(self) -> tuple[Mail, ...]:
         """All that have arrived so far."""
@@ -66,6 +72,10 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802
         """Keep a mail (the name and the arguments are aiosmtpd's)."""
+        with self._arrived:
+            if self._refusals:
+                self._refusals -= 1
+                return "451 4.3.0 Try again later"
         content = envelope.content
         message = message_from_bytes(content if isinstance(content, bytes) else b"")
         payload = message.get_payload(decode=True)

@@ -1,4 +1,8 @@
-"""The portal's two mails, with the manual's sender, subjects and sentences, handed over by SMTP."""
+"""The portal's two mails, with the manual's sender, subjects and sentences, handed over by SMTP.
+
+A mail that is not taken: without the first nobody can go on, so the one who asked is told. The second takes nothing
+back, because what it tells has happened: it waits here and goes out later.
+"""
 
 import smtplib
 from email.headerregistry import Address
@@ -37,18 +41,30 @@ _RECEIVED = """\
 
 
 class Post:
-    """Hands mails to the SMTP server at this port of this machine."""
+    """Hands mails to the SMTP server at this port of this machine. One caller at a time."""
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self._late: list[tuple[str, str]] = []  # address and number
 
     def send_confirmation(self, address: str, url: str) -> None:
-        """メール認証URLのご案内."""
+        """メール認証URLのご案内. Raises OSError where it is not taken."""
         self._send(address, CONFIRM_SUBJECT, _CONFIRM.format(url=url))
 
     def send_received(self, address: str, number: str) -> None:
-        """オンライン申請受付完了のお知らせ."""
-        self._send(address, RECEIVED_SUBJECT, _RECEIVED.format(number=number, rule=_RULE))
+        """オンライン申請受付完了のお知らせ. Now, or with `send_late`."""
+        self._late.append((address, number))
+        self.send_late()
+
+    def send_late(self) -> None:
+        """What has been waiting, as far as it is taken."""
+        while self._late:
+            address, number = self._late[0]
+            try:
+                self._send(address, RECEIVED_SUBJECT, _RECEIVED.format(number=number, rule=_RULE))
+            except OSError:  # smtplib's are such
+                return
+            del self._late[0]
 
     def _send(self, address: str, subject: str, text: str) -> None:
         message = EmailMessage()

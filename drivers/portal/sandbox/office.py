@@ -1,6 +1,7 @@
 """The portal itself, without HTTP: what each request of the contract does, one at a time.
 
-Raises `RefusedError` for every no. Everything but the ledger is in memory and gone with the process.
+Raises `RefusedError` for every no. What was handed in is in the ledger, who has registered on the shelf; the rest
+(sessions, and who has guessed or mailed how often) is in memory and gone with the process.
 """
 
 import base64
@@ -15,8 +16,9 @@ from drivers.portal.sandbox.mails import Post
 from drivers.portal.sandbox.opening import Opening
 from drivers.portal.sandbox.page import PREFIX, Link
 from drivers.portal.sandbox.refusals import RefusedError
-from drivers.portal.sandbox.registrations import Registration, Registrations
+from drivers.portal.sandbox.registrations import Registrations
 from drivers.portal.sandbox.rules import TERMS_VERSION, Rules, sample_terms
+from drivers.portal.sandbox.shelf import Registration, Shelf
 from drivers.portal.sandbox.trust import Trust
 from drivers.portal.wire import Refusal
 from kiosk.ports import Enclosure
@@ -25,7 +27,9 @@ from kiosk.ports import Enclosure
 class Office:
     """`page_url` is where the mails' links lead. Hold `lock` during a call."""
 
-    def __init__(self, rules: Rules, ledger: Ledger, post: Post, page_url: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, rules: Rules, ledger: Ledger, shelf: Shelf, post: Post, page_url: str, now: Callable[[], datetime]
+    ) -> None:
         self.lock = RLock()
         self._news = Condition(self.lock)
         self._closed = False
@@ -34,11 +38,10 @@ class Office:
         self.now = now
         self._ledger = ledger
         self.logins = Logins(Trust(rules.ca_certificate, rules.revocations, now), now)
-        self.registrations = Registrations(
-            now, lambda address, token: post.send_confirmation(address, f"{page_url}{PREFIX}{token}")
-        )
+        self.registrations = Registrations(now, self._send_link, shelf)
         self._rules = rules
         self._post = post
+        self._page_url = page_url
 
     def terms(self) -> wire.TermsAnswer:
         """The sample documents, and the limits."""
@@ -144,6 +147,16 @@ class Office:
                 self.registrations.confirm(found)
                 self._news.notify_all()
             return self.look(token)
+
+    def send_late_mails(self) -> None:
+        """What the mail server would not take before."""
+        self._post.send_late()
+
+    def _send_link(self, address: str, token: str) -> None:
+        try:
+            self._post.send_confirmation(address, f"{self._page_url}{PREFIX}{token}")
+        except OSError:
+            raise RefusedError(Refusal.BUSY) from None
 
     def _judged(self, session: Session, form: wire.FormPart, files: tuple[Enclosure, ...]) -> Handed:
         self.check_numbers(wire.NumbersRequest(form.contract, form.receipt))

@@ -10,12 +10,12 @@ import re
 import secrets
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 
 from drivers.portal.sandbox.guesses import Guesses, new_code
 from drivers.portal.sandbox.refusals import RefusedError
+from drivers.portal.sandbox.shelf import Registration, Shelf
 from drivers.portal.wire import Refusal
 
 LIFE = timedelta(hours=24)
@@ -41,28 +41,14 @@ def looks_like_address(address: str) -> bool:
     )
 
 
-@dataclass(slots=True)
-class Registration:
-    """One address and how far it has come. `code` is empty until the button was pressed, and once it has served."""
-
-    terminal: str
-    handle: str = field(repr=False)
-    address: str = field(repr=False)
-    token: str = field(repr=False)
-    deadline: datetime
-    confirmed: bool = False
-    code: str = field(default="", repr=False)
-    mails: int = 0
-    challenge: bytes = field(default=b"", repr=False)
-
-
 class Registrations:
-    """All of them. `send(address, token)` puts the mail with the link on its way."""
+    """All of them. `send(address, token)` puts the mail with the link on its way, or refuses."""
 
-    def __init__(self, now: Callable[[], datetime], send: Callable[[str, str], None]) -> None:
+    def __init__(self, now: Callable[[], datetime], send: Callable[[str, str], None], shelf: Shelf) -> None:
         self._now = now
         self._send = send
-        self._all: list[Registration] = []
+        self._shelf = shelf
+        self._all = shelf.alive(now())
         self._sent: dict[str, deque[datetime]] = {}
         self._guesses = Guesses(now)
 
@@ -71,11 +57,13 @@ class Registrations:
         registration = Registration(terminal, secrets.token_urlsafe(24), address, _token(), self._now())
         self._mail(registration, address, registration.token)
         self._all.append(registration)
+        self._shelf.keep(registration)
         return registration
 
     def send_again(self, registration: Registration) -> None:
         """The same link once more, with a new day."""
         self._mail(registration, registration.address, registration.token)
+        self._shelf.keep(registration)
 
     def correct(self, registration: Registration, address: str) -> None:
         """Another address, another link; what was confirmed is confirmed no more."""
@@ -83,6 +71,7 @@ class Registrations:
         self._mail(registration, address, token)
         registration.address, registration.token = address, token
         registration.confirmed, registration.code = False, ""
+        self._shelf.keep(registration)
 
     def by_handle(self, handle: str) -> Registration:
         """The terminal's view; refuses what is unknown or dead."""
@@ -96,6 +85,7 @@ class Registrations:
             self._guesses.count(terminal)
         registration = self._alive(found, Refusal.CODE_UNKNOWN)
         registration.code = ""
+        self._shelf.keep(registration)
         return registration
 
     def by_token(self, token: str) -> Registration | None:
@@ -107,10 +97,12 @@ class Registrations:
         """The button of the link's page was pressed; once more changes nothing while a code waits to be used."""
         registration.confirmed = True
         registration.code = registration.code or new_code()
+        self._shelf.keep(registration)
 
     def forget_all(self) -> None:
         """Nobody was ever here."""
         self._all.clear()
+        self._shelf.clear()
 
     def _find(self, fits: Callable[[Registration], bool]) -> Registration | None:
         return next((one for one in self._all if fits(one)), None)

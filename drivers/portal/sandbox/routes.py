@@ -62,6 +62,7 @@ def reply_to(office: Office, asked: Asked, refuse: Refusal | None = None) -> tup
             return problem(Refusal.REQUEST_INVALID, 405 if asked.path in {path for _, path in ROUTES} else 404), ()
         with office.lock:
             _admit(office, asked, refuse)
+            office.send_late_mails()
             content = route.act(office, asked)
             return _success(route.success, content), _later(_closed_for(office) if asked.path in ALWAYS_OPEN else 0)
     except RefusedError as error:

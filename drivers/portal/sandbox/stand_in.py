@@ -24,6 +24,7 @@ from drivers.portal.sandbox.mails import Post
 from drivers.portal.sandbox.office import Office
 from drivers.portal.sandbox.page import LinkPage, PhoneHandler
 from drivers.portal.sandbox.rules import Rules
+from drivers.portal.sandbox.shelf import Shelf
 
 
 def _utc_now() -> datetime:
@@ -34,15 +35,16 @@ class Sandbox(Hand):
     """`with Sandbox(rules) as sandbox:`, or `start()` and `stop()`, once. `now` is the right time for the portal.
 
     Deadlines, the dates of login certificates and maintenance go by `now`; TLS and the dates of answers by the
-    machine's own clock, the latter as wrong as the portal's. Submissions and void keys are kept in `store`, or in
-    memory. The certificates lie in a private folder that is deleted by `stop`; `mailbox` and `submissions` can be
-    looked into afterwards, too.
+    machine's own clock, the latter as wrong as the portal's. Submissions, void keys and registrations are kept in
+    `store`, or in memory. The certificates lie in a private folder that is deleted by `stop`; `mailbox` and
+    `submissions` can be looked into afterwards, too.
     """
 
     def __init__(self, rules: Rules, now: Callable[[], datetime] = _utc_now, store: Path | None = None) -> None:
         super().__init__(now)
         self._rules = rules
         self._ledger = Ledger(self.clock, store)
+        self._shelf = Shelf(store)
         self._running = ExitStack()
         self.mailbox = Mailbox()
         self._files: Files
@@ -59,7 +61,8 @@ class Sandbox(Hand):
             desk = Desk(self._ledger)
             self._desk_door = LoopbackServer(lambda *line: DeskHandler(desk, _names(self._desk_door), *line))
             self._phone_door = LoopbackServer(lambda *line: PhoneHandler(link_page, *line))
-            self._office = Office(self._rules, self._ledger, Post(self.mailbox.port), self.page_url, self.clock)
+            post = Post(self.mailbox.port)
+            self._office = Office(self._rules, self._ledger, self._shelf, post, self.page_url, self.clock)
             link_page = LinkPage(self._office.look, self._office.confirm)
             largest = self._rules.limits.total_bytes + FORM_BYTES
             handler = partial(TerminalHandler, self._office, self._faults, largest, self._dated)

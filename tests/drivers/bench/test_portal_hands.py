@@ -64,6 +64,7 @@ def status(answer: Answer | Failure) -> int:
         ("gateway 500 after /settlements", 500),
         ("answer-twice /settlements", 200),
         ("refuse busy", 429),
+        ("refuse-early 3 0 busy /settlements", 429),
     ],
 )
 def test_it_happens_once_to_the_request_that_was_named(bench: Bench, said: str, comes: int | Failure) -> None:

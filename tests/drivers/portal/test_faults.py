@@ -175,6 +175,37 @@ def test_slow_is_slow_until_it_is_taken_back(world: World) -> None:
         assert seconds_of(waits.result, 5) < 1
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["number at once", "number by mail"])
+def test_a_mail_that_nobody_takes_takes_no_submission_back_and_comes_later(world: World, told: bool) -> None:
+    client, box = world.ready(), world.sandbox
+    box.give_number(told)
+    box.refuse_mail()
+    box.refuse_mail()
+    submitted = client.submit(a_submission(), KEY, nothing)
+    (row,) = box.submissions
+    assert submitted.number == (row.number if told else None)
+    assert client.submit(a_submission(), KEY, nothing) == submitted  # no answer was lost; the mail is refused once more
+    assert client.settle(KEY).received
+    assert row.number in box.mailbox.wait_for(2).text
+    client.terms()
+    assert len(box.mailbox.mails()) == 2
+
+
+def test_without_the_first_mail_nobody_is_registered_and_the_sentence_says_later(world: World) -> None:
+    client, box = world.client(), world.sandbox
+    version = client.terms().version
+    box.refuse_mail()
+    assert failure_of(client.register, ADDRESS, version) is Failure.PORTAL_BUSY
+    assert box.mailbox.mails() == ()
+    client.register(ADDRESS, version)
+    box.refuse_mail()
+    assert failure_of(client.send_mail_again) is Failure.PORTAL_BUSY
+    client.send_mail_again()
+    client.send_mail_again()
+    assert failure_of(client.send_mail_again) is Failure.MAILS_EXHAUSTED  # only what was taken counts
+    assert len(box.mailbox.mails()) == 3
+
+
 def test_acts_wait_in_line_each_for_its_own_path(world: World) -> None:
     client = world.ready()
     for _ in range(2):
