@@ -81,7 +81,7 @@ def ask_everything(world: World, headers: dict[str, str], label: str, asked: Ask
     def every(case: "schemathesis.Case[Any]") -> None:
         if label.endswith("/registration"):
             case.query = {}  # else somebody would be kept waiting
-        response = case.call(base_url=world.sandbox.url, headers=headers, session=line, timeout=40)
+        response = case.call(base_url=world.sandbox.url, headers=headers, session=line, verify=line.verify, timeout=40)
         case.validate_response(response, checks=CHECKS)
         if response.status_code >= 400:
             kind = str(json.loads(response.content)["type"]).removeprefix(wire.PROBLEM_URI)
@@ -143,7 +143,7 @@ def test_who_is_not_named_is_refused_where_the_contract_wants_a_name_and_nowhere
     def every(case: "schemathesis.Case[Any]") -> None:
         for header in (wire.REGISTRATION_HEADER, wire.SESSION_HEADER):
             case.headers.pop(header, None)
-        response = case.call(base_url=world.sandbox.url, session=line, timeout=40)
+        response = case.call(base_url=world.sandbox.url, session=line, verify=line.verify, timeout=40)
         assert (response.status_code >= 400) == any(NEEDS[label])
 
     with a_line(world) as line:
