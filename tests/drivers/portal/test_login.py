@@ -8,9 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from drivers.portal.answers import FAILURES
 from drivers.portal.sandbox import Rules, Sandbox
-from drivers.portal.wire import Refusal
 from kiosk.failures import Failure
 from kiosk.visit import Attributes, BirthDate, Sex
 from tests.drivers.portal.world import (
@@ -83,7 +81,7 @@ def test_without_a_sound_list_nobody_is_let_in_and_no_card_is_blamed(authority: 
     rules = Rules(NUMBERS, authority.ca_certificate, lambda: LISTS[case](authority, clock()))
     with Sandbox(rules, clock) as sandbox:
         world = World(sandbox, clock, authority, authority.card())
-        assert _login_failure(world, world.card) is FAILURES[Refusal.BUSY]
+        assert _login_failure(world, world.card) is Failure.PORTAL_BUSY
         for client in world.clients:
             client.close()
 

@@ -189,6 +189,7 @@ def test_codes_cannot_be_guessed(world: World) -> None:
         world.clock.turn(minutes=1)
     assert resumption(world, "AAAAAAAZ") == (429, Refusal.BUSY, 59 * 60)
     assert resumption(world, code) == (429, Refusal.BUSY, 59 * 60)  # the right one, too: else it would tell
+    assert failure_of(world.client().resume, code) is Failure.PORTAL_BUSY
     world.clock.turn(minutes=58, seconds=59.5)
     assert resumption(world, code) == (429, Refusal.BUSY, 1)
     world.clock.turn(seconds=1)
