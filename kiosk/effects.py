@@ -11,7 +11,7 @@ them.
 
 from dataclasses import dataclass, field
 
-from kiosk.visit import Attributes, Ending, Entry, Ticket
+from kiosk.visit import Attributes, Box, Ending, Entry, Framed, Ticket
 
 # --- at once, on the UI thread --------------------------------------------------------------------
 
@@ -102,11 +102,52 @@ class Photograph:
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
-    """Encode the pages with these numbers, in this order, within the limits together."""
+class Straighten:
+    """Make page `number` anew from its still, with the corners that the visitor has set."""
 
     ticket: Ticket
-    numbers: tuple[int, ...]
+    framed: Framed
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPage:
+    """A quarter clockwise."""
+
+    ticket: Ticket
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """Look through a page for My Numbers, beside everything else; it lies `turns` quarters on now."""
+
+    ticket: Ticket
+    number: int
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNumbers:
+    """Read 共済契約者番号 and 受付番号 from the letter that lies on the tray; nothing of it is kept."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page as it is to be packed: what is covered, and whether it goes into the same file as the one before."""
+
+    number: int
+    covers: tuple[Box, ...] = ()
+    joins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Encode these pages, in this order, within the limits together."""
+
+    ticket: Ticket
+    leaves: tuple[Leaf, ...]
     total_bytes: int
 
 
@@ -226,6 +267,10 @@ Request = (
     | ReadAttributes
     | RereadCertificate
     | Photograph
+    | Straighten
+    | TurnPage
+    | ReadPage
+    | ReadNumbers
     | Pack
     | FetchTerms
     | Register

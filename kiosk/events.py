@@ -12,6 +12,8 @@ from enum import Enum
 from kiosk.failures import Failure
 from kiosk.visit import (
     Attributes,
+    Box,
+    Framed,
     FurtherField,
     Health,
     Language,
@@ -68,6 +70,15 @@ class Action(Enum):
     KEEP = "keep"
     RETAKE = "retake"
     ADD = "add"
+    ADD_PAGE = "add_page"  # another page of the same paper
+    TURN = "turn"
+    COVER = "cover"  # hide something with a finger
+    LIFT = "lift"  # what was taken for a My Number is none
+    UNDO = "undo"
+    CORNERS = "corners"
+    EARLIER = "earlier"
+    LATER = "later"
+    READ_LETTER = "read_letter"  # the camera reads a number from the letter
     # review
     CHANGE_CONTRACT = "change_contract"
     CHANGE_RECEIPT = "change_receipt"
@@ -82,6 +93,14 @@ class Item(Enum):
     DOCUMENT = "document"  # read this one of the documents
     REMOVE = "remove"  # take this page out
     LOOK = "look"  # show this page large
+
+
+class Phase(Enum):
+    """What a finger does that draws."""
+
+    BEGUN = "begun"
+    MOVED = "moved"
+    ENDED = "ended"
 
 
 class TimerKind(Enum):
@@ -119,6 +138,15 @@ class Held:
     """A target was held for two seconds: an explicit consent."""
 
     action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A finger on a picture that may be drawn on, at fractions of its width and height; it may stray beyond."""
+
+    x: float
+    y: float
+    phase: Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +222,13 @@ class TraySeen:
     """What the live view shows has changed."""
 
     sight: Sight
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSeen:
+    """The live view holds a code, and this stands in it."""
+
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,9 +352,41 @@ class NumbersAccepted:
 
 @dataclass(frozen=True, slots=True)
 class Photographed:
-    """To `Photograph`: a straightened, judged page."""
+    """To `Photograph` and `Straighten`: a straightened, judged page, and where it was found."""
 
     page: Page
+    framed: Framed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CornersDoubted:
+    """To `Photograph`: a page, but where its corners are the visitor knows better."""
+
+    framed: Framed
+
+
+@dataclass(frozen=True, slots=True)
+class PageTurned:
+    """To `TurnPage`: by a quarter, clockwise; the size it has now."""
+
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """To `ReadPage`: where something stands that looks like a My Number, on the page as it lay `turns` quarters on."""
+
+    suspected: tuple[Box, ...]
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersRead:
+    """To `ReadNumbers`: what the letter says, as it is typed (without hyphens); None where nothing is sure."""
+
+    contract: str | None = field(repr=False)
+    receipt: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +440,10 @@ Result = (
     | AttributesAccepted
     | NumbersAccepted
     | Photographed
+    | CornersDoubted
+    | PageTurned
+    | PageRead
+    | NumbersRead
     | Packed
     | TooLarge
     | Submitted
@@ -402,6 +473,7 @@ Event = (
     Tapped
     | ItemTapped
     | Held
+    | Pointed
     | KeyTapped
     | DigitTapped
     | Touched
@@ -414,6 +486,7 @@ Event = (
     | CameraLost
     | CameraBack
     | TraySeen
+    | CodeSeen
     | HealthTold
     | Elapsed
     | Answered

@@ -10,15 +10,18 @@ from enum import Enum
 
 from kiosk.failures import Failure
 from kiosk.visit import (
+    Box,
     CardPlace,
     Dossier,
     Ending,
     Entry,
+    Framed,
     Guidance,
     Health,
     Language,
     Page,
     Password,
+    Point,
     Preferences,
     Sight,
     Ticket,
@@ -42,7 +45,9 @@ class Question(Enum):
     REREAD = "reread"
     SEND_ATTRIBUTES = "send_attributes"
     CHECK_NUMBERS = "check_numbers"
+    READ_NUMBERS = "read_numbers"
     PHOTOGRAPH = "photograph"
+    STRAIGHTEN = "straighten"
     PACK = "pack"
 
 
@@ -55,6 +60,8 @@ class Remark(Enum):
     MALFORMED = "malformed"
     IMPOSSIBLE_DATE = "impossible_date"
     AGREE_FIRST = "agree_first"
+    READ_BY_CAMERA = "read_by_camera"  # compare it with what stands there
+    NOT_READ = "not_read"  # the camera found no number that is sure
 
 
 # --- step 0 ---------------------------------------------------------------------------------------
@@ -267,11 +274,33 @@ class FieldEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterReading:
+    """The live view, for the letter on which the numbers are printed; nothing of it is kept."""
+
+    entry: ContractEntry | ReceiptEntry
+    need_empty: bool
+    sight: Sight = Sight(Guidance.LAY_A_PAPER)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOffer:
+    """What the letter says: is it right?"""
+
+    entry: ContractEntry | ReceiptEntry
+    contract: str | None = field(repr=False)
+    receipt: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Scanning:
-    """The live view; `need_empty` until the tray has been seen empty once for this paper."""
+    """The live view; `need_empty` until the tray has been seen empty once for this paper. The page will take the place
+    `into`, or come last; where it `joins` it belongs to the paper before.
+    """
 
     need_empty: bool
     sight: Sight = Sight(Guidance.LAY_A_PAPER)
+    into: int | None = None
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +308,20 @@ class PhotoRefused:
     """The photograph is not good enough to send."""
 
     failure: Failure
+    scanning: Scanning = Scanning(need_empty=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CornersSet:
+    """The still with its four corners, which the finger moves: `held` is the one that it moves, from `origin` on the
+    corner and `began` on the glass.
+    """
+
+    framed: Framed
+    scanning: Scanning
+    held: int = 0
+    origin: Point | None = None
+    began: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +329,8 @@ class PageCheck:
     """The page as it would be sent: keep or retake."""
 
     page: Page
+    scanning: Scanning = Scanning(need_empty=False)
+    framed: Framed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +343,27 @@ class PageLook:
     """One page at full size."""
 
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookingOver:
+    """Some page is still being looked through for My Numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverCheck:
+    """What was found on a page after it had been kept: the visitor says what it is."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """The finger hides something on the page of `of`: from `anchor` on, and so far `draft`."""
+
+    of: PageCheck | PageLook | CoverCheck
+    anchor: Point | None = None
+    draft: Box | None = None
 
 
 # --- step 5, 提出 ---------------------------------------------------------------------------------
@@ -421,11 +487,17 @@ Stage = (
     | ContractEntry
     | ReceiptEntry
     | FieldEntry
+    | LetterReading
+    | NumberOffer
     | Scanning
     | PhotoRefused
+    | CornersSet
     | PageCheck
     | Papers
     | PageLook
+    | LookingOver
+    | CoverCheck
+    | Covering
     | Review
     | Submitting
     | Settling

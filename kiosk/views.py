@@ -12,8 +12,10 @@ from kiosk.failures import Failure
 from kiosk.states import Notice, Question, Remark
 from kiosk.visit import (
     Attributes,
+    Box,
     Document,
     Ending,
+    Framed,
     Language,
     Page,
     Password,
@@ -235,9 +237,10 @@ class ApplicantChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class ScanView:
-    """The live view with its guidance; which paper this is, and what has been gathered."""
+    """The live view with its guidance; which paper this is, which page of it, and what has been gathered."""
 
     ordinal: int
+    leaf: int
     sight: Sight
     files: int
     files_limit: int
@@ -246,29 +249,88 @@ class ScanView:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterView:
+    """The live view for the letter with the numbers."""
+
+    sight: Sight
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOfferView:
+    """What the letter says: YES or NO. The receipt number with its hyphens."""
+
+    contract: str | None = field(repr=False)
+    receipt: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CornersView:
+    """The still of a page with four handles, of which `held` is enlarged."""
+
+    framed: Framed
+    held: int
+    moving: bool
+
+
+class Finding(Enum):
+    """What has been found on a page by looking for a My Number."""
+
+    LOOKING = "looking"
+    NOTHING = "nothing"
+    SUSPECTED = "suspected"
+    UNKNOWN = "unknown"  # nobody could look
+
+
+@dataclass(frozen=True, slots=True)
 class PageCheckView:
-    """A page as it would be sent; KEEP or RETAKE."""
+    """A page as it would be sent; KEEP or RETAKE. One that was `kept` before is only asked about what was found."""
 
     page: Page
     ordinal: int
+    leaf: int  # which page of its paper
+    finding: Finding
+    kept: bool = False
+    corners: bool = False  # can be set
+
+
+@dataclass(frozen=True, slots=True)
+class LookingOverView:
+    """Some page is still being looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoveringView:
+    """The finger hides something: `draft` is what it is drawing."""
+
+    page: Page
+    draft: Box | None
 
 
 @dataclass(frozen=True, slots=True)
 class PapersView:
-    """All pages; ADD, NEXT, and for each LOOK and REMOVE."""
+    """All pages; ADD, ADD_PAGE, NEXT, and LOOK for each. `ordinals`: of each its paper, and which page of it."""
 
     pages: tuple[Page, ...]
+    ordinals: tuple[tuple[int, int], ...]
+    files: int
     files_limit: int
     total_bytes: int
     bytes_limit: int
+    add: bool
+    join: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PageLookView:
-    """One page at full size."""
+    """One page at full size, and what can be done to it. `leaf` is which page of paper `ordinal` it is."""
 
     page: Page
+    index: int
     ordinal: int
+    leaf: int
+    leaves: int
+    earlier: bool
+    later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +341,7 @@ class ReviewView:
     receipt: str = field(repr=False)  # with its hyphens
     fields: tuple[tuple[str, str], ...] = field(repr=False)
     pages: tuple[Page, ...]
+    files: int
     total_bytes: int
 
 
@@ -431,8 +494,13 @@ View = (
     | IdentityView
     | IdentityWrongView
     | ApplicantChoiceView
+    | LetterView
+    | NumberOfferView
     | ScanView
+    | CornersView
     | PageCheckView
+    | LookingOverView
+    | CoveringView
     | PapersView
     | PageLookView
     | ReviewView

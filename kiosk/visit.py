@@ -125,6 +125,7 @@ class Limits:
 
     files: int = 5
     total_bytes: int = 10_000_000
+    pdf: bool = False  # it takes PDF too, so that several pages may be one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +157,48 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page or a frame, as fractions of its width and height from the upper left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A photographed paper; its pixels stay with the documents worker, under `number`."""
+    """A photographed page; its pixels stay with the documents worker, under `number`.
+
+    `covers` are burnt in before anything is encoded. What looks like a My Number is `suspected`: shown covered, until
+    the visitor has said what it is. A page that `joins` belongs to the same paper as the page before it.
+    """
 
     number: int
     width_px: int
     height_px: int
     encoded_bytes: int
+    covers: tuple[Box, ...] = ()
+    suspected: tuple[Box, ...] = ()
+    seen: bool = True  # the visitor has seen what was found on it
+    reading: Ticket | None = None  # it is being looked through for My Numbers
+    turning: Ticket | None = None
+    turns: int = 0  # quarters clockwise, by the visitor's hand
+    joins: bool = False
+
+
+Point = tuple[float, float]
+"""A place on a frame or a page, as fractions of its width and height from the upper left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """The still in which page `number` was found, and its four corners, clockwise from the upper left."""
+
+    number: int
+    width_px: int
+    height_px: int
+    corners: tuple[Point, ...]
 
 
 class Guidance(Enum):

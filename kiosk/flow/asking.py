@@ -6,7 +6,8 @@ from dataclasses import replace
 from kiosk.events import Answered, CardTaken, Elapsed, Event, Failed, Progressed, ReaderLost, TimerKind
 from kiosk.failures import Failure
 from kiosk.flow.card import card_failed, card_lost, take_card
-from kiosk.flow.papers import photo_answered
+from kiosk.flow.letter import numbers_read
+from kiosk.flow.scanning import photo_answered
 from kiosk.flow.step import Step, go, stay
 from kiosk.flow.trouble import trouble
 from kiosk.states import Asking, Question, State
@@ -24,7 +25,7 @@ CARD_STEP = {
 """Requests during which the card has to lie still. When one fails, the step begins anew with the card's counters."""
 
 _ON_THE_CARD = {Question.INSPECT, Question.AUTHENTICATE, Question.READ_ATTRIBUTES}
-_CAMERA = {Question.PHOTOGRAPH, Question.PACK}
+_CAMERA = {Question.READ_NUMBERS, Question.PHOTOGRAPH, Question.STRAIGHTEN, Question.PACK}
 
 
 def at_asking(answers: Mapping[Question, Answer]) -> Callable[[State, Asking, Event], Step]:
@@ -56,8 +57,10 @@ def _failed(state: State, stage: Asking, failure: Failure, event: Answered | Non
     match stage.question:
         case Question.REREAD:
             return take_card(state)  # gone or mute: nothing more can be covered, and the visitor loses nothing
-        case Question.PHOTOGRAPH if event is not None:
+        case Question.PHOTOGRAPH | Question.STRAIGHTEN if event is not None:
             return photo_answered(state, stage, event)
+        case Question.READ_NUMBERS if event is not None:
+            return numbers_read(state, stage, event)
         case Question.READ_ATTRIBUTES:
             return card_failed(state, failure, Password.ATTRIBUTES)
         case question if question in CARD_STEP:

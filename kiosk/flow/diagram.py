@@ -10,8 +10,9 @@ _STEPS = {
     "2 カード": ("AwaitingCard", "CardTrouble", "CardReady", "LastTryQuestion", "PasswordEntry", "PasswordStop",
                "ReadOffer", "TakingCard"),
     "3 確認": ("Identity", "IdentityWrong"),
-    "4 書類": ("ApplicantChoice", "ContractEntry", "ReceiptEntry", "FieldEntry", "Scanning", "PhotoRefused",
-             "PageCheck", "Papers", "PageLook"),
+    "4 書類": ("ApplicantChoice", "ContractEntry", "ReceiptEntry", "LetterReading", "NumberOffer", "FieldEntry",
+             "Scanning", "PhotoRefused", "CornersSet", "PageCheck", "Covering", "Papers", "PageLook", "LookingOver",
+             "CoverCheck"),
     "5 提出": ("Review", "Submitting", "Settling", "Done", "FateOpen", "Wiping", "Farewell", "Ended"),
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ The numbers are checked by the portal before a paper is laid down, so that nobod
 from dataclasses import replace
 
 from kiosk.events import Action, Answered, AttributesAccepted, Event, KeyTapped, NumbersAccepted, Tapped
+from kiosk.flow.letter import read_letter
 from kiosk.flow.numbers import is_contract, is_receipt, receipt_date_possible, type_contract, type_receipt
 from kiosk.flow.papers import enter_papers
 from kiosk.flow.requests import request
@@ -78,6 +79,8 @@ def at_contract_entry(state: State, stage: ContractEntry, event: Event) -> Step:
             return go(state, ContractEntry(stage.text[:-1]))
         case Tapped(Action.ERASE_ALL):
             return go(state, ContractEntry())
+        case Tapped(Action.READ_LETTER):
+            return read_letter(state, stage)
         case Tapped(Action.NEXT) if is_contract(stage.text):
             return go(with_dossier(state, applicant=False, contract=stage.text), ReceiptEntry(state.dossier.receipt))
         case Tapped(Action.NEXT):
@@ -97,6 +100,8 @@ def at_receipt_entry(state: State, stage: ReceiptEntry, event: Event) -> Step:
             return go(state, _receipt_typed(stage.text[:-1]))
         case Tapped(Action.ERASE_ALL):
             return go(state, ReceiptEntry())
+        case Tapped(Action.READ_LETTER):
+            return read_letter(state, stage)
         case Tapped(Action.NEXT) if is_receipt(stage.text):
             return request(with_dossier(state, receipt=stage.text), Question.CHECK_NUMBERS, stage)
         case Tapped(Action.NEXT):

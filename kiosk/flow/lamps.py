@@ -7,9 +7,11 @@ from kiosk.states import (
     Asking,
     AwaitingCard,
     CardTrouble,
+    CodeEntry,
     Done,
     Farewell,
     FateOpen,
+    LetterReading,
     OutOfService,
     PasswordStop,
     PhotoRefused,
@@ -21,6 +23,8 @@ from kiosk.states import (
     Wiping,
 )
 from kiosk.visit import CardPlace, Tray
+
+_CAMERA = {Question.READ_NUMBERS, Question.PHOTOGRAPH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Looking:
     key: int
     need_empty: bool
     shown: bool = True  # else nobody looks at the frames, and none is kept
+    code: bool = False  # a code on a telephone's screen, no paper
 
 
 def lamps(state: State) -> Lamps:
@@ -47,7 +52,7 @@ def lamps(state: State) -> Lamps:
     to_be_taken = isinstance(stage, PasswordStop | Done | FateOpen | Farewell) and state.card is not CardPlace.ABSENT
     return Lamps(
         reader=isinstance(stage, AwaitingCard | CardTrouble | TakingCard) or to_be_taken,
-        tray=isinstance(stage, Scanning | PhotoRefused) or _photographing(state) or _left_behind(state),
+        tray=isinstance(stage, Scanning | LetterReading | PhotoRefused) or _photographing(state) or _left_behind(state),
         call=state.staff_called or _staff_needed(state),
     )
 
@@ -55,9 +60,13 @@ def lamps(state: State) -> Lamps:
 def looking(state: State) -> Looking | None:
     """What the camera looks for, None while it has no reason to look."""
     match state.stage:
-        case Scanning(need_empty=need_empty):
+        case Scanning(need_empty=need_empty) | LetterReading(need_empty=need_empty):
             return Looking(state.next_serial, need_empty)
-        case Asking(question=Question.PHOTOGRAPH, origin=Scanning()) as asking:
+        case CodeEntry() if state.health.camera:
+            return Looking(0, need_empty=False, shown=False, code=True)
+        case (
+            Asking(question=Question.PHOTOGRAPH | Question.READ_NUMBERS, origin=Scanning() | LetterReading()) as asking
+        ):
             return Looking(asking.ticket.serial, need_empty=False)
         case Wiping() | Done() | FateOpen() | Farewell() if _left_behind(state):
             return Looking(state.next_serial, need_empty=True, shown=False)
@@ -77,7 +86,7 @@ def _left_behind(state: State) -> bool:
 
 
 def _photographing(state: State) -> bool:
-    return isinstance(state.stage, Asking) and state.stage.question is Question.PHOTOGRAPH
+    return isinstance(state.stage, Asking) and state.stage.question in _CAMERA
 
 
 def _staff_needed(state: State) -> bool:

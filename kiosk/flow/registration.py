@@ -5,7 +5,7 @@ A correction of the address walks the same way from `MailTrouble`, without a sec
 
 from dataclasses import replace
 
-from kiosk.events import Action, Answered, Event, Item, ItemTapped, KeyTapped, Resumed, Tapped, TermsGot
+from kiosk.events import Action, Answered, CodeSeen, Event, Item, ItemTapped, KeyTapped, Resumed, Tapped, TermsGot
 from kiosk.flow.card import enter_card
 from kiosk.flow.mail_address import is_address, type_address
 from kiosk.flow.requests import request
@@ -29,6 +29,11 @@ from kiosk.visit import Ending
 
 CODE_CHARACTERS = 8
 _CODE_ALPHABET = frozenset("ABCDEFGHJKMNPQRSTUVWXYZ23456789")  # none that are taken for one another
+
+
+def code_in(text: str) -> str | None:
+    """The code that stands in a QR code, which is the code itself; None where something else stands there."""
+    return text if len(text) == CODE_CHARACTERS and _CODE_ALPHABET.issuperset(text) else None
 
 
 def at_preparation(state: State, stage: Preparation, event: Event) -> Step:
@@ -69,6 +74,8 @@ def at_code_entry(state: State, stage: CodeEntry, event: Event) -> Step:
     match event:
         case KeyTapped(key) if key in _CODE_ALPHABET and len(stage.text) < CODE_CHARACTERS:
             return go(state, CodeEntry(stage.text + key))
+        case CodeSeen(text) if (seen := code_in(text)) is not None:
+            return go(state, CodeEntry(seen, Remark.READ_BY_CAMERA))
         case Tapped(Action.ERASE):
             return go(state, CodeEntry(stage.text[:-1]))
         case Tapped(Action.ERASE_ALL):

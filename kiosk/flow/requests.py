@@ -11,8 +11,10 @@ from kiosk.effects import (
     CorrectAddress,
     FetchTerms,
     InspectCard,
+    Leaf,
     Pack,
     Photograph,
+    ReadNumbers,
     Register,
     Request,
     RequestChallenge,
@@ -20,10 +22,11 @@ from kiosk.effects import (
     Resume,
     SendAttributes,
     SendMailAgain,
+    Straighten,
 )
 from kiosk.flow.numbers import write_receipt
 from kiosk.flow.step import Step, ask, stay
-from kiosk.states import AddressEntry, CodeEntry, Question, Stage, State
+from kiosk.states import AddressEntry, CodeEntry, CornersSet, Question, Stage, State
 from kiosk.visit import Limits, Ticket
 
 
@@ -38,7 +41,9 @@ def limits(state: State) -> Limits:
     return state.dossier.terms.limits if state.dossier.terms else Limits()
 
 
-def _make(state: State, question: Question, origin: Stage, ticket: Ticket) -> Request | None:
+def _make(  # noqa: C901 - one case a question
+    state: State, question: Question, origin: Stage, ticket: Ticket
+) -> Request | None:
     dossier = state.dossier
     match question:
         case Question.TERMS:
@@ -61,10 +66,15 @@ def _make(state: State, question: Question, origin: Stage, ticket: Ticket) -> Re
             return SendAttributes(ticket, dossier.attributes) if dossier.attributes else None
         case Question.CHECK_NUMBERS:
             return CheckNumbers(ticket, dossier.contract, write_receipt(dossier.receipt))
+        case Question.READ_NUMBERS:
+            return ReadNumbers(ticket)
         case Question.PHOTOGRAPH:
             return Photograph(ticket, ticket.serial)
+        case Question.STRAIGHTEN:
+            return Straighten(ticket, origin.framed) if isinstance(origin, CornersSet) else None
         case Question.PACK:
-            return Pack(ticket, tuple(page.number for page in dossier.pages), limits(state).total_bytes)
+            leaves = tuple(Leaf(page.number, page.covers, page.joins) for page in dossier.pages)
+            return Pack(ticket, leaves, limits(state).total_bytes)
         case Question.AUTHENTICATE | Question.LOG_IN | Question.READ_ATTRIBUTES:
             return None
         case _:

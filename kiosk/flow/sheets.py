@@ -18,6 +18,7 @@ from kiosk.events import (
     ItemTapped,
     KeyTapped,
     LanguageChosen,
+    Pointed,
     ReaderBack,
     ReaderLost,
     Tapped,
@@ -48,7 +49,7 @@ from kiosk.states import (
 )
 from kiosk.visit import CardPlace, Ending, Guidance, Sight, Tray
 
-_Finger = Tapped | ItemTapped | Held | KeyTapped | DigitTapped | Touched | LanguageChosen | TextSizeChosen
+_Finger = Tapped | ItemTapped | Held | Pointed | KeyTapped | DigitTapped | Touched | LanguageChosen | TextSizeChosen
 
 
 def note(state: State, event: Event) -> State:

@@ -22,6 +22,8 @@ from kiosk.states import (
     Ended,
     Farewell,
     FateOpen,
+    LetterReading,
+    LookingOver,
     MailExplained,
     MailTrouble,
     OutOfService,
@@ -41,7 +43,7 @@ from kiosk.visit import Ticket
 _WIPE_SECONDS = 10.0
 _LINE_DOWN = 3  # times as long between two askings, where the last one failed
 _CARD = {Question.INSPECT, Question.AUTHENTICATE, Question.READ_ATTRIBUTES, Question.REREAD}
-_CAMERA = {Question.PHOTOGRAPH, Question.PACK}
+_CAMERA = {Question.READ_NUMBERS, Question.PHOTOGRAPH, Question.STRAIGHTEN, Question.PACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,16 @@ def _stage_timers(state: State) -> tuple[Timer, ...]:
             return (_patience(state, rules.patience.mail), _poll_deadline(state))
         case MailExplained() | MailTrouble():
             return (_patience(state, rules.patience.mail),)
-        case AwaitingCard() | CardTrouble() | TakingCard() | Scanning() | Trouble(failure=Failure.CAMERA_LOST):
+        case LookingOver():
+            return (Timer(TimerKind.DEADLINE, rules.camera_seconds, _name(stage)),)
+        case (
+            AwaitingCard()
+            | CardTrouble()
+            | TakingCard()
+            | LetterReading()
+            | Scanning()
+            | Trouble(failure=Failure.CAMERA_LOST)
+        ):
             return (_patience(state, rules.patience.wait),)
         case _:
             return (_patience(state, rules.patience.touch),)

@@ -11,8 +11,9 @@ from typing import Any
 
 from kiosk import states as at
 from kiosk.events import Elapsed, Event
-from kiosk.flow import attract, card, form, mail, papers, passwords, registration, submission
+from kiosk.flow import attract, card, form, letter, mail, pages, papers, passwords, registration, scanning, submission
 from kiosk.flow.asking import Answer, at_asking
+from kiosk.flow.reading import told
 from kiosk.flow.sheets import everywhere, note, tidy
 from kiosk.flow.step import Step, go, stay
 from kiosk.flow.timeouts import timers
@@ -29,14 +30,18 @@ _PULLED = (at.CardTrouble,)
 _ASKED = (Question.CHALLENGE, Question.READ_ATTRIBUTES)
 _TYPED = (at.PasswordEntry, at.LastTryQuestion)
 _PASSWORD = (*_TYPED, at.PasswordStop)
+_NUMBERS = (at.ContractEntry, at.ReceiptEntry)
+_LETTER = (at.LetterReading, at.Trouble)
 _PAPERS = (at.Scanning, at.Papers, at.Review, at.Trouble)
 
 
 def reenter(state: State, stage: Stage) -> Step:
     """Open a stage anew; where standing there needs something done, do it."""
     match stage:
-        case at.Scanning(need_empty=need_empty):
-            return papers.scan(state, need_empty)
+        case at.Scanning():
+            return scanning.scan(state, stage)
+        case at.LetterReading(entry=entry):
+            return letter.read_letter(state, entry)
         case at.AwaitingCard():
             return card.enter_card(state)
         case at.AwaitingMail():
@@ -59,7 +64,9 @@ ANSWERS: Mapping[Question, tuple[Answer, tuple[Node, ...]]] = {
     Question.REREAD: (card.traces_covered, (at.TakingCard, at.Identity, *_PULLED)),
     Question.SEND_ATTRIBUTES: (form.attributes_accepted, (at.ApplicantChoice, *_LINE)),
     Question.CHECK_NUMBERS: (form.numbers_accepted, (at.FieldEntry, *_PAPERS)),
-    Question.PHOTOGRAPH: (papers.photo_answered, (at.PageCheck, at.PhotoRefused, *_LINE)),
+    Question.READ_NUMBERS: (letter.numbers_read, (at.NumberOffer, *_NUMBERS, *_LINE)),
+    Question.PHOTOGRAPH: (scanning.photo_answered, (at.PageCheck, at.CornersSet, at.PhotoRefused, *_LINE)),
+    Question.STRAIGHTEN: (scanning.photo_answered, (at.PageCheck, at.PhotoRefused, *_LINE)),
     Question.PACK: (papers.pack_answered, (at.Review, *_LINE)),
 }
 
@@ -100,14 +107,23 @@ MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
     at.IdentityWrong: (form.at_identity_wrong, (at.Identity, at.Wiping)),
     # 4 書類
     at.ApplicantChoice: (form.at_applicant_choice, (at.ContractEntry, at.ReceiptEntry, at.Identity)),
-    at.ContractEntry: (form.at_contract_entry, (at.ReceiptEntry, at.ApplicantChoice)),
-    at.ReceiptEntry: (form.at_receipt_entry, (Question.CHECK_NUMBERS, at.ContractEntry, at.ApplicantChoice)),
+    at.ContractEntry: (form.at_contract_entry, (at.ReceiptEntry, at.ApplicantChoice, *_LETTER)),
+    at.ReceiptEntry: (form.at_receipt_entry, (Question.CHECK_NUMBERS, at.ContractEntry, at.ApplicantChoice, *_LETTER)),
     at.FieldEntry: (form.at_field_entry, (*_PAPERS, at.ReceiptEntry)),
-    at.Scanning: (papers.at_scanning, (Question.PHOTOGRAPH, at.Papers, at.ReceiptEntry, at.Trouble)),
-    at.PhotoRefused: (papers.at_photo_refused, (at.Scanning, at.Papers, at.ReceiptEntry, at.Trouble)),
-    at.PageCheck: (papers.at_page_check, (at.Papers, at.Scanning, at.Trouble)),
-    at.Papers: (papers.at_papers, (Question.PACK, at.Scanning, at.PageLook, at.ReceiptEntry, at.Trouble)),
-    at.PageLook: (papers.at_page_look, (at.Papers, at.Scanning, at.Trouble)),
+    at.LetterReading: (letter.at_letter_reading, (Question.READ_NUMBERS, *_NUMBERS, at.Trouble)),
+    at.NumberOffer: (letter.at_number_offer, _NUMBERS),
+    at.Scanning: (scanning.at_scanning, (Question.PHOTOGRAPH, at.Papers, at.ReceiptEntry, at.Trouble)),
+    at.PhotoRefused: (scanning.at_photo_refused, (at.Scanning, at.Papers, at.ReceiptEntry, at.Trouble)),
+    at.CornersSet: (pages.at_corners, (Question.STRAIGHTEN, at.Scanning, at.Trouble)),
+    at.PageCheck: (pages.at_page_check, (at.Papers, at.Scanning, at.CornersSet, at.Covering, at.Trouble)),
+    at.Papers: (
+        papers.at_papers,
+        (Question.PACK, at.LookingOver, at.CoverCheck, at.Scanning, at.PageLook, at.ReceiptEntry, at.Trouble),
+    ),
+    at.PageLook: (pages.at_page_look, (at.Papers, at.Scanning, at.Covering, at.Trouble)),
+    at.LookingOver: (papers.at_looking_over, (Question.PACK, at.CoverCheck, at.Papers)),
+    at.CoverCheck: (pages.at_cover_check, (Question.PACK, at.LookingOver, at.Covering, at.Papers)),
+    at.Covering: (pages.at_covering, (at.PageCheck, at.PageLook, at.CoverCheck)),
     # 5 提出
     at.Review: (
         submission.at_review,
@@ -132,6 +148,9 @@ def step(state: State, event: Event) -> Step:
         return stay(state)
     if isinstance(event, Elapsed) and all(timer.kind is not event.kind for timer in timers(state)):
         return stay(state)
+    news = told(state, event)
+    if news is not None:
+        return papers.hand_over(news) if isinstance(news.stage, at.LookingOver) else stay(news)
     noted = note(state, event)
     handler, _ = MAP[type(state.stage)]
     return tidy(state, everywhere(noted, event) or handler(noted, noted.stage, event))

@@ -17,6 +17,7 @@ from kiosk.states import (
     Consent,
     ContractEntry,
     FieldEntry,
+    LetterReading,
     MailTrouble,
     Papers,
     Question,
@@ -36,6 +37,8 @@ _REASKED = frozenset(Question) - {
     Question.LOG_IN,
     Question.READ_ATTRIBUTES,
     Question.PHOTOGRAPH,
+    Question.STRAIGHTEN,
+    Question.READ_NUMBERS,
 }
 
 
@@ -65,6 +68,8 @@ def at_trouble(reenter: Reenter) -> Callable[[State, Trouble, Event], Step]:
                 return request(state, stage.question, stage.origin) if stage.question else reenter(state, stage.origin)
             case Tapped(Action.BACK) if isinstance(stage.origin, Scanning) and may_go_back(stage):
                 return go(state, before_scanning(state))  # to the live view leads RETRY, once the camera is there
+            case Tapped(Action.BACK) if isinstance(stage.origin, LetterReading) and may_go_back(stage):
+                return go(state, stage.origin.entry)
             case Tapped(Action.BACK) if may_go_back(stage):
                 return reenter(state, stage.origin)
             case CameraBack() if stage.failure is Failure.CAMERA_LOST:

@@ -5,15 +5,16 @@ from typing import assert_never
 from kiosk import states as at
 from kiosk import views as see
 from kiosk.failures import REMEDIES
+from kiosk.flow.binding import files
 from kiosk.flow.mail_address import is_address, parting
 from kiosk.flow.numbers import RECEIPT_CHARACTERS, is_contract, is_receipt, write_receipt
+from kiosk.flow.paper_views import gathered, paper
 from kiosk.flow.registration import CODE_CHARACTERS
-from kiosk.flow.requests import limits
 from kiosk.flow.sheets import cancellable, has_help
 from kiosk.flow.trouble import may_go_back
 from kiosk.states import Sheet, State
 from kiosk.views import Chrome, Keyboard, Scene, Typing, TypingView, View
-from kiosk.visit import CardPlace, Ending, Page, Password, Tries
+from kiosk.visit import CardPlace, Ending, Password, Tries
 
 # Who stands there now may not be who has left; told is what the visitor of that visit has not read on its last screen.
 _DUE = (Ending.TIMED_OUT, Ending.FATE_UNKNOWN, Ending.BROKEN_OFF)
@@ -44,8 +45,9 @@ def step(stage: at.Stage) -> int | None:
         case at.Identity() | at.IdentityWrong():
             return 3
         case (
-            at.ApplicantChoice() | at.ContractEntry() | at.ReceiptEntry() | at.FieldEntry() | at.Scanning()
-            | at.PhotoRefused() | at.PageCheck() | at.Papers() | at.PageLook()
+            at.ApplicantChoice() | at.ContractEntry() | at.ReceiptEntry() | at.FieldEntry() | at.LetterReading()
+            | at.NumberOffer() | at.Scanning() | at.PhotoRefused() | at.CornersSet() | at.PageCheck() | at.Papers()
+            | at.PageLook() | at.LookingOver() | at.CoverCheck() | at.Covering()
         ):  # fmt: skip
             return 4
         case at.Review() | at.Submitting() | at.Settling() | at.Done() | at.FateOpen():
@@ -62,15 +64,16 @@ def _back(stage: at.Stage) -> bool:
             at.Preparation() | at.NoticeShown() | at.CodeEntry() | at.AddressEntry() | at.AddressAgain()
             | at.AddressDiffers() | at.Consent() | at.DocumentReading() | at.AwaitingMail() | at.MailTrouble()
             | at.Postponed() | at.PasswordEntry() | at.IdentityWrong() | at.ApplicantChoice() | at.ContractEntry()
-            | at.ReceiptEntry() | at.FieldEntry() | at.Scanning() | at.PhotoRefused() | at.Papers()
-            | at.PageLook() | at.Review()
+            | at.ReceiptEntry() | at.FieldEntry() | at.LetterReading() | at.NumberOffer() | at.Scanning()
+            | at.PhotoRefused() | at.CornersSet() | at.Papers() | at.PageLook() | at.LookingOver() | at.CoverCheck()
+            | at.Covering() | at.Review()
         ):  # fmt: skip
             return True
         case _:
             return False
 
 
-def _stage(state: State) -> View:  # noqa: C901, PLR0915  # one case a stage
+def _stage(state: State) -> View:  # noqa: C901  # one case a stage
     stage, dossier, rules = state.stage, state.dossier, state.rules
     lies_there = state.card is not CardPlace.ABSENT
     match stage:
@@ -127,19 +130,23 @@ def _stage(state: State) -> View:  # noqa: C901, PLR0915  # one case a stage
             return see.IdentityWrongView(rules.notice.contact)
         case at.ApplicantChoice():
             return see.ApplicantChoiceView()
-        case at.Scanning(sight=sight):
-            files, total = len(dossier.pages), _bytes(dossier.pages)
-            allowed = limits(state)
-            return see.ScanView(files + 1, sight, files, allowed.files, total, allowed.total_bytes)
-        case at.PhotoRefused(failure=failure):
-            return see.TroubleView(failure, retry=True, back=True, page=len(dossier.pages) + 1)
-        case at.PageCheck(page=page):
-            return see.PageCheckView(page, len(dossier.pages) + 1)
-        case at.Papers():
-            allowed = limits(state)
-            return see.PapersView(dossier.pages, allowed.files, _bytes(dossier.pages), allowed.total_bytes)
-        case at.PageLook(index=index):
-            return see.PageLookView(dossier.pages[index], index + 1)
+        case at.LetterReading(sight=sight):
+            return see.LetterView(sight)
+        case at.NumberOffer(contract=contract, receipt=receipt):
+            return see.NumberOfferView(contract, write_receipt(receipt) if receipt else None)
+        case (
+            at.Scanning()
+            | at.PhotoRefused()
+            | at.CornersSet()
+            | at.PageCheck()
+            | at.Papers()
+            | at.PageLook()
+            | at.CoverCheck()
+            | at.Covering()
+        ):
+            return paper(state, stage)
+        case at.LookingOver():
+            return see.LookingOverView()
         case at.Review():
             return _review(state)
         case at.Submitting(done=done, whole=whole, still=still):
@@ -196,7 +203,12 @@ def _review(state: State) -> see.ReviewView:
     dossier = state.dossier
     fields = tuple(zip((asked.label for asked in dossier.fields), dossier.field_values, strict=True))
     return see.ReviewView(
-        dossier.contract, write_receipt(dossier.receipt), fields, dossier.pages, _bytes(dossier.pages)
+        dossier.contract,
+        write_receipt(dossier.receipt),
+        fields,
+        dossier.pages,
+        len(files(dossier.pages)),
+        gathered(dossier.pages),
     )
 
 
@@ -228,7 +240,3 @@ def _topic(stage: at.Stage) -> see.HelpTopic:
             return see.HelpTopic.ATTRIBUTES_PASSWORD
         case _:
             return see.HelpTopic.RECEIPT_NUMBER
-
-
-def _bytes(pages: tuple[Page, ...]) -> int:
-    return sum(page.encoded_bytes for page in pages)

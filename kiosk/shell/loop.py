@@ -22,6 +22,7 @@ from kiosk.events import (
     ItemTapped,
     KeyTapped,
     LanguageChosen,
+    Pointed,
     Tapped,
     TextSizeChosen,
     Touched,
@@ -47,7 +48,7 @@ BEAT_SECONDS = 2.0
 CALL_SECONDS, SOUND_SECONDS = 8.0, 0.3
 """How often what was left behind is called for, and how long a call sounds."""
 
-Finger = Tapped | ItemTapped | Held | KeyTapped | DigitTapped | Touched | LanguageChosen | TextSizeChosen
+Finger = Tapped | ItemTapped | Held | Pointed | KeyTapped | DigitTapped | Touched | LanguageChosen | TextSizeChosen
 
 
 @dataclass(frozen=True, slots=True)

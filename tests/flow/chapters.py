@@ -44,7 +44,7 @@ def numbers_known() -> Tale:
 def photographed(tale: Tale, number: int) -> Tale:
     """One more paper, kept."""
     tale.happens(on.TraySeen(Sight(Guidance.LAY_A_PAPER)), on.TraySeen(Sight(Guidance.READY)))
-    return tale.answered(on.Photographed(Page(number, 2480, 3508, 900_000))).happens(Action.KEEP)
+    return tale.answered(on.Photographed(Page(number, 2480, 3508, 900_000))).found().happens(Action.KEEP)
 
 
 def reviewed() -> Tale:

@@ -10,8 +10,8 @@ from kiosk.effects import Effect
 from kiosk.events import Action, Event, Result, Tapped
 from kiosk.flow.attract import begin
 from kiosk.flow.transitions import Node, node, step
-from kiosk.states import Asking, AwaitingMail, Notice, Rules, Settling, State, Submitting, Wiping
-from kiosk.visit import CardPlace, Health, Ticket
+from kiosk.states import Asking, AwaitingMail, Covering, Notice, PageCheck, Rules, Settling, State, Submitting, Wiping
+from kiosk.visit import Box, CardPlace, Health, Page, Ticket
 
 NOTICE = Notice("見本の運営者", "見本の会場", "03-0000-0000", "添付資料の再提出")
 ORDER = (3, 1, 4, 5, 9, 2, 6, 8, 7, 0)
@@ -50,6 +50,23 @@ class Tale:
         ticket = self.waits_for
         assert ticket is not None, f"nothing is asked at {self.state.stage}"
         return self.happens(on.Answered(ticket, result))
+
+    def found(self, *suspected: Box) -> "Tale":
+        """The page that is being looked through has been: this looks like a My Number."""
+        page = next(page for page in self._pages if page.reading)
+        assert page.reading is not None
+        return self.happens(on.Answered(page.reading, on.PageRead(suspected, page.turns)))
+
+    def has_turned(self, width: int = 3508, height: int = 2480) -> "Tale":
+        """The page that is being turned has been."""
+        page = next(page for page in self._pages if page.turning)
+        assert page.turning is not None
+        return self.happens(on.Answered(page.turning, on.PageTurned(width, height)))
+
+    @property
+    def _pages(self) -> tuple[Page, ...]:
+        stage = self.state.stage.of if isinstance(self.state.stage, Covering) else self.state.stage
+        return (*((stage.page,) if isinstance(stage, PageCheck) else ()), *self.state.dossier.pages)
 
     def stands(self, place: Node) -> "Tale":
         """Check where the visitor is."""

@@ -109,7 +109,7 @@ def test_back_from_a_password_wipes_its_digits_and_shows_the_tries_again() -> No
 
 
 def test_what_was_packed_is_packed_anew_after_any_change() -> None:
-    fewer = reviewed().happens(Action.CHANGE_PAPERS, on.ItemTapped(on.Item.REMOVE, 0))
+    fewer = reviewed().happens(Action.CHANGE_PAPERS, on.ItemTapped(on.Item.LOOK, 0), on.ItemTapped(on.Item.REMOVE, 0))
     more = photographed(reviewed().happens(Action.CHANGE_PAPERS, Action.ADD), 3)
     for tale in (fewer, more):
         tale.happens(Action.BACK, Action.NEXT).answered(on.NumbersAccepted()).stands(at.Papers)
@@ -120,7 +120,7 @@ def test_the_pixels_of_a_paper_that_is_not_kept_are_forgotten() -> None:
     tale = numbers_known().happens(on.TraySeen(Sight(Guidance.LAY_A_PAPER)), on.TraySeen(Sight(Guidance.READY)))
     tale.answered(on.Photographed(Page(1, 2480, 3508, 900_000))).forget().happens(Action.RETAKE)
     assert tale.effects == [do.DiscardPage(1)]
-    tale = reviewed().happens(Action.CHANGE_PAPERS, on.ItemTapped(on.Item.REMOVE, 1))
+    tale = reviewed().happens(Action.CHANGE_PAPERS, on.ItemTapped(on.Item.LOOK, 1), on.ItemTapped(on.Item.REMOVE, 1))
     assert tale.effects == [do.DiscardPage(2)]
 
 
@@ -195,7 +195,13 @@ def test_asking_again_does_not_put_off_the_third_truth() -> None:
 
 
 def test_the_touch_that_answers_the_question_does_nothing_else() -> None:
-    for finger in (on.Touched(), on.Tapped(Action.SUBMIT), on.DigitTapped(1), on.ItemTapped(on.Item.REMOVE, 0)):
+    for finger in (
+        on.Touched(),
+        on.Tapped(Action.SUBMIT),
+        on.DigitTapped(1),
+        on.ItemTapped(on.Item.LOOK, 0),
+        on.ItemTapped(on.Item.REMOVE, 0),
+    ):
         tale = reviewed().happens(on.Elapsed(TimerKind.PATIENCE))
         asked = tale.state
         assert asked.sheet is Sheet.STILL_THERE

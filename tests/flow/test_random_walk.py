@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk import effects as do
 from kiosk import events as on
 from kiosk import states as at
 from kiosk.flow.attract import begin
@@ -110,6 +111,7 @@ class Walk:
         state = came.state
         self._check_answers(before, event, came)
         self._check_card(before, event, came)
+        self._check_covers(came)
         assert isinstance(state.stage, _HOME) or timers(state), f"{state.stage} may stand for ever"
         view(state)
         if self.dice.random() < 0.02 or node(state.stage) not in self.nodes:
@@ -117,18 +119,29 @@ class Walk:
         self._check_tray(before, event, state)
 
     def _check_tray(self, before: State, event: on.Event, after: State) -> None:
-        if isinstance(before.stage, at.Scanning):
+        if isinstance(before.stage, at.Scanning | at.LetterReading):
             match event:
                 case on.TraySeen(Sight(guidance=Guidance.LAY_A_PAPER)):
                     self.tray_was_empty = True
-                case _ if node(after.stage) is Question.PHOTOGRAPH:
+                case _ if node(after.stage) in (Question.PHOTOGRAPH, Question.READ_NUMBERS):
                     assert self.tray_was_empty, "a paper that lay there before is photographed"
-        if isinstance(after.stage, at.Papers | at.ReceiptEntry | at.FieldEntry):  # the next paper is another one
+        if isinstance(
+            after.stage, at.Papers | at.PageLook | at.ContractEntry | at.ReceiptEntry | at.FieldEntry
+        ):  # the next paper is another one
             self.tray_was_empty = False
 
     def _check_answers(self, before: State, event: on.Event, came: Step) -> None:
-        if isinstance(event, on.Answered | on.Progressed) and event.ticket != _waits_for(before):
+        if isinstance(event, on.Answered | on.Progressed) and event.ticket not in _waited_for(before):
             assert came == Step(before), "an answer is accepted that nobody waits for"
+
+    def _check_covers(self, came: Step) -> None:
+        for effect in came.effects:
+            if isinstance(effect, do.Pack):
+                pages = came.state.dossier.pages
+                assert all(page.seen and not page.suspected and not page.reading for page in pages), (
+                    "unseen, but packed"
+                )
+                assert [leaf.covers for leaf in effect.leaves] == [page.covers for page in pages], "a cover is lost"
 
     def _check_card(self, before: State, event: on.Event, came: Step) -> None:
         typed = before.stage if isinstance(before.stage, at.PasswordEntry) else None
@@ -160,6 +173,13 @@ def _waits_for(state: State) -> object:
             return ticket
         case _:
             return None
+
+
+def _waited_for(state: State) -> tuple[object, ...]:
+    """Every ticket whose answer would be accepted."""
+    stage = state.stage.of if isinstance(state.stage, at.Covering) else state.stage
+    pages = (*state.dossier.pages, *((stage.page,) if isinstance(stage, at.PageCheck) else ()))
+    return (_waits_for(state), *(ticket for page in pages for ticket in (page.reading, page.turning)))
 
 
 def _leads_home(state: State) -> bool:

@@ -25,7 +25,11 @@ _ON = {
     at.IdentityWrong: (Action.BACK, Action.BACK, Action.FINISH),
     at.ApplicantChoice: (Action.CONTRACTOR, Action.APPLICANT),
     at.PhotoRefused: (Action.RETRY, Action.RETRY, Action.BACK),
-    at.PageCheck: (Action.KEEP, Action.KEEP, Action.RETAKE),
+    at.PageCheck: (Action.KEEP, Action.KEEP, Action.KEEP, Action.KEEP, Action.RETAKE, Action.TURN, Action.COVER,
+                   Action.LIFT, Action.CORNERS),
+    at.CoverCheck: (Action.KEEP, Action.KEEP, Action.LIFT, Action.COVER, Action.TURN),
+    at.NumberOffer: (Action.YES, Action.YES, Action.NO),
+    at.LookingOver: (Action.BACK,),
     at.Review: (Action.SUBMIT, Action.SUBMIT, Action.SUBMIT, Action.CHANGE_CONTRACT, Action.CHANGE_RECEIPT,
                 Action.CHANGE_FIELDS, Action.CHANGE_PAPERS),
     at.Done: (Action.FINISH,),
@@ -81,6 +85,14 @@ def go_on(state: State, dice: random.Random) -> on.Event:  # noqa: C901  # one c
             return _digit(entry.password, count, dice)
         case at.TakingCard():
             return on.CardTaken()
+        case at.ContractEntry() | at.ReceiptEntry() if dice.random() < 0.02:
+            return Tapped(Action.READ_LETTER)
+        case at.LetterReading(need_empty=need_empty):
+            return on.TraySeen(Sight(Guidance.LAY_A_PAPER if need_empty else dice.choice(list(Guidance))))
+        case at.CornersSet():
+            return dice.choice((_point(dice), _point(dice), Tapped(Action.NEXT), Tapped(Action.RETAKE)))
+        case at.Covering():
+            return dice.choice((_point(dice), _point(dice), Tapped(Action.UNDO), Tapped(Action.CLOSE)))
         case at.ContractEntry(text=text):
             return on.KeyTapped(dice.choice("0123456789")) if len(text) < 9 else Tapped(Action.NEXT)
         case at.ReceiptEntry(text=text):
@@ -90,10 +102,12 @@ def go_on(state: State, dice: random.Random) -> on.Event:  # noqa: C901  # one c
         case at.Scanning(need_empty=need_empty):
             return on.TraySeen(Sight(Guidance.LAY_A_PAPER if need_empty else dice.choice(list(Guidance))))
         case at.Papers():
-            choices = (Tapped(Action.NEXT), Tapped(Action.ADD), on.ItemTapped(on.Item.LOOK, 0))
-            return dice.choices((*choices, on.ItemTapped(on.Item.REMOVE, 0)), (5, 2, 2, 1))[0]
+            choices = (Tapped(Action.NEXT), Tapped(Action.ADD), Tapped(Action.ADD_PAGE))
+            return dice.choices((*choices, on.ItemTapped(on.Item.LOOK, dice.randrange(2))), (5, 2, 1, 2))[0]
         case at.PageLook(index=index):
-            return dice.choice((Tapped(Action.CLOSE), on.ItemTapped(on.Item.REMOVE, index)))
+            acts = (Action.RETAKE, Action.TURN, Action.COVER, Action.EARLIER, Action.LATER)
+            out = on.ItemTapped(on.Item.REMOVE, index)
+            return dice.choice((Tapped(Action.CLOSE), out, Tapped(dice.choice(acts))))
         case _:
             return on.Touched()
 
@@ -104,6 +118,8 @@ def hammer(state: State, dice: random.Random) -> on.Event:
         Tapped(dice.choice(list(Action))),
         on.ItemTapped(dice.choice(list(on.Item)), dice.randrange(-1, 7)),
         on.Held(dice.choice(list(Action))),
+        _point(dice),
+        on.CodeSeen(dice.choice(("ABCD2345", "", "https://example.jp/", "ABCD234O"))),
         on.KeyTapped(dice.choice(("a", "9", "@", "@docomo.ne.jp", "Z", "", "𠮷"))),
         on.DigitTapped(dice.randrange(-1, 11)),
         on.Touched(),
@@ -128,6 +144,10 @@ def time_passes(state: State, dice: random.Random) -> on.Event:
     """One of the timers that run now, or nothing."""
     running = timers(state)
     return on.Elapsed(dice.choice(running).kind) if running else on.Touched()
+
+
+def _point(dice: random.Random) -> on.Event:
+    return on.Pointed(dice.uniform(-0.1, 1.1), dice.uniform(-0.1, 1.1), dice.choice(list(on.Phase)))
 
 
 def _mend_card(state: State, failure: Failure, dice: random.Random) -> on.Event:

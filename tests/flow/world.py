@@ -16,9 +16,11 @@ from kiosk.failures import Failure
 from kiosk.visit import (
     Attributes,
     BirthDate,
+    Box,
     CardPlace,
     Document,
     Entry,
+    Framed,
     FurtherField,
     Limits,
     Page,
@@ -32,7 +34,7 @@ from kiosk.visit import (
 DEADLINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ADDRESS = "t@a.jp"
 RECEIPT = "S01012026110209451210423"
-TERMS = Terms("見本-1", (Document("規約", "見本"), Document("規程", "見本")), Limits())
+TERMS = Terms("見本-1", (Document("規約", "見本"), Document("規程", "見本")), Limits(pdf=True))
 ATTRIBUTES = Attributes("見本 ツル", "青森県青森市架空1-1", BirthDate(1926, None, None), Sex.FEMALE)
 FIELD = FurtherField("phone", "電話番号", "", required=True, longest=12)
 RIGHT = {Password.AUTHENTICATION: (1, 2, 3, 4), Password.ATTRIBUTES: (5, 6, 7, 8)}
@@ -124,7 +126,7 @@ class World:
         if isinstance(request, _CARD_REQUESTS):
             request = next(waiting for waiting in self.open if isinstance(waiting, _CARD_REQUESTS))
         self.open.remove(request)
-        if isinstance(request, do.Photograph | do.Submit | do.Settle):
+        if isinstance(request, do.Photograph | do.Straighten | do.Submit | do.Settle):
             good /= 2  # so that what follows from these is seen often enough
         result = self._result(request, self.dice.random() < good)
         if isinstance(request, do.Submit | do.Settle):
@@ -189,8 +191,20 @@ class World:
                 self.known = (contract, receipt)
                 return on.NumbersAccepted()
             case do.Photograph(number=number):
-                return on.Photographed(Page(number, 2480, 3508, 800_000))
-            case do.Pack(numbers=numbers):
+                framed = Framed(number, 4056, 3040, ((0.2, 0.1), (0.8, 0.1), (0.8, 0.9), (0.2, 0.9)))
+                if chosen < 0.2:
+                    return on.CornersDoubted(framed)
+                return on.Photographed(Page(number, 2480, 3508, 800_000), framed)
+            case do.Straighten(framed=framed):
+                return on.Photographed(Page(framed.number, 2480, 3508, 800_000), framed)
+            case do.TurnPage():
+                return on.PageTurned(3508, 2480)
+            case do.ReadPage(turns=turns):
+                return on.PageRead((Box(0.1, 0.1, 0.4, 0.15),) if chosen < 0.4 else (), turns)
+            case do.ReadNumbers():
+                return on.NumbersRead("901234507" if chosen < 0.6 else None, RECEIPT if 0.3 < chosen < 0.8 else None)
+            case do.Pack(leaves=leaves):
+                numbers = tuple(leaf.number for leaf in leaves)
                 if chosen < 0.1:
                     return on.TooLarge(len(numbers) - 1)
                 self.packed = numbers
@@ -215,6 +229,8 @@ class World:
             do.LogIn: (Failure.LOGIN_REFUSED, Failure.MAIL_NOT_CONFIRMED),
             do.CheckNumbers: (Failure.CONTRACT_UNKNOWN, Failure.RECEIPT_UNKNOWN),
             do.Photograph: (Failure.PAGE_BLURRED, Failure.PAGE_CUT_OFF, Failure.TWO_SHEETS, Failure.CAMERA_LOST),
+            do.Straighten: (Failure.PAGE_BLURRED, Failure.PAGE_GLARE),
+            do.ReadNumbers: (Failure.CAMERA_LOST,),
             do.Submit: (Failure.SUBMISSION_UNCERTAIN, Failure.SUBMISSION_REFUSED, Failure.FIELD_REFUSED),
         }
         chosen = self.dice.random()

@@ -1,0 +1,79 @@
+"""Step 4, 書類: the numbers read from the letter by the camera, offered for confirmation, never filled in silently."""
+
+from dataclasses import replace
+
+from kiosk.events import Action, Answered, CameraLost, Event, Failed, NumbersRead, Tapped, TraySeen
+from kiosk.failures import Failure
+from kiosk.flow.numbers import is_contract, is_receipt
+from kiosk.flow.requests import request
+from kiosk.flow.scanning import NOTHING_THERE
+from kiosk.flow.step import Step, go, stay, with_dossier
+from kiosk.flow.trouble import trouble
+from kiosk.states import Asking, ContractEntry, LetterReading, NumberOffer, Question, ReceiptEntry, Remark, State
+from kiosk.visit import Guidance, Sight
+
+Entry = ContractEntry | ReceiptEntry
+
+
+def read_letter(state: State, entry: Entry) -> Step:
+    """Open the live view for the letter."""
+    stage = LetterReading(replace(entry, remark=None), need_empty=True, sight=Sight(Guidance.LOOKING))
+    return go(state, stage) if state.health.camera else trouble(state, Failure.CAMERA_LOST, stage)
+
+
+def at_letter_reading(state: State, stage: LetterReading, event: Event) -> Step:
+    """It is read by itself when it lies still and good; the button reads it at once."""
+    match event:
+        case TraySeen(sight) if stage.need_empty:
+            return go(state, replace(stage, need_empty=sight.guidance is not Guidance.LAY_A_PAPER, sight=sight))
+        case TraySeen(Sight(guidance=Guidance.READY)):
+            return request(state, Question.READ_NUMBERS, stage)
+        case TraySeen(sight):
+            return go(state, replace(stage, sight=sight))
+        case Tapped(Action.PHOTOGRAPH) if not stage.need_empty and stage.sight.guidance not in NOTHING_THERE:
+            return request(state, Question.READ_NUMBERS, stage)
+        case CameraLost():
+            return trouble(state, Failure.CAMERA_LOST, stage)
+        case Tapped(Action.BACK):
+            return go(state, stage.entry)
+        case _:
+            return stay(state)
+
+
+def numbers_read(state: State, stage: Asking, event: Answered) -> Step:
+    """What is sure is offered; else the visitor types."""
+    if not isinstance(stage.origin, LetterReading):
+        return stay(state)
+    entry = stage.origin.entry
+    match event.result:
+        case NumbersRead(contract, receipt):
+            contract = contract if contract and is_contract(contract) and not state.dossier.applicant else None
+            receipt = receipt if receipt and is_receipt(receipt) else None
+            if contract or receipt:
+                return go(state, NumberOffer(entry, contract, receipt))
+            return go(state, replace(entry, remark=Remark.NOT_READ))
+        case Failed(Failure.CAMERA_LOST):
+            return trouble(state, Failure.CAMERA_LOST, stage.origin)
+        case Failed():
+            return go(state, replace(entry, remark=Remark.NOT_READ))
+        case _:
+            return stay(state)
+
+
+def at_number_offer(state: State, stage: NumberOffer, event: Event) -> Step:
+    """はい fills in what was confirmed; [次へ] is still the visitor's."""
+    match event:
+        case Tapped(Action.YES):
+            return _filled(state, stage)
+        case Tapped(Action.NO | Action.BACK):
+            return go(state, stage.entry)
+        case _:
+            return stay(state)
+
+
+def _filled(state: State, stage: NumberOffer) -> Step:
+    dossier = state.dossier
+    state = with_dossier(state, contract=stage.contract or dossier.contract, receipt=stage.receipt or dossier.receipt)
+    found = stage.contract if isinstance(stage.entry, ContractEntry) else stage.receipt
+    remark = Remark.READ_BY_CAMERA if found else Remark.NOT_READ
+    return go(state, replace(stage.entry, text=found or stage.entry.text, remark=remark))

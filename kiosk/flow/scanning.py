@@ -1,0 +1,94 @@
+"""Step 4, 書類, the camera: the live view, the photograph, and what is wrong with it.
+
+The first photograph of a paper waits until the tray has been seen empty (nothing of one visitor reaches another); a
+retake of the same paper does not.
+"""
+
+from dataclasses import replace
+
+from kiosk.effects import DiscardPage
+from kiosk.events import (
+    Action,
+    Answered,
+    CameraLost,
+    CornersDoubted,
+    Event,
+    Failed,
+    Photographed,
+    Tapped,
+    TraySeen,
+)
+from kiosk.failures import Failure
+from kiosk.flow.reading import begin_reading
+from kiosk.flow.requests import request
+from kiosk.flow.step import Step, go, stay
+from kiosk.flow.trouble import before_scanning, trouble
+from kiosk.states import Asking, CornersSet, PageCheck, PhotoRefused, Question, Scanning, State
+from kiosk.visit import Guidance, Sight
+
+NOTHING_THERE = {Guidance.LOOKING, Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
+
+
+def scan(state: State, stage: Scanning) -> Step:
+    """Open the live view."""
+    stage = replace(stage, sight=Sight(Guidance.LOOKING))
+    return go(state, stage) if state.health.camera else trouble(state, Failure.CAMERA_LOST, stage)
+
+
+def at_scanning(state: State, stage: Scanning, event: Event) -> Step:
+    """A page that lies still and good is taken by itself; the button takes it at once."""
+    match event:
+        case TraySeen(sight) if stage.need_empty:
+            return go(state, replace(stage, need_empty=sight.guidance is not Guidance.LAY_A_PAPER, sight=sight))
+        case TraySeen(Sight(guidance=Guidance.READY)):
+            return request(state, Question.PHOTOGRAPH, stage)
+        case TraySeen(sight):
+            return go(state, replace(stage, sight=sight))
+        case Tapped(Action.PHOTOGRAPH) if not stage.need_empty and stage.sight.guidance not in NOTHING_THERE:
+            return request(state, Question.PHOTOGRAPH, stage)
+        case CameraLost():
+            return trouble(state, Failure.CAMERA_LOST, stage)
+        case Tapped(Action.BACK):
+            return go(state, before_scanning(state))
+        case _:
+            return stay(state)
+
+
+def photo_answered(state: State, stage: Asking, event: Answered) -> Step:
+    """Good enough to look at, or not good enough to send."""
+    scanning = _again(stage)
+    gone = (DiscardPage(stage.origin.framed.number),) if isinstance(stage.origin, CornersSet) else ()
+    match event.result:
+        case Photographed(page, framed):
+            state, page, effect = begin_reading(state, page)
+            return go(state, PageCheck(page, scanning, framed), effect)
+        case CornersDoubted(framed):
+            return go(state, CornersSet(framed, scanning))
+        case Failed(failure) if failure.name.startswith("PAGE_") or failure is Failure.TWO_SHEETS:
+            return go(state, PhotoRefused(failure, scanning), *gone)
+        case Failed(failure):
+            return replace(trouble(state, failure, scanning), effects=gone)
+        case _:
+            return stay(state)
+
+
+def _again(stage: Asking) -> Scanning:
+    """The live view from which a photograph was asked for, for the same paper once more."""
+    match stage.origin:
+        case Scanning() as scanning:
+            return replace(scanning, need_empty=False)
+        case CornersSet(scanning=scanning):
+            return scanning
+        case _:
+            return Scanning(need_empty=False)
+
+
+def at_photo_refused(state: State, stage: PhotoRefused, event: Event) -> Step:
+    """Say why, then look again at the same paper."""
+    match event:
+        case Tapped(Action.RETRY):
+            return scan(state, stage.scanning)
+        case Tapped(Action.BACK):
+            return go(state, before_scanning(state))
+        case _:
+            return stay(state)
