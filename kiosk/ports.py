@@ -213,7 +213,9 @@ class Inbox(Protocol):
 
 
 class Pictures(Protocol):
-    """Pixels for the glass that bypass `step`: the newest preview frame, and pages by number."""
+    """Pixels for the glass that bypass `step`: the newest preview frame, pages by number, and the still in which a page
+    was found, as long as its corners may be set.
+    """
 
     def frame(self) -> Frame | None: ...
 
@@ -221,6 +223,8 @@ class Pictures(Protocol):
 
     def thumbnail(self, number: int) -> Frame | None:
         """The same page, made small by whoever took it."""
+
+    def still(self, number: int) -> Frame | None: ...
 
     def numbers(self) -> Sequence[int]: ...
 

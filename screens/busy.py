@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.views import BusyView, Chrome
+from kiosk.views import BusyView, Chrome, LookingOverView
 from screens.art import Art
 from screens.frame import framed
 from screens.geometry import Rect
@@ -24,6 +24,12 @@ def arrange_busy(view: BusyView, chrome: Chrome, kit: Kit) -> Node:
         )
     what, _, please = kit.say(f"busy.{view.question.value}").partition(kit.say("busy.end"))
     return framed(kit, chrome, title=what, lead=please, body=body)
+
+
+def arrange_looking_over(view: LookingOverView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
+    """It goes on by itself."""
+    picture = Column((Picture(Art.WAITING, 24.0, 50.0, moves=True),), grows=True)
+    return framed(kit, chrome, title=kit.say("looking_over.title"), lead=kit.say("looking_over.lead"), body=picture)
 
 
 @dataclass(frozen=True, slots=True)

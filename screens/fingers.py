@@ -10,9 +10,9 @@ the same letter twice.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from kiosk.events import Held, Touched
+from kiosk.events import Held, Phase, Pointed, Touched
 from screens.geometry import Rect
-from screens.nodes import Act, Node, Scroller, Target, scroller, targets
+from screens.nodes import Act, Node, Scroller, Target, pad, scroller, targets
 
 HOLD_SECONDS = 2.0
 IMPATIENCE_SECONDS = 0.35
@@ -32,6 +32,7 @@ class Press:
     target: Target | None = field(repr=False)
     scrolls_from: int | None = None
     dragged: bool = False
+    pad: Rect | None = None  # it draws there
 
 
 @dataclass(slots=True)
@@ -51,11 +52,15 @@ class Fingers:
         self._picture += 1
         self._changed = now
 
-    def down(self, tree: Node, x: int, y: int, now: float, finger: int = 0) -> None:
-        """A finger touches the glass."""
+    def down(self, tree: Node, x: int, y: int, now: float, finger: int = 0) -> Act | None:
+        """A finger touches the glass; where it draws, that is told at once."""
         first = self.press
         if first is not None and first.finger != finger and now - first.since < RESTING_SECONDS:
-            return
+            return None
+        drawn_on = pad(tree)
+        if drawn_on is not None and drawn_on.rect.holds(x, y):
+            self.press = Press(finger, x, y, now, self._picture, None, pad=drawn_on.rect)
+            return _pointed(drawn_on.rect, x, y, Phase.BEGUN)
         target = hit(tree, x, y)
         if target is not None and self._impatient(target, x, y, now):
             target = None
@@ -63,21 +68,25 @@ class Fingers:
         inside = moving is not None and moving.rect.holds(x, y)
         start = moving.offset if moving is not None and inside else None
         self.press = Press(finger, x, y, now, self._picture, target, start)
+        return None
 
-    def move(self, tree: Node, x: int, y: int, finger: int = 0) -> None:
-        """It strays; inside a long text it takes the text along."""
+    def move(self, tree: Node, x: int, y: int, finger: int = 0) -> Act | None:
+        """It strays; inside a long text it takes the text along, and on a pad it draws."""
         press = self.press
         if press is None or press.finger != finger:
-            return
+            return None
+        if press.pad is not None:
+            return _pointed(press.pad, x, y, Phase.MOVED) if press.picture == self._picture else None
         if press.target is not None and press.target.held and not _same(hit(tree, x, y), press.target):
             press = self.press = replace(press, target=None)  # a consent is held where it stands, or begun anew
         far = abs(x - press.x) > self.slip or abs(y - press.y) > self.slip
         if not (far or press.dragged) or press.scrolls_from is None or press.picture != self._picture:
-            return
+            return None
         self.press = replace(press, target=None, dragged=True)
         moving = scroller(tree)
         if moving is not None:
             self.moved(max(0, min(press.scrolls_from + press.y - y, moving.pages[-1])))
+        return None
 
     def up(self, tree: Node, x: int, y: int, now: float, finger: int = 0) -> Act | None:
         """It leaves the glass: what it did, `Touched` where that is nothing, None where it was a second finger."""
@@ -85,6 +94,8 @@ class Fingers:
         if press is None or press.finger != finger:
             return None
         self.press = None
+        if press.pad is not None:
+            return _pointed(press.pad, x, y, Phase.ENDED) if press.picture == self._picture else Touched()
         if press.dragged:
             self._snap(scroller(tree), press.scrolls_from or 0)
             return Touched()
@@ -129,6 +140,10 @@ class Fingers:
         forward = moving.offset > start
         onward = [page for page in moving.pages if (page > start if forward else page < start)]
         self.moved(min(onward or [start], key=lambda page: abs(page - moving.offset)))
+
+
+def _pointed(rect: Rect, x: int, y: int, phase: Phase) -> Pointed:
+    return Pointed((x + 0.5 - rect.x) / max(1, rect.w), (y + 0.5 - rect.y) / max(1, rect.h), phase)
 
 
 def _same(found: Target | None, began: Target) -> bool:

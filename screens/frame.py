@@ -13,7 +13,7 @@ from kiosk.events import Action, Tapped
 from kiosk.views import Chrome
 from screens.geometry import Rect
 from screens.header import header
-from screens.layout import Column, Element, Kit, Space
+from screens.layout import Column, Element, Kit, Row, Space
 from screens.look import Role, Tone
 from screens.nodes import Group, Node, Scrolled, Shape, scroller
 from screens.pieces import Text
@@ -108,14 +108,16 @@ def framed(
     left: Button | None = None,
     middle: Button | None = None,
     top: Element | None = None,
+    aside: Button | None = None,
     to_the_end: bool = False,
 ) -> Node:
     """A whole picture. `main` is the primary button, `left` replaces 戻る, `middle` 中止; `top` replaces the header.
+    `aside` stands at the right of the title, below the lead where there is no room.
 
     `to_the_end`: where the body is longer than the glass, the primary button shows its next part until the end stands.
     """
     choices = (body,) if not isinstance(body, Sequence) else tuple(body)
-    content = filled(kit, areas(kit).body, title, lead, choices)
+    content = filled(kit, areas(kit).body, title, lead, choices, aside)
     if to_the_end:
         main = read_on(kit, content, "scroll.down") or main
     return assembled(kit, chrome, content, main, left, middle, top)
@@ -138,13 +140,15 @@ def assembled(
     return Group(kit.look.panel.glass, tuple(parts))
 
 
-def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]) -> Node:
+def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element], aside: Button | None = None) -> Node:
     """Title, lead and the first choice that fits into the rectangle; else the last one scrolls."""
-    heads = [
+    heads: list[Element] = [
         e
         for e in (Text(title, Role.TITLE) if title else None, Text(lead, Role.LEAD) if lead else None)
         if e is not None
     ]
+    if aside is not None:
+        heads = _with_aside(kit, at.w, heads, aside)
     choices = choices or (Space(grows=False),)
     for choice in choices:
         whole = Column((*heads, choice), GAP_MM)
@@ -152,6 +156,15 @@ def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]
         if needed <= at.h:
             return whole.place(_lowered(kit, at, needed, choice), kit)
     return _scrolled(kit, at, heads, choices[-1])
+
+
+def _with_aside(kit: Kit, width: int, heads: list[Element], aside: Button) -> list[Element]:
+    """Beside the title where that keeps its lines."""
+    title, *rest = heads
+    beside = Row((title, aside), GAP_MM, (1, 0))
+    if title.height(beside.widths(width, kit)[0], kit) <= title.height(width, kit):
+        return [beside, *rest]
+    return [*heads, Row((aside, Space()), GAP_MM, (0, 1))]
 
 
 def _lowered(kit: Kit, at: Rect, needed: int, choice: Element) -> Rect:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.events import Event
+from kiosk.visit import Box
 from screens.art import Art
 from screens.geometry import Rect
 from screens.look import Face, Role, Tone
@@ -105,12 +106,16 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """Pixels that never pass through the visit: a page by number, or the live view (None) with the outline."""
+    """Pixels that never pass through the visit: a page by number (or the `still` in which it was found), or the live
+    view (None); with the outline. Of a page a `part` may be shown, which may reach beyond it.
+    """
 
     rect: Rect
     page: int | None
     outline: tuple[tuple[float, float], ...] = ()
     good: bool = False
+    still: bool = False
+    part: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +164,17 @@ class Target:
     dim: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """Where a finger draws: all that it does there is the visit's, as fractions of the rectangle."""
+
+    rect: Rect
+    label: str = field(repr=False)
+    parts: tuple["Node", ...] = ()
+
+
 Leaf = Words | Shape | Sign | Drawing | Photo
-Parted = Group | Scroller | Target
+Parted = Group | Scroller | Target | Pad
 Node = Leaf | Parted
 
 
@@ -183,7 +197,7 @@ def targets(node: Node, seen: Rect | None = None) -> Iterator[tuple[Target, Rect
         case Group(clip=True) | Scroller():
             for part in node.parts:
                 yield from targets(part, seen.common(node.rect))
-        case Group():
+        case Group() | Pad():
             for part in node.parts:
                 yield from targets(part, seen)
         case _:
@@ -195,6 +209,11 @@ def scroller(node: Node) -> Scroller | None:
     return next((n for n in walk(node) if isinstance(n, Scroller)), None)
 
 
+def pad(node: Node) -> Pad | None:
+    """Where a finger draws on this picture; at most one place."""
+    return next((n for n in walk(node) if isinstance(n, Pad)), None)
+
+
 def moves(node: Node) -> bool:
     """Whether the picture changes by itself."""
     return any((isinstance(n, Drawing) and n.moves) or (isinstance(n, Photo) and n.page is None) for n in walk(node))
@@ -202,7 +221,7 @@ def moves(node: Node) -> bool:
 
 def spoken(node: Node) -> tuple[str, ...]:
     """What is read aloud, in order: lines, and the labels of targets in place of what stands on them."""
-    if isinstance(node, Target):
+    if isinstance(node, Target | Pad):
         return (node.label,)
     if isinstance(node, Words):
         return (node.text,)

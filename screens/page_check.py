@@ -1,54 +1,81 @@
-"""One page, as large as the glass allows: right after it was taken, and when it is looked at again."""
+"""One page, as large as the glass allows: right after it was taken, when something was found on it, and when it is
+looked at again. What can be done to it stands beside it, under it on an upright glass.
+"""
 
 from kiosk.events import Action, Item, ItemTapped, Tapped
-from kiosk.views import Chrome, PageCheckView, PageLookView
-from kiosk.visit import Page
+from kiosk.views import Chrome, Finding, PageCheckView, PageLookView
 from screens.fitting import fits
 from screens.frame import FOOT_MM, framed, primary
-from screens.layout import Beside, Column, Element, Kit
+from screens.layout import Beside, Column, Element, Kit, grid
 from screens.look import Role, Tone
-from screens.nodes import Node
-from screens.pieces import Text
+from screens.nodes import Act, Node
+from screens.pieces import Patch, PatchKind, Text
 from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
-WORDS_MM = 70.0
+WORDS_MM = 82.0
 
 
 def arrange_page_check(view: PageCheckView, chrome: Chrome, kit: Kit) -> Node:
-    """[これでよい], or 撮り直す at the left."""
-    main = primary(kit.say("action.keep"), Action.KEEP)
-    left = Button(kit.say("action.retake"), Tapped(Action.RETAKE), Kind.SECONDARY, FOOT_MM)
-    title, lead = Text(kit.say("page_check.title"), Role.TITLE), Text(kit.say("page_check.lead"), Role.LEAD)
-    ordinal = Text(kit.say("page_look.title", n=view.ordinal), Role.QUIET, tone=Tone.QUIET_INK)
-    beside = _beside(view.page, (Column((ordinal, title, lead)), Column((title, lead))), kit)
-    if beside is not None:
-        return framed(kit, chrome, body=beside, main=main, left=left)
-    return framed(
+    """[これでよい], or 撮り直す at the left; of a page that was kept before, 戻る."""
+    acts = [_act(kit, Action.TURN), _act(kit, Action.COVER)]
+    if view.corners and not view.kept:
+        acts.append(_act(kit, Action.CORNERS))
+    if view.finding is Finding.SUSPECTED:
+        acts.append(_act(kit, Action.LIFT))
+    title = Text(kit.say("page_check.kept" if view.kept else "page_check.title"), Role.TITLE)
+    ordinal = Text(placed(kit, view.ordinal, view.leaf), Role.QUIET, tone=Tone.QUIET_INK)
+    retake = Button(kit.say("action.retake"), Tapped(Action.RETAKE), Kind.SECONDARY, FOOT_MM)
+    body = _bodies(
+        Sheet(view.page, 40.0),
+        ((ordinal, title, _finding(view.finding, kit)), (title, _finding(view.finding, kit))),
+        tuple(acts),
         kit,
-        chrome,
-        title=kit.say("page_check.title"),
-        body=(Column((lead, Sheet(view.page, 40.0)), grows=True), Column((Sheet(view.page, 40.0), lead), grows=True)),
-        main=main,
-        left=left,
     )
+    main = primary(kit.say("action.keep"), Action.KEEP)
+    return framed(kit, chrome, body=body, main=main, left=None if view.kept else retake, to_the_end=True)
 
 
 def arrange_page_look(view: PageLookView, chrome: Chrome, kit: Kit) -> Node:
-    """閉じる, or 外す; 戻る closes too."""
-    main = primary(kit.say("action.close"), Action.CLOSE)
-    take_out = ItemTapped(Item.REMOVE, view.ordinal - 1)
-    middle = Button(kit.say("item.remove"), take_out, Kind.SECONDARY, 15.0)
-    title, lead = kit.say("page_look.title", n=view.ordinal), kit.say("page_look.lead")
-    beside = _beside(view.page, (Column((Text(title, Role.TITLE), Text(lead, Role.LEAD))),), kit)
-    if beside is not None:
-        return framed(kit, chrome, body=beside, main=main, middle=middle)
-    return framed(kit, chrome, title=title, body=Sheet(view.page, 30.0), main=main, middle=middle)
+    """閉じる; 戻る closes too."""
+    acts = [_act(kit, action) for action in (Action.TURN, Action.COVER, Action.RETAKE)]
+    remove = ItemTapped(Item.REMOVE, view.index)
+    acts.append(Button(kit.say("item.remove"), remove, Kind.SECONDARY, 15.0, role=Role.QUIET))
+    if view.earlier or view.later:
+        acts.append(_act(kit, Action.EARLIER, dim=not view.earlier))
+        acts.append(_act(kit, Action.LATER, dim=not view.later))
+    title = Text(placed(kit, view.ordinal, view.leaf if view.leaves > 1 else 1), Role.TITLE)
+    lead = Text(kit.say("page_look.lead"), Role.QUIET)
+    body = _bodies(Sheet(view.page, 40.0), ((title, lead), (title,)), tuple(acts), kit)
+    return framed(kit, chrome, body=body, main=primary(kit.say("action.close"), Action.CLOSE))
 
 
-def _beside(page: Page, choices: tuple[Element, ...], kit: Kit) -> Element | None:
-    """The page in full height at the left of the words; None where these do not fit or the panel is upright."""
-    if kit.look.upright:
-        return None
-    words = next((choice for choice in choices if fits(choice, kit, WORDS_MM)), None)
-    return Beside(Sheet(page, 60.0), words, WORDS_MM, grows=True) if words else None
+def placed(kit: Kit, ordinal: int, leaf: int) -> str:
+    """Which paper, and which page of it where it is not the first."""
+    if leaf > 1:
+        return kit.say("page_look.leaf", n=ordinal, leaf=leaf)
+    return kit.say("page_look.title", n=ordinal)
+
+
+def _finding(finding: Finding, kit: Kit) -> Element:
+    words = kit.say(f"finding.{finding.value}")
+    if finding in {Finding.SUSPECTED, Finding.UNKNOWN}:
+        return Patch(words, PatchKind.CAREFUL, Role.QUIET)
+    return Text(words, Role.QUIET)
+
+
+def _act(kit: Kit, action: Action, *, dim: bool = False) -> Button:
+    act: Act = Tapped(action)
+    return Button(kit.say(f"action.{action.value}"), act, Kind.SECONDARY, 15.0, dim=dim, role=Role.QUIET)
+
+
+def _bodies(
+    sheet: Sheet, heads: tuple[tuple[Element, ...], ...], acts: tuple[Button, ...], kit: Kit
+) -> tuple[Element, ...]:
+    """The page in full height at the left of words and buttons, or between them; the last one scrolls."""
+    beside = [Column((*head, grid(acts, 2))) for head in heads]
+    wide = () if kit.look.upright else tuple(words for words in beside if fits(words, kit, WORDS_MM))
+    if wide:
+        return (Beside(sheet, wide[0], WORDS_MM, grows=True),)
+    columns = 3 if len(acts) % 3 == 0 else 2
+    return tuple(Column((*head, sheet, grid(acts, columns)), grows=True) for head in heads)

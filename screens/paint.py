@@ -18,7 +18,7 @@ from screens.changes import MANY, changes, extent, leaves, together
 from screens.fonts import Fonts
 from screens.geometry import Rect
 from screens.look import ASCENT, Colour, Face, Theme, Tone
-from screens.nodes import Drawing, Group, Leaf, Node, Photo, Scroller, Shape, Sign, SignKind, Target, Words, walk
+from screens.nodes import Drawing, Group, Leaf, Node, Pad, Photo, Scroller, Shape, Sign, SignKind, Target, Words, walk
 from screens.photographs import NoPictures, Photographs
 
 KEPT_LINES = 600
@@ -115,7 +115,7 @@ class Painter:
                     for part in node.parts:
                         self._node(surface, part, now)
                     surface.set_clip(before)
-            case Group() | Target():
+            case Group() | Target() | Pad():
                 for part in node.parts:
                     self._node(surface, part, now)
             case _ if surface.get_clip().colliderect(_rect(extent(node))):
@@ -248,17 +248,23 @@ def _filled(surface: pygame.Surface, rect: pygame.Rect, colour: Colour) -> None:
 def _disc(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:
     at = shape.rect
     if shape.line is not None and shape.line_px:
-        surface.blit(_round(at.w, theme[shape.line]), (at.x, at.y))
+        hole = 0 if shape.fill is not None else at.w - 2 * shape.line_px
+        surface.blit(_round(at.w, theme[shape.line], hole), (at.x, at.y))
         at = at.inset(shape.line_px)
     if shape.fill is not None and at.w:
         surface.blit(_round(at.w, theme[shape.fill]), (at.x, at.y))
 
 
 @lru_cache(maxsize=256)
-def _round(diameter: int, colour: Colour) -> pygame.Surface:
-    """A disc that fills its square to the last pixel and not beyond, each pixel as opaque as the disc covers it."""
+def _round(diameter: int, colour: Colour, hole: int = 0) -> pygame.Surface:
+    """A disc that fills its square to the last pixel and not beyond, each pixel as opaque as the disc covers it; a ring
+    where there is a `hole`.
+    """
     reach = np.arange(diameter) + 0.5 - diameter / 2
-    covered = np.clip(diameter / 2 + 0.5 - np.hypot(reach[:, None], reach[None, :]), 0.0, 1.0)
+    away = np.hypot(reach[:, None], reach[None, :])
+    covered = np.clip(diameter / 2 + 0.5 - away, 0.0, 1.0)
+    if hole > 0:
+        covered = np.minimum(covered, np.clip(away + 0.5 - hole / 2, 0.0, 1.0))
     disc = pygame.Surface((diameter, diameter), pygame.SRCALPHA)
     disc.fill(colour)
     pygame.surfarray.pixels_alpha(disc)[:] = np.rint(covered * 255).astype(np.uint8)

@@ -1,4 +1,6 @@
-"""All pages so far, each with 見る and 外す; もう1枚追加, and [申請内容を確認する]."""
+"""All pages so far, each with 見る, behind which everything else can be done to it; もう1枚追加, 同じ書類の続き, and
+[申請内容を確認する].
+"""
 
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.views import Chrome, PapersView
@@ -6,7 +8,7 @@ from kiosk.visit import Page, TextSize
 from screens.art import Art
 from screens.fitting import Narrowing
 from screens.frame import FOOT_MM, areas, framed, primary
-from screens.layout import Column, Element, Kit, Row, grid
+from screens.layout import Column, Element, Kit, grid
 from screens.look import Role, Tone
 from screens.megabytes import megabytes
 from screens.nodes import Node
@@ -19,16 +21,17 @@ APART_MM = 6.0  # twice as far as the two buttons of one page: they belong to it
 
 def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
     """ADD stands where 中止 would; 中止 is in the display sheet then."""
-    room = len(view.pages) < view.files_limit
     if not view.pages:
         add_first = primary(kit.say("papers.add_first"), Action.ADD)
         return framed(
             kit, chrome, title=kit.say("papers.none"), body=Picture(Art.LAY_PAPER, 30.0, 60.0), main=add_first
         )
     add = Button(kit.say("action.add"), Tapped(Action.ADD), Kind.SECONDARY, FOOT_MM)
+    last = view.ordinals[-1][0]
+    join = Button(kit.say("action.add_page", n=last), Tapped(Action.ADD_PAGE), Kind.SECONDARY, 15.0, role=Role.QUIET)
     total = kit.say(
         "papers.total",
-        n=len(view.pages),
+        n=view.files,
         limit=view.files_limit,
         used=megabytes(view.total_bytes),
         whole=megabytes(view.bytes_limit),
@@ -41,8 +44,9 @@ def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
         title=kit.say("papers.title"),
         lead=total,
         body=_pages(view, kit),
+        aside=join if view.join else None,
         main=primary(kit.say("papers.next"), Action.NEXT),
-        middle=add if room else None,
+        middle=add if view.add else None,
     )
 
 
@@ -53,22 +57,22 @@ def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
     wide = (kit.look.mm(areas(kit).body.w) - apart * (columns - 1)) / columns
     highest = max(22.0, *(wide * page.height_px / max(1, page.width_px) for page in view.pages))
     return tuple(
-        grid(tuple(_page(i, page, min(least, highest), kit) for i, page in enumerate(view.pages)), columns, apart)
+        grid(tuple(_page(view, i, page, min(least, highest), kit) for i, page in enumerate(view.pages)), columns, apart)
         for least in (80.0, 60.0, 44.0, 34.0, 22.0)
     )
 
 
-def _page(index: int, page: Page, least: float, kit: Kit) -> Element:
+def _page(view: PapersView, index: int, page: Page, least: float, kit: Kit) -> Element:
     look = Button(kit.say("item.look"), ItemTapped(Item.LOOK, index), Kind.SECONDARY, 15.0, role=Role.QUIET)
-    remove = Button(kit.say("item.remove"), ItemTapped(Item.REMOVE, index), Kind.SECONDARY, 15.0, role=Role.QUIET)
-    name = kit.say("papers.page", n=index + 1)
+    paper, leaf = view.ordinals[index]
+    name = kit.say("papers.leaf", n=paper, leaf=leaf) if leaf > 1 else kit.say("papers.page", n=paper)
     sized = f"{name}  {kit.say('papers.size', used=megabytes(page.encoded_bytes))}"
     captions = tuple(Text(words, Role.SMALL, tone=Tone.QUIET_INK, align=Align.MIDDLE) for words in (sized, name))
     return Column(
         (
             Sheet(page, least),
             Narrowing(captions),
-            Row((look, remove)),
+            look,
         ),
         1.5,
     )

@@ -8,7 +8,10 @@ import numpy as np
 import pygame
 
 from kiosk.ports import Frame, Pictures
+from kiosk.visit import Box
 from screens.nodes import Photo
+
+_Shown = tuple[int | None, bool, int, int]
 
 
 class NoPictures:
@@ -23,6 +26,9 @@ class NoPictures:
     def thumbnail(self, number: int) -> Frame | None:  # noqa: ARG002
         return None
 
+    def still(self, number: int) -> Frame | None:  # noqa: ARG002
+        return None
+
     def numbers(self) -> tuple[int, ...]:
         return ()
 
@@ -32,14 +38,16 @@ class Photographs:
     """What stands behind every `Photo`. A frame is told from the next one by which object it is."""
 
     pictures: Pictures = field(default_factory=NoPictures)
-    _made: dict[tuple[int | None, int, int], tuple[Frame, pygame.Surface]] = field(default_factory=dict, repr=False)
+    _made: dict[_Shown, tuple[Frame, pygame.Surface]] = field(default_factory=dict, repr=False)
 
     def surface(self, photo: Photo) -> pygame.Surface | None:
         """As large as it fits into the photo's rectangle; None while there is nothing."""
-        key = (photo.page, photo.rect.w, photo.rect.h)
+        key = _shown(photo)
         frame = self._frame(*key)
         if frame is None:
             return None
+        if photo.part is not None:
+            return _scaled(_cut(frame, photo.part), photo.rect.w, photo.rect.h)  # it follows the finger
         made = self._made.get(key)
         if made is None or made[0] is not frame:
             made = self._made[key] = (frame, _scaled(frame, photo.rect.w, photo.rect.h))
@@ -47,9 +55,9 @@ class Photographs:
 
     def changed(self, photo: Photo) -> bool:
         """Whether it shows another frame now than when it was painted."""
-        key = (photo.page, photo.rect.w, photo.rect.h)
+        key = _shown(photo)
         made = self._made.get(key)
-        return self._frame(*key) is not (None if made is None else made[0])
+        return photo.part is None and self._frame(*key) is not (None if made is None else made[0])
 
     def tidy(self) -> None:
         """What the visit has let go of is let go of here."""
@@ -59,14 +67,32 @@ class Photographs:
         """All of it."""
         self._made.clear()
 
-    def _frame(self, page: int | None, w: int, h: int) -> Frame | None:
+    def _frame(self, page: int | None, still: bool, w: int, h: int) -> Frame | None:
         """A page is made smaller from its small picture where that is large enough: at a tenth of the cost."""
         if page is None:
             return self.pictures.frame()
+        if still:
+            return self.pictures.still(page)
         small = self.pictures.thumbnail(page)
         if small is not None and (w <= small.shape[1] or h <= small.shape[0]):
             return small
         return self.pictures.page(page)
+
+
+def _shown(photo: Photo) -> _Shown:
+    return photo.page, photo.still, photo.rect.w, photo.rect.h
+
+
+def _cut(frame: Frame, part: Box) -> Frame:
+    """A part of a frame, grey where it reaches beyond."""
+    high, wide = frame.shape[:2]
+    left, top = round(part.left * wide), round(part.top * high)
+    right, bottom = max(left + 1, round(part.right * wide)), max(top + 1, round(part.bottom * high))
+    cut = np.full((bottom - top, right - left, 3), 60, np.uint8)
+    x0, y0, x1, y1 = max(0, left), max(0, top), min(wide, right), min(high, bottom)
+    if x0 < x1 and y0 < y1:
+        cut[y0 - top : y1 - top, x0 - left : x1 - left] = frame[y0:y1, x0:x1]
+    return cut
 
 
 def _scaled(frame: Frame, w: int, h: int) -> pygame.Surface:
@@ -74,8 +100,6 @@ def _scaled(frame: Frame, w: int, h: int) -> pygame.Surface:
     scale = min(w / wide, h / high)
     pixels = pygame.image.frombuffer(np.ascontiguousarray(frame).data, (wide, high), "RGB")
     small = pygame.transform.smoothscale(pixels, (max(1, int(wide * scale)), max(1, int(high * scale))))
-    ready = pygame.Surface(
-        small.get_size(), 0, 32
-    )  # as the glass's: put there many times, and every time converted else
+    ready = pygame.Surface(small.get_size(), 0, 32)  # as the glass's, so that it need not be converted at every blit
     ready.blit(small, (0, 0))
     return ready

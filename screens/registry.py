@@ -12,6 +12,8 @@ from kiosk.views import (
     CardReadyView,
     CardTroubleView,
     ConsentView,
+    CornersView,
+    CoveringView,
     DisplayView,
     DocumentView,
     DoneView,
@@ -24,9 +26,12 @@ from kiosk.views import (
     LastTryView,
     LayCardView,
     LeaveView,
+    LetterView,
+    LookingOverView,
     MailExplainedView,
     MailTroubleView,
     NoticeView,
+    NumberOfferView,
     OutOfServiceView,
     PageCheckView,
     PageLookView,
@@ -51,11 +56,12 @@ from kiosk.views import (
 from screens.address_differs import arrange_address_differs
 from screens.applicant_choice import arrange_applicant_choice
 from screens.attract import arrange_attract
-from screens.busy import arrange_busy
+from screens.busy import arrange_busy, arrange_looking_over
 from screens.card_lay import arrange_lay_card
 from screens.card_ready import arrange_card_ready
 from screens.consent import arrange_consent, arrange_document
 from screens.done import arrange_done
+from screens.drawing_on import arrange_corners, arrange_covering
 from screens.farewell import arrange_farewell, arrange_fate_open, arrange_wiping
 from screens.identity import arrange_identity, arrange_identity_wrong
 from screens.last_try import arrange_last_try
@@ -64,6 +70,7 @@ from screens.look import Look, Tone
 from screens.mail import arrange_await_mail, arrange_mail_explained, arrange_mail_trouble, arrange_postponed
 from screens.nodes import Node, Shape
 from screens.notice import arrange_notice
+from screens.number_offer import arrange_number_offer
 from screens.out_of_service import arrange_out_of_service
 from screens.page_check import arrange_page_check, arrange_page_look
 from screens.papers import arrange_papers
@@ -72,7 +79,7 @@ from screens.password_stop import arrange_password_stop
 from screens.preparation import arrange_preparation
 from screens.read_offer import arrange_read_offer
 from screens.review import arrange_review
-from screens.scan import arrange_scan
+from screens.scan import arrange_letter, arrange_scan
 from screens.sheets import (
     arrange_display,
     arrange_help,
@@ -94,7 +101,7 @@ def arrange(scene: Scene, look: Look, measure: Measure, touch: Touch | None = No
     return kit.kept.tree(scene, kit.touch, lambda: _arranged(scene, kit))
 
 
-def _arranged(scene: Scene, kit: Kit) -> Node:  # noqa: C901 - as many cases as there are views
+def _arranged(scene: Scene, kit: Kit) -> Node:  # noqa: C901, PLR0915 - as many cases as there are views
     chrome = scene.chrome
     match scene.view:
         case AttractView() as view:
@@ -155,8 +162,18 @@ def _arranged(scene: Scene, kit: Kit) -> Node:  # noqa: C901 - as many cases as 
             return arrange_identity_wrong(view, chrome, kit)
         case ApplicantChoiceView() as view:
             return arrange_applicant_choice(view, chrome, kit)
+        case LetterView() as view:
+            return arrange_letter(view, chrome, kit)
+        case NumberOfferView() as view:
+            return arrange_number_offer(view, chrome, kit)
         case ScanView() as view:
             return arrange_scan(view, chrome, kit)
+        case CornersView() as view:
+            return arrange_corners(view, chrome, kit)
+        case CoveringView() as view:
+            return arrange_covering(view, chrome, kit)
+        case LookingOverView() as view:
+            return arrange_looking_over(view, chrome, kit)
         case PageCheckView() as view:
             return arrange_page_check(view, chrome, kit)
         case PageLookView() as view:

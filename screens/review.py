@@ -40,7 +40,7 @@ def _rows(view: ReviewView, kit: Kit, stacked: bool, least: float) -> list[Eleme
     for label, value in view.fields:
         shown = Text(value or kit.say("review.empty"))
         rows.append(_row(kit, _label(label), shown, Action.CHANGE_FIELDS, stacked))
-    total = kit.say("review.papers_total", n=len(view.pages), used=megabytes(view.total_bytes))
+    total = kit.say("review.papers_total", n=view.files, used=megabytes(view.total_bytes))
     named = Column(
         (_label(kit.say("review.papers")), _label(total)),
         0.5,

@@ -5,8 +5,8 @@ What is chosen depends on the longest guidance, so that the view never jumps whi
 """
 
 from kiosk.events import Action
-from kiosk.views import Chrome, ScanView
-from kiosk.visit import Guidance
+from kiosk.views import Chrome, LetterView, ScanView
+from kiosk.visit import Guidance, Sight
 from screens.art import Art
 from screens.fitting import fits
 from screens.frame import framed, primary
@@ -16,6 +16,7 @@ from screens.megabytes import megabytes
 from screens.nodes import Node
 from screens.pieces import Boxed, Photograph, Picture, Text
 from screens.reserved import Reserved
+from screens.touchables import Button
 
 PICTURES = {
     Guidance.LOOKING: Art.WAITING,
@@ -36,40 +37,51 @@ WORDS_MM = 82.0
 
 def arrange_scan(view: ScanView, chrome: Chrome, kit: Kit) -> Node:
     """[いま撮る]; a page that lies well is taken by itself."""
-    seen = Photograph(None, view.sight.outline, view.sight.guidance in GOOD, least=60.0)
     main = primary(kit.say("action.photograph"), Action.PHOTOGRAPH, dim=view.sight.guidance in NOTHING_THERE)
-    title = kit.say("scan.title", n=view.ordinal)
-    for words in _words(view, title, kit):
+    key = "scan.leaf" if view.leaf > 1 else "scan.title"
+    return _live(view.sight, kit.say(key, n=view.ordinal, leaf=view.leaf), _count(view, kit), main, chrome, kit)
+
+
+def arrange_letter(view: LetterView, chrome: Chrome, kit: Kit) -> Node:
+    """[いま読む]; a letter that lies well is read by itself."""
+    main = primary(kit.say("action.read_now"), Action.PHOTOGRAPH, dim=view.sight.guidance in NOTHING_THERE)
+    kept = Text(kit.say("letter.kept"), Role.QUIET)
+    return _live(view.sight, kit.say("letter.title"), kept, main, chrome, kit)
+
+
+def _live(sight: Sight, title: str, below: Element, main: Button, chrome: Chrome, kit: Kit) -> Node:
+    seen = Photograph(None, sight.outline, sight.guidance in GOOD, least=60.0)
+    for words in _words(sight, title, below, kit):
         beside = Beside(seen, words, WORDS_MM, grows=True)
         if not kit.look.upright and fits(words, kit, WORDS_MM):
             return framed(kit, chrome, body=beside, main=main)
-    small = Photograph(None, view.sight.outline, view.sight.guidance in GOOD, least=24.0)
-    counted = Column((_guidance(view, Role.LEAD, kit), seen, _count(view, kit)), grows=True)
+    small = Photograph(None, sight.outline, sight.guidance in GOOD, least=24.0)
+    counted = Column((_guidance(sight, Role.LEAD, kit), seen, below), grows=True)
     return framed(
         kit,
         chrome,
         title=title,
-        body=(counted, Column((_guidance(view, Role.QUIET, kit), small), grows=True)),
+        body=(counted, Column((_guidance(sight, Role.QUIET, kit), small), grows=True)),
         main=main,
     )
 
 
-def _words(view: ScanView, title: str, kit: Kit) -> tuple[Column, ...]:
+def _words(sight: Sight, title: str, below: Element, kit: Kit) -> tuple[Column, ...]:
     head = Text(title, Role.TITLE)
-    picture = Picture(PICTURES[view.sight.guidance], 22.0, 40.0)
-    said, count = _guidance(view, Role.LEAD, kit), _count(view, kit)
+    picture = Picture(PICTURES[sight.guidance], 22.0, 40.0)
+    said = _guidance(sight, Role.LEAD, kit)
     return (
-        Column((head, said, picture, Boxed(count, padding=3.0))),
-        Column((head, said, picture, count)),
-        Column((head, said, Boxed(count, padding=3.0))),
-        Column((head, said, count)),
+        Column((head, said, picture, Boxed(below, padding=3.0))),
+        Column((head, said, picture, below)),
+        Column((head, said, Boxed(below, padding=3.0))),
+        Column((head, said, below)),
         Column((head, said)),
     )
 
 
-def _guidance(view: ScanView, role: Role, kit: Kit) -> Element:
+def _guidance(sight: Sight, role: Role, kit: Kit) -> Element:
     possible = tuple(Text(kit.say(f"guidance.{guidance.value}"), role) for guidance in Guidance)
-    return Reserved(Text(kit.say(f"guidance.{view.sight.guidance.value}"), role), possible)
+    return Reserved(Text(kit.say(f"guidance.{sight.guidance.value}"), role), possible)
 
 
 def _count(view: ScanView, kit: Kit) -> Element:

@@ -1,20 +1,25 @@
 """A photographed page in its own proportions, with a thin frame around the paper."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.visit import Page
+from kiosk.visit import Box, Page
 from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import Tone
-from screens.nodes import Group, Node, Photo, Shape
+from screens.nodes import Group, Node, Pad, Photo, Shape
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """As large as its place allows, at least `least` mm high."""
+    """As large as its place allows, at least `least` mm high, with everything covered that is covered. Where a `label`
+    is given a finger draws on it; `draft` is what it is drawing.
+    """
 
     page: Page
     least: float = 30.0
+    label: str = ""
+    draft: Box | None = None
     grows: bool = True
 
     def natural(self, kit: Kit) -> int:
@@ -31,4 +36,20 @@ class Sheet:
         line = max(1, kit.px(0.2))
         w = min(at.w - 2 * line, round((at.h - 2 * line) * self._aspect))
         paper = at.centred(w, round(w / self._aspect))
-        return Group(at, (Shape(paper.inset(-line), Tone.GROUND, Tone.FRAME, line), Photo(paper, self.page.number)))
+        frame = Shape(paper.inset(-line), Tone.GROUND, Tone.FRAME, line)
+        parts: tuple[Node, ...] = (Photo(paper, self.page.number), *self._covers(paper, kit))
+        return Group(at, (frame, *((Pad(paper, self.label, parts),) if self.label else parts)))
+
+    def _covers(self, paper: Rect, kit: Kit) -> Iterator[Node]:
+        """Plain where it is settled, with a bright frame where it is not."""
+        for box in self.page.covers:
+            yield Shape(_within(paper, box), Tone.COVER)
+        for box in (*self.page.suspected, *((self.draft,) if self.draft else ())):
+            yield Shape(_within(paper, box), Tone.COVER, Tone.FOCUS, kit.px(0.6))
+
+
+def _within(paper: Rect, box: Box) -> Rect:
+    """Where it is on the glass, never smaller than a pixel."""
+    x, y = paper.x + int(box.left * paper.w), paper.y + int(box.top * paper.h)
+    right, bottom = paper.x + round(box.right * paper.w), paper.y + round(box.bottom * paper.h)
+    return Rect(x, y, max(1, right - x), max(1, bottom - y))

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from kiosk.events import Action, KeyTapped
+from kiosk.events import Action, KeyTapped, Tapped
 from kiosk.states import Remark
 from kiosk.views import Chrome, Keyboard, Typing, TypingView
 from screens import keyboards
@@ -90,7 +90,7 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
     head = Rect(place.body.x, top, place.body.w, keys_at.y - kit.px(2.0) - top)
     content = Group(place.body, (_head(view, kit, head), *parts))
     main = primary(kit.say("action.next"), Action.NEXT, dim=not view.complete)
-    return assembled(kit, chrome, content, main, middle=_layer_button(kit, domains=domains))
+    return assembled(kit, chrome, content, main, middle=_layer_button(kit, domains=domains) or _read_button(kit, view))
 
 
 HEAD_ROLES = ((Role.TITLE, Role.LEAD), (Role.TITLE, Role.QUIET), (Role.BODY, Role.QUIET), (Role.BODY, Role.SMALL))
@@ -172,6 +172,13 @@ def _layer_button(kit: Kit, *, domains: bool) -> Button | None:
     return Button(kit.say("typing.domains"), LayerShown(keyboards.LAYER_DOMAINS), Kind.QUIET, 15.0)
 
 
+def _read_button(kit: Kit, view: TypingView) -> Button | None:
+    """Where what is typed is printed on a letter, the camera can read it."""
+    if view.typing not in {Typing.CONTRACT, Typing.RECEIPT}:
+        return None
+    return Button(kit.say("action.read_letter"), Tapped(Action.READ_LETTER), Kind.SECONDARY, 15.0, role=Role.QUIET)
+
+
 def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> Node:
     """What was typed at the left at eye height, the keypad at the right (beneath, on an upright glass)."""
     page, gap = place.page, kit.px(4.0)
@@ -188,7 +195,7 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
         top = place.body.bottom - left_h if low else place.body.y
         left = Rect(place.body.x, top, keys_at.x - 2 * gap - place.body.x, left_h)
     keys = keyboards.placed(kit, Keyboard.DIGITS, keys_at, domains=False, complete=view.complete)
-    foot = foot_nodes(kit, chrome, place.foot, None, None, None)
+    foot = foot_nodes(kit, chrome, place.foot, None, None, _read_button(kit, view))
     glass = kit.look.panel.glass
     return Group(
         glass, (Shape(glass, Tone.GROUND), _head(view, kit, left), keys, *foot, header(kit, chrome, place.header))

@@ -200,14 +200,13 @@ class Window:
 def _felt(fingers: Fingers, tree: Node, pointer: Pointer, now: float) -> Act | None:
     match pointer.motion:
         case Motion.DOWN:
-            fingers.down(tree, pointer.x, pointer.y, now, pointer.finger)
+            return fingers.down(tree, pointer.x, pointer.y, now, pointer.finger)
         case Motion.MOVE:
-            fingers.move(tree, pointer.x, pointer.y, pointer.finger)
+            return fingers.move(tree, pointer.x, pointer.y, pointer.finger)
         case Motion.UP:
             return fingers.up(tree, pointer.x, pointer.y, now, pointer.finger)
         case _:
             assert_never(pointer.motion)
-    return None
 
 
 def _moved(touch: Touch, tree: Node, act: Act) -> tuple[Touch, Event | None]:

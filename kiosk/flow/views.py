@@ -64,8 +64,8 @@ def _back(stage: at.Stage) -> bool:
             at.Preparation() | at.NoticeShown() | at.CodeEntry() | at.AddressEntry() | at.AddressAgain()
             | at.AddressDiffers() | at.Consent() | at.DocumentReading() | at.AwaitingMail() | at.MailTrouble()
             | at.Postponed() | at.PasswordEntry() | at.IdentityWrong() | at.ApplicantChoice() | at.ContractEntry()
-            | at.ReceiptEntry() | at.FieldEntry() | at.LetterReading() | at.NumberOffer() | at.Scanning()
-            | at.PhotoRefused() | at.CornersSet() | at.Papers() | at.PageLook() | at.LookingOver() | at.CoverCheck()
+            | at.ReceiptEntry() | at.FieldEntry() | at.LetterReading() | at.Scanning()
+            | at.PhotoRefused() | at.Papers() | at.PageLook() | at.LookingOver() | at.CoverCheck()
             | at.Covering() | at.Review()
         ):  # fmt: skip
             return True

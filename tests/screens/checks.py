@@ -14,6 +14,7 @@ from kiosk.views import (
     CardTroubleView,
     Keyboard,
     LayCardView,
+    LookingOverView,
     MailTroubleView,
     OutOfServiceView,
     PasswordView,
@@ -29,7 +30,7 @@ from screens.frame import HEADER_MM
 from screens.geometry import Rect
 from screens.layout import Touch
 from screens.look import CAPITALS, SMALLEST, Look, Role, Tone
-from screens.nodes import Node, Scrolled, Scroller, Shape, Target, Words, scroller, spoken, targets, walk
+from screens.nodes import Node, Pad, Scrolled, Scroller, Shape, Target, Words, scroller, spoken, targets, walk
 from screens.registry import arrange
 from screens.ruby import BEGIN, LEAST_MM
 from tests.screens.glasses import fonts
@@ -38,8 +39,8 @@ WAYS = (Tapped(Action.BACK), Tapped(Action.CANCEL))
 SLACK_MM = 0.2  # a pixel of rounding
 
 WITHOUT_PRIMARY = (
-    ApplicantChoiceView, AwaitMailView, BusyView, LayCardView, MailTroubleView, OutOfServiceView, StartingView,
-    SubmittingView, TakeCardView, WipingView,
+    ApplicantChoiceView, AwaitMailView, BusyView, LayCardView, LookingOverView, MailTroubleView, OutOfServiceView,
+    StartingView, SubmittingView, TakeCardView, WipingView,
 )  # fmt: skip
 """Where the thing to do is not on the glass, there is nothing to do, or two ways on are equal."""
 
@@ -244,9 +245,9 @@ def _said(tree: Node) -> Iterator[str]:
     said = spoken(tree)
     if not all(words.strip() for words in said):
         yield "something has no spoken label"
-    own = {id(part) for target in walk(tree) if isinstance(target, Target) for part in walk(target)}
+    own = {id(part) for target in walk(tree) if isinstance(target, Target | Pad) for part in walk(target)}
     lines = [node for node in walk(tree) if isinstance(node, Words) and id(node) not in own]
-    if len(said) != len(lines) + sum(isinstance(node, Target) for node in walk(tree)):
+    if len(said) != len(lines) + sum(isinstance(node, Target | Pad) for node in walk(tree)):
         yield "something is said twice or not at all"
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pygame
 
 from kiosk.ports import Frame
-from kiosk.views import ScanView, Scene
+from kiosk.views import LetterView, ScanView, Scene
 from kiosk.visit import Guidance
 from screens.layout import Touch
 from screens.look import Look
@@ -66,6 +66,9 @@ class SamplePictures:
         """As it would be sent: what the glass makes of a page's own pixels is seen in the golden pictures."""
         return None
 
+    def still(self, number: int) -> Frame | None:
+        return tray()
+
     def numbers(self) -> tuple[int, ...]:
         return (1, 2, 3, 4, 5)
 
@@ -79,7 +82,7 @@ def _painter(empty: bool) -> Painter:
 def painted(scene: Scene, how: Look, tree: Node | None = None) -> Frame:
     """Pixels of the scene at rest (or of its tree, already placed), shape (height, width, 3), RGB."""
     surface = pygame.Surface((how.panel.width_px, how.panel.height_px))
-    empty = isinstance(scene.view, ScanView) and scene.view.sight.guidance in {
+    empty = isinstance(scene.view, ScanView | LetterView) and scene.view.sight.guidance in {
         Guidance.LOOKING,
         Guidance.EMPTY_THE_TRAY,
         Guidance.LAY_A_PAPER,

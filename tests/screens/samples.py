@@ -1,5 +1,6 @@
 """Every view at its longest and oddest, with the invented people of the design."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.failures import REMEDIES, Failure
@@ -15,11 +16,14 @@ from kiosk.views import (
     CardTroubleView,
     Chrome,
     ConsentView,
+    CornersView,
+    CoveringView,
     DisplayView,
     DocumentView,
     DoneView,
     FarewellView,
     FateOpenView,
+    Finding,
     HelpTopic,
     HelpView,
     IdentityView,
@@ -29,9 +33,12 @@ from kiosk.views import (
     LastTryView,
     LayCardView,
     LeaveView,
+    LetterView,
+    LookingOverView,
     MailExplainedView,
     MailTroubleView,
     NoticeView,
+    NumberOfferView,
     OutOfServiceView,
     PageCheckView,
     PageLookView,
@@ -58,8 +65,10 @@ from kiosk.views import (
 from kiosk.visit import (
     Attributes,
     BirthDate,
+    Box,
     Document,
     Ending,
+    Framed,
     Guidance,
     Language,
     Page,
@@ -75,7 +84,11 @@ CONTACT = "架空商工会議所 経営支援課 0120-000-0000(平日9時から1
 TITLES = ("中小機構マイナ手続きポータル利用規約", "中小機構個人情報保護管理規程")
 LONG_ADDRESS = "maria-fernanda_de.oliveira.santos.silva+kyosai@mail.example.jp"
 DEADLINE = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
-PAGES = tuple(Page(n, 1654, 2339, 1_900_000 + n) for n in range(1, 6))
+COVERED = (Box(0.1, 0.18, 0.62, 0.205),)
+PAGES = tuple(Page(n, 1654, 2339, 1_900_000 + n, COVERED if n == 2 else ()) for n in range(1, 6))
+FOUND = replace(PAGES[0], suspected=COVERED, seen=False)
+ORDINALS = ((1, 1), (1, 2), (2, 1), (3, 1), (4, 1))
+FRAMED = Framed(1, 4320, 2880, ((0.27, 0.03), (0.72, 0.06), (0.73, 0.97), (0.27, 0.96)))
 FURTHER_LABEL = "前回のお手続きでご提出いただいた書類の名称"
 NOTICE = Notice(
     "独立行政法人中小企業基盤整備機構",
@@ -184,17 +197,42 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     *((Chrome(3, back=False), IdentityView(person)) for person in PEOPLE),
     (Chrome(3), IdentityWrongView(CONTACT)),
     (Chrome(4), ApplicantChoiceView()),
-    *((Chrome(4), ScanView(5, Sight(guidance), 4, 5, 9_512_345, 10_000_000)) for guidance in Guidance),
-    (Chrome(4, back=False), PageCheckView(PAGES[0], 5)),
-    (Chrome(4), PageLookView(PAGES[0], 5)),
-    (Chrome(4), PapersView(PAGES, 5, 9_500_015, 10_000_000)),
-    (Chrome(4), PapersView(PAGES[:2], 5, 3_800_003, 10_000_000)),
-    (Chrome(4), PapersView((), 5, 0, 10_000_000)),
+    *((Chrome(4), ScanView(5, 1, Sight(guidance), 4, 5, 9_512_345, 10_000_000)) for guidance in Guidance),
+    (Chrome(4), LetterView(Sight(Guidance.HOLD_STILL))),
+    (Chrome(4), LetterView(Sight(Guidance.LAY_A_PAPER))),
+    (Chrome(4, back=False), NumberOfferView("901234507", "S0101-20261102094512-10423")),
+    (Chrome(4, back=False), NumberOfferView(None, "S0101-20261102094512-10423")),
+    (Chrome(4, back=False), CornersView(FRAMED, 1, moving=True)),
+    (Chrome(4, back=False), PageCheckView(PAGES[0], 5, 1, Finding.NOTHING, corners=True)),
+    (Chrome(4, back=False), PageCheckView(PAGES[0], 4, 12, Finding.LOOKING, corners=True)),
+    (Chrome(4, back=False), PageCheckView(FOUND, 5, 1, Finding.SUSPECTED, corners=True)),
+    (Chrome(4), PageCheckView(FOUND, 2, 1, Finding.SUSPECTED, kept=True)),
+    (Chrome(4), PageCheckView(PAGES[0], 2, 1, Finding.UNKNOWN, kept=True)),
+    (Chrome(4), LookingOverView()),
+    (Chrome(4), CoveringView(PAGES[1], Box(0.1, 0.3, 0.8, 0.33))),
+    (Chrome(4), PageLookView(PAGES[0], 0, 1, 1, 2, earlier=False, later=True)),
+    (Chrome(4), PageLookView(PAGES[1], 1, 1, 2, 2, earlier=True, later=True)),
+    (Chrome(4), PapersView(PAGES, ORDINALS, 4, 5, 9_500_015, 10_000_000, add=True, join=True)),
+    (Chrome(4), PapersView(PAGES[:2], ((1, 1), (2, 1)), 2, 5, 3_800_003, 10_000_000, add=True, join=False)),
+    (
+        Chrome(4),
+        PapersView(
+            (*PAGES, *PAGES),
+            (*ORDINALS, *((5, n) for n in range(1, 6))),
+            5,
+            5,
+            9_500_015,
+            10_000_000,
+            add=False,
+            join=True,
+        ),
+    ),
+    (Chrome(4), PapersView((), (), 0, 5, 0, 10_000_000, add=True, join=False)),
     (
         Chrome(5),
-        ReviewView("", "S0102-20260228235959-00001", ((FURTHER_LABEL, "加入申込書の控え"),), PAGES, 9_500_015),
+        ReviewView("", "S0102-20260228235959-00001", ((FURTHER_LABEL, "加入申込書の控え"),), PAGES, 4, 9_500_015),
     ),
-    (Chrome(5), ReviewView("901234507", "S0101-20261102094512-10423", (), PAGES[:1], 1_900_001)),
+    (Chrome(5), ReviewView("901234507", "S0101-20261102094512-10423", (), PAGES[:1], 1, 1_900_001)),
     (Chrome(5, back=False, cancel=False), SubmittingView(4_200_000, 9_500_015, settling=False)),
     (Chrome(5, back=False, cancel=False), SubmittingView(0, 0, settling=True)),
     (Chrome(5, back=False, cancel=False), DoneView("20261123-0012345", card_lies_there=True, erased=True)),
