@@ -28,7 +28,10 @@ from drivers.panel.simulator import SimulatedPanel
 from drivers.portal.sandbox import Rules, Sandbox
 
 _MAIL_SECONDS = 20.0
-PAPERS = (Kind.NOTICE, Kind.FORM, Kind.SEAL, Kind.RECEIPT, Kind.DENSE, Kind.FAX)
+PAPERS = (
+    *(Kind.NOTICE, Kind.FORM, Kind.SEAL, Kind.RECEIPT, Kind.DENSE, Kind.FAX),
+    *(Kind.TAX_RETURN, Kind.CODED_NOTICE, Kind.IMPOSSIBLE_NOTICE, Kind.CARD_BACK),
+)
 """What `lay_paper` lays, by number."""
 
 

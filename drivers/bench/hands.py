@@ -18,6 +18,7 @@ from drivers.bench.portal_hands import PORTAL_VERBS
 from drivers.bench.survey import introductions, mails, survey
 
 SWITCHES = ("presence", "tamper", "service-key")
+KINDS = tuple(kind.value for kind in PAPERS)
 CASES = tuple(case.name.lower().replace("_", "-") for case in CardCase)
 
 
@@ -73,14 +74,24 @@ def _take_card(bench: Bench, _rest: Sequence[str]) -> str:
 def _lay_paper(bench: Bench, rest: Sequence[str]) -> str:
     degrees = _degrees(rest[1]) if len(rest) > 1 else 0.0
     visitor = _visitor(bench, rest[2]) if len(rest) > 2 else 1
-    which = number(rest[0], 0, 99_999, "a sample paper") if rest[0].isdecimal() else Path(rest[0])
-    bench.lay_paper(which, visitor, degrees)  # after the last sample the first comes again
+    bench.lay_paper(_sample(rest[0]) if _is_sample(rest[0]) else Path(rest[0]), visitor, degrees)
     return ""
 
 
 def _lay_sample(bench: Bench, rest: Sequence[str]) -> str:
-    number(rest[0], 0, 99_999, "a sample paper")
+    _sample(rest[0])
     return _lay_paper(bench, rest)
+
+
+def _is_sample(word: str) -> bool:
+    return word.isdecimal() or word.lower().replace("_", "-") in KINDS
+
+
+def _sample(word: str) -> int:
+    """By kind, or by number: after the last sample the first comes again."""
+    if word[:1].isdecimal():
+        return number(word, 0, 99_999, "a sample paper")
+    return KINDS.index(one_of(KINDS, word, "sample paper"))
 
 
 def _turn_paper(bench: Bench, rest: Sequence[str]) -> str:
@@ -147,8 +158,8 @@ VERBS: dict[str, Verb] = {
         Verb("lay-card VISITOR [CASE]", f"a visitor's, by number; {', '.join(CASES)}", _lay_card, 1, 2),
         Verb("take-card", "take what lies on the reader", _take_card),
         Verb(
-            "lay-paper NUMBER|FILE [DEGREES [VISITOR]]",
-            f"samples 0 to {len(PAPERS) - 1} ({', '.join(kind.value for kind in PAPERS)}) with the visitor's numbers, "
+            "lay-paper KIND|NUMBER|FILE [DEGREES [VISITOR]]",
+            f"samples 0 to {len(KINDS) - 1} ({', '.join(KINDS)}) with the visitor's numbers, "
             "or a picture file of your own, upon what lies there",
             _lay_paper,
             1,
@@ -170,6 +181,6 @@ VERBS: dict[str, Verb] = {
 
 PAGE_VERBS = {
     **VERBS,
-    "lay-paper": replace(VERBS["lay-paper"], usage="lay-paper NUMBER [DEGREES [VISITOR]]", act=_lay_sample),
+    "lay-paper": replace(VERBS["lay-paper"], usage="lay-paper KIND|NUMBER [DEGREES [VISITOR]]", act=_lay_sample),
 }
 """The same from the bench page, which anybody on this machine can open: it names no files of who runs the bench."""
