@@ -13,6 +13,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from kiosk.documents.pixels import Grey
+from kiosk.documents.words import Letters, Word
 from kiosk.events import (
     AttributesRead,
     CameraBack,
@@ -97,6 +99,20 @@ class Camera(Protocol):
 
     def leave(self) -> None:
         """Look no longer, and tell nothing any more."""
+
+
+class Recognizer(Protocol):
+    """Reads print. Nothing of a picture is ever written to disk for it."""
+
+    @property
+    def lacking(self) -> str | None:
+        """What to do where it cannot read, in one sentence for the technician; None where it can."""
+
+    def read(self, picture: Grey, letters: Letters) -> tuple[Word, ...] | None:
+        """The words of a picture, line by line; None where it cannot be read at all, or not in bounded time.
+
+        From any thread. Never raises: what reading would have offered is then not offered.
+        """
 
 
 @dataclass(frozen=True, slots=True)

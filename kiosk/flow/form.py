@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from kiosk.events import Action, Answered, AttributesAccepted, Event, KeyTapped, NumbersAccepted, Tapped
 from kiosk.flow.letter import read_letter
-from kiosk.flow.numbers import is_contract, is_receipt, receipt_date_possible, type_contract, type_receipt
 from kiosk.flow.papers import enter_papers
 from kiosk.flow.requests import request
 from kiosk.flow.step import Step, go, go_home, stay, with_dossier
+from kiosk.numbers import is_contract, is_receipt, receipt_date_possible, type_contract, type_receipt
 from kiosk.states import (
     ApplicantChoice,
     Asking,

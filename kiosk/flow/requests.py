@@ -24,8 +24,8 @@ from kiosk.effects import (
     SendMailAgain,
     Straighten,
 )
-from kiosk.flow.numbers import write_receipt
 from kiosk.flow.step import Step, ask, stay
+from kiosk.numbers import write_receipt
 from kiosk.states import AddressEntry, CodeEntry, CornersSet, Question, Stage, State
 from kiosk.visit import Limits, Ticket
 

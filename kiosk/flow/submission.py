@@ -12,10 +12,10 @@ from kiosk.effects import Settle, Submit
 from kiosk.events import Action, Answered, Elapsed, Event, Failed, Progressed, Settled, Submitted, Tapped, TimerKind
 from kiosk.failures import Failure
 from kiosk.flow.attract import end
-from kiosk.flow.numbers import write_receipt
 from kiosk.flow.step import Step, draw_ticket, go, go_home, stay
 from kiosk.flow.timeouts import last_movement
 from kiosk.flow.trouble import trouble
+from kiosk.numbers import write_receipt
 from kiosk.states import (
     ApplicantChoice,
     ContractEntry,

@@ -7,11 +7,11 @@ from kiosk import views as see
 from kiosk.failures import REMEDIES
 from kiosk.flow.binding import files
 from kiosk.flow.mail_address import is_address, parting
-from kiosk.flow.numbers import RECEIPT_CHARACTERS, is_contract, is_receipt, write_receipt
 from kiosk.flow.paper_views import gathered, paper
 from kiosk.flow.registration import CODE_CHARACTERS
 from kiosk.flow.sheets import cancellable, has_help
 from kiosk.flow.trouble import may_go_back
+from kiosk.numbers import RECEIPT_CHARACTERS, is_contract, is_receipt, write_receipt
 from kiosk.states import Sheet, State
 from kiosk.views import Chrome, Keyboard, Scene, Typing, TypingView, View
 from kiosk.visit import CardPlace, Ending, Password, Tries

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as any_
 
 from kiosk.flow.mail_address import LONGEST, is_address, parting, type_address
-from kiosk.flow.numbers import (
+from kiosk.numbers import (
     is_contract,
     is_receipt,
     receipt_date_possible,

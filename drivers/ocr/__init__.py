@@ -1,0 +1,1 @@
+"""Reading what is printed: in memory and through pipes, nothing on disk."""

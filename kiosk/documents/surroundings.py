@@ -1,0 +1,89 @@
+"""What is printed around a number: the words that name it, before it, above it, and right behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from kiosk.documents.digit_rows import Row
+from kiosk.documents.pixels import Grey
+from kiosk.documents.words import Letters, Read
+
+_BEFORE = 18.0  # how far words are looked for, in heights of the digits
+_ABOVE = 3.4
+_BEHIND = 4.0
+_TALL = 36  # pixels that the digits would have in what is read
+_MARGIN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Letters without blanks."""
+
+    before: str = field(default="", repr=False)
+    above: str = field(default="", repr=False)
+    behind: str = field(default="", repr=False)
+
+
+def surroundings(ink: Grey, rows: Sequence[Row], read: Read) -> list[Surroundings] | None:
+    """What stands around each row, read at once; None where nobody can read."""
+    if not rows:
+        return []
+    pieces = [piece for row in rows for piece in _pieces(ink, row)]
+    wide = max(piece.shape[1] for piece in pieces) + 2 * _MARGIN
+    high = sum(piece.shape[0] + 2 * _MARGIN for piece in pieces)
+    picture = np.full((high, wide), 255, np.uint8)
+    y, ends = 0, []
+    for piece in pieces:
+        picture[y + _MARGIN : y + _MARGIN + piece.shape[0], _MARGIN : _MARGIN + piece.shape[1]] = 255 - piece
+        y += piece.shape[0] + 2 * _MARGIN
+        ends.append(y / high)
+    words = read(picture, Letters.ANY)
+    if words is None:
+        return None
+    said = [""] * len(pieces)
+    for word in words:
+        said[int(np.searchsorted(ends, (word.box.top + word.box.bottom) / 2))] += word.text.replace(" ", "")
+    return [Surroundings(*said[at : at + 3]) for at in range(0, len(said), 3)]
+
+
+def _pieces(ink: Grey, row: Row) -> tuple[Grey, Grey, Grey]:
+    """Before, above and behind, at one scale, without ruled lines."""
+    tall = row.height
+    left, right = row.digits[0][0], row.digits[-1][2]
+    top, bottom = min(mark[1] for mark in row.digits), max(mark[3] for mark in row.digits)
+    upper, lower = top - 0.45 * tall, bottom + 0.45 * tall
+    edges = (
+        (left - _BEFORE * tall, upper, left - 0.1 * tall, lower),
+        (left - _BEFORE / 2 * tall, top - _ABOVE * tall, right + tall, top - 0.1 * tall),
+        (right + 0.05 * tall, upper, right + _BEHIND * tall, lower),
+    )
+    scale = _TALL / tall
+    before, above, behind = (_scaled(_unruled(_seen(ink, edge), tall), scale) for edge in edges)
+    return before, above, behind
+
+
+def _seen(ink: Grey, edges: tuple[float, float, float, float]) -> Grey:
+    tall, wide = ink.shape
+    left, top, right, bottom = (round(edge) for edge in edges)
+    piece = ink[max(0, top) : min(max(bottom, 0), tall), max(0, left) : min(max(right, 0), wide)]
+    return piece if piece.size else np.zeros((8, 8), np.uint8)
+
+
+def _unruled(piece: Grey, tall: float) -> Grey:
+    """Without the lines that are longer than letters."""
+    length = max(3, round(2.4 * tall))
+    level = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((min(length, max(3, round(1.6 * tall))), 1), np.uint8))
+    lines = cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.subtract(piece, lines), np.uint8)
+
+
+def _scaled(piece: Grey, scale: float) -> Grey:
+    size = (max(8, round(piece.shape[1] * scale)), max(8, round(piece.shape[0] * scale)))
+    full = max(float(piece.max()), 60.0)
+    bright = np.clip(piece.astype(np.float32) * (255 / full), 0, 255).astype(np.uint8)
+    return np.asarray(
+        cv2.resize(bright, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8
+    )
