@@ -40,6 +40,7 @@ class Failure(Enum):
     PAGE_GLARE = auto()
     PAGE_DARK = auto()
     PAGE_BLANK = auto()
+    PAGE_MY_NUMBER_CARD = auto()  # the back of a My Number Card lies there: not a paper to hand in
     TWO_SHEETS = auto()
     BUDGET_EXCEEDED = auto()
     # the portal
@@ -114,6 +115,7 @@ REMEDIES: dict[Failure, Remedy] = {
     Failure.PAGE_GLARE: _AGAIN,
     Failure.PAGE_DARK: _AGAIN,
     Failure.PAGE_BLANK: _AGAIN,
+    Failure.PAGE_MY_NUMBER_CARD: _AGAIN,
     Failure.TWO_SHEETS: _AGAIN,
     Failure.BUDGET_EXCEEDED: _AGAIN,
     Failure.PORTAL_UNREACHABLE: _AGAIN,

@@ -35,6 +35,7 @@ PICTURES: dict[Failure, Art] = {
     Failure.PAGE_GLARE: Art.PAPER_GLARE,
     Failure.PAGE_DARK: Art.PAPER_DARK,
     Failure.PAGE_BLANK: Art.PAPER_BLANK,
+    Failure.PAGE_MY_NUMBER_CARD: Art.NOT_A_CARD,
     Failure.TWO_SHEETS: Art.TWO_SHEETS,
     Failure.BUDGET_EXCEEDED: Art.TOO_LARGE,
     Failure.PORTAL_UNREACHABLE: Art.LINE_DOWN,

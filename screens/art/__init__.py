@@ -47,6 +47,7 @@ class Art(Enum):
     PAPER_GLARE = "paper_glare"
     PAPER_DARK = "paper_dark"
     PAPER_BLANK = "paper_blank"
+    NOT_A_CARD = "not_a_card"
     TWO_SHEETS = "two_sheets"
     TOO_LARGE = "too_large"
     CONTRACT_CERTIFICATE = "contract_certificate"
@@ -94,6 +95,7 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.PAPER_GLARE: (paper.glare,),
     Art.PAPER_DARK: (paper.dark,),
     Art.PAPER_BLANK: (paper.blank,),
+    Art.NOT_A_CARD: (paper.not_a_card,),
     Art.TWO_SHEETS: (paper.two_sheets,),
     Art.TOO_LARGE: (paper.too_large,),
     Art.CONTRACT_CERTIFICATE: (paper.certificate,),

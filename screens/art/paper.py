@@ -57,6 +57,17 @@ def two_sheets(pen: Pen) -> None:
     signs.cross(pen, 268, 186)
 
 
+def not_a_card(pen: Pen) -> None:
+    """The back of a card, with its twelve digits, and a page in its place."""
+    pen.box(14, 44, 142, 90, Tone.PANEL, 9, Tone.QUIET_FRAME, 4)
+    pen.box(14, 58, 142, 16, Tone.QUIET_FRAME)
+    for index in range(12):
+        pen.box(30 + index * 7.5 + index // 4 * 8, 90, 5, 12, Tone.FRAME, 1)
+    signs.cross(pen, 148, 132, 24)
+    sheet(pen, 196, 34, 100, 142)
+    signs.tick(pen, 286, 172, 24)
+
+
 def not_found(pen: Pen) -> None:
     """Nothing with four corners."""
     tray(pen)

@@ -60,7 +60,7 @@ def test_the_packed_page_shows_one_flat_patch() -> None:
     seen = cv2.imdecode(np.frombuffer(packed.pages[0].jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert seen is not None
     rows, columns = inside(box, page)
-    patch = seen[rows.start + 8 : rows.stop - 8, columns.start + 8 : columns.stop - 8].astype(int)
+    patch = seen[rows.start + 16 : rows.stop - 16, columns.start + 16 : columns.stop - 16].astype(int)
     assert np.ptp(patch.reshape(-1, 3), axis=0).max() <= 2
 
 
