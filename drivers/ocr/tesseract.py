@@ -16,7 +16,8 @@ from threading import Timer
 import numpy as np
 
 from kiosk.documents.pixels import Grey
-from kiosk.documents.words import Box, Letters, Word
+from kiosk.documents.words import Letters, Word
+from kiosk.visit import Box
 
 PACKAGES = "tesseract-ocr tesseract-ocr-jpn"
 _PROGRAM = Path("/usr/bin/tesseract")

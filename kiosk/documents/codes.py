@@ -14,7 +14,7 @@ import numpy.typing as npt
 import zxingcpp
 
 from kiosk.documents.pixels import Grey, as_grey, as_rgb
-from kiosk.documents.words import Box
+from kiosk.visit import Box
 
 MOST_CODES = 8
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)

@@ -10,7 +10,7 @@ from math import ceil, floor
 import numpy as np
 
 from kiosk.documents.pixels import Pixels
-from kiosk.documents.words import Box
+from kiosk.visit import Box
 
 INK = (24, 24, 28)
 _MARGIN = 3  # pixels

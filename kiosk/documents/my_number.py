@@ -21,7 +21,8 @@ from kiosk.documents.pixels import Grey, resized
 from kiosk.documents.strips import typeset
 from kiosk.documents.surroundings import Surroundings, surroundings
 from kiosk.documents.twelves import DIGITS, Setting, twelves
-from kiosk.documents.words import Box, Letters, Read
+from kiosk.documents.words import Letters, Read
+from kiosk.visit import Box
 
 WORK_DPI = 200
 MOST_NUMBERS = 16

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.documents.pixels import Grey
+from kiosk.visit import Box
 
 
 class Letters(Enum):
@@ -13,16 +14,6 @@ class Letters(Enum):
     ANY = "any"  # a piece of a Japanese page
     CODE = "code"  # lines of Latin capitals and digits
     DIGITS = "digits"  # lines of digits
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle, in shares of the picture's width and height."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)

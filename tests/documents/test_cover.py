@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kiosk.documents.cover import INK, covered
 from kiosk.documents.encode import EncodedPages, Sheet, encode_jpeg, encode_pages
 from kiosk.documents.pixels import Pixels
-from kiosk.documents.words import Box
+from kiosk.visit import Box
 
 shares = st.floats(-0.2, 1.2, allow_nan=False)
 boxes = st.builds(lambda x, y, u, v: Box(min(x, u), min(y, v), max(x, u), max(y, v)), shares, shares, shares, shares)
