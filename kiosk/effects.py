@@ -119,11 +119,10 @@ class TurnPage:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """Look through a page for My Numbers, beside everything else; it lies `turns` quarters on now."""
+    """Look through a page for My Numbers, beside everything else."""
 
     ticket: Ticket
     number: int
-    turns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +148,7 @@ class Pack:
     ticket: Ticket
     leaves: tuple[Leaf, ...]
     total_bytes: int
+    pdf: bool = False  # several pages may be one file
 
 
 # --- the portal -----------------------------------------------------------------------------------

@@ -181,6 +181,7 @@ class Page:
     covers: tuple[Box, ...] = ()
     suspected: tuple[Box, ...] = ()
     seen: bool = True  # the visitor has seen what was found on it
+    refused: bool = False  # it is nothing that may be handed in
     reading: Ticket | None = None  # it is being looked through for My Numbers
     turning: Ticket | None = None
     turns: int = 0  # quarters clockwise, by the visitor's hand

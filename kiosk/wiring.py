@@ -23,6 +23,7 @@ from drivers.card.remote import RemoteSlot
 from drivers.card.slot import Slot
 from drivers.card.trace import Exchanged
 from drivers.card.vault import Vault
+from drivers.ocr.tesseract import Tesseract
 from drivers.panel.none import NoPanel
 from drivers.panel.remote import RemotePanel
 from drivers.panel.rpi_gpio import GpioPanel, Pins
@@ -92,6 +93,7 @@ def furnish(settings: Settings, devices: Devices, clock: Clock, journal: Journal
         open_keys=state_dir / "open",
         open_panel=devices.panel,
         open_camera=devices.camera,
+        recognizer=Tesseract(),
         geometry=devices.geometry,
         open_card=partial(_open_card, settings, devices.slot, clock, refusals),
         open_portal=partial(open_portal, settings, clock.now),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kiosk.ports import Submission  # beside it stand pixels: a courier would carry numpy
 
 
-PICTURES = "image/jpeg"
+PICTURES, DOCUMENTS = "image/jpeg", "application/pdf"
 """What this terminal makes of a paper."""
 
 CLOSING = timedelta(minutes=20)
@@ -218,8 +218,9 @@ def _received(answer: Answer, upload: Upload) -> Submitted:
 def _terms(answer: wire.TermsAnswer) -> Terms:
     if PICTURES not in answer.limits.media_types:
         raise DriverError(Failure.PORTAL_MALFORMED)
+    limits = Limits(answer.limits.files, answer.limits.total_bytes, DOCUMENTS in answer.limits.media_types)
     documents = tuple(Document(document.title, document.body) for document in answer.documents)
-    return Terms(answer.version, documents, Limits(answer.limits.files, answer.limits.total_bytes))
+    return Terms(answer.version, documents, limits)
 
 
 def _named(header: str, secret: str) -> tuple[tuple[str, str], ...]:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from kiosk.events import Action, Answered, CameraLost, Event, Failed, NumbersRead, Tapped, TraySeen
 from kiosk.failures import Failure
-from kiosk.numbers import is_contract, is_receipt
 from kiosk.flow.requests import request
 from kiosk.flow.scanning import NOTHING_THERE
 from kiosk.flow.step import Step, go, stay, with_dossier
 from kiosk.flow.trouble import trouble
+from kiosk.numbers import is_contract, is_receipt
 from kiosk.states import Asking, ContractEntry, LetterReading, NumberOffer, Question, ReceiptEntry, Remark, State
 from kiosk.visit import Guidance, Sight
 

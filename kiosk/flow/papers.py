@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from kiosk.effects import DiscardPage
 from kiosk.events import Action, Answered, Elapsed, Event, Item, ItemTapped, Packed, Tapped, TimerKind, TooLarge
 from kiosk.failures import Failure
-from kiosk.flow.binding import files
+from kiosk.flow.binding import files, without
 from kiosk.flow.requests import limits, request
 from kiosk.flow.scanning import scan
 from kiosk.flow.step import Step, go, stay, with_dossier
@@ -13,8 +14,10 @@ from kiosk.states import (
     Asking,
     CoverCheck,
     LookingOver,
+    PageCheck,
     PageLook,
     Papers,
+    PhotoRefused,
     Question,
     ReceiptEntry,
     Review,
@@ -66,10 +69,27 @@ def may_join(state: State) -> bool:
 def hand_over(state: State) -> Step:
     """Everything that was found has been looked at, then all pages are packed."""
     pages = state.dossier.pages
+    refused = next((index for index, page in enumerate(pages) if page.refused), None)
+    if refused is not None:
+        rest = with_dossier(state, pages=without(pages, refused), packed=False)
+        told = trouble(rest, Failure.PAGE_MY_NUMBER_CARD, Papers(), page=refused)
+        return replace(told, effects=(DiscardPage(pages[refused].number),))
     if any(page.reading for page in pages):
         return go(state, LookingOver())
     unseen = next((index for index, page in enumerate(pages) if not page.seen), None)
     return request(state, Question.PACK, Papers()) if unseen is None else go(state, CoverCheck(unseen))
+
+
+def on_news(state: State) -> Step:
+    """A page has been looked through or turned (`reading.told`): what is no paper is not kept waiting for."""
+    match state.stage:
+        case LookingOver():
+            return hand_over(state)
+        case PageCheck(page=page, scanning=scanning) if page.refused:
+            again = replace(scanning, need_empty=True)
+            return go(state, PhotoRefused(Failure.PAGE_MY_NUMBER_CARD, again), DiscardPage(page.number))
+        case _:
+            return stay(state)
 
 
 def at_looking_over(state: State, stage: LookingOver, event: Event) -> Step:

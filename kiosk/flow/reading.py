@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kiosk.effects import Effect, ReadPage
 from kiosk.events import Answered, Event, Failed, PageRead, PageTurned
+from kiosk.failures import Failure
 from kiosk.flow.binding import turned
 from kiosk.flow.step import draw_ticket, with_dossier
 from kiosk.states import Covering, PageCheck, State
@@ -17,7 +18,7 @@ from kiosk.visit import Page
 def begin_reading(state: State, page: Page) -> tuple[State, Page, Effect]:
     """Have a page looked through."""
     state, ticket = draw_ticket(state)
-    return state, replace(page, reading=ticket, seen=False), ReadPage(ticket, page.number, page.turns)
+    return state, replace(page, reading=ticket, seen=False), ReadPage(ticket, page.number)
 
 
 def told(state: State, event: Event) -> State | None:
@@ -56,6 +57,8 @@ def _read(page: Page, event: Answered) -> Page:
         case PageRead(suspected, turns):
             found = tuple(turned(box, page.turns - turns) for box in suspected)
             return replace(page, reading=None, suspected=found, seen=not found)
+        case Failed(Failure.PAGE_MY_NUMBER_CARD):
+            return replace(page, reading=None, refused=True)
         case _:
             return replace(page, reading=None)  # nobody has looked: the visitor is asked
 

@@ -74,7 +74,7 @@ def _make(  # noqa: C901 - one case a question
             return Straighten(ticket, origin.framed) if isinstance(origin, CornersSet) else None
         case Question.PACK:
             leaves = tuple(Leaf(page.number, page.covers, page.joins) for page in dossier.pages)
-            return Pack(ticket, leaves, limits(state).total_bytes)
+            return Pack(ticket, leaves, limits(state).total_bytes, limits(state).pdf)
         case Question.AUTHENTICATE | Question.LOG_IN | Question.READ_ATTRIBUTES:
             return None
         case _:

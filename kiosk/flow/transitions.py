@@ -115,14 +115,17 @@ MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
     at.Scanning: (scanning.at_scanning, (Question.PHOTOGRAPH, at.Papers, at.ReceiptEntry, at.Trouble)),
     at.PhotoRefused: (scanning.at_photo_refused, (at.Scanning, at.Papers, at.ReceiptEntry, at.Trouble)),
     at.CornersSet: (pages.at_corners, (Question.STRAIGHTEN, at.Scanning, at.Trouble)),
-    at.PageCheck: (pages.at_page_check, (at.Papers, at.Scanning, at.CornersSet, at.Covering, at.Trouble)),
+    at.PageCheck: (
+        pages.at_page_check,
+        (at.Papers, at.Scanning, at.CornersSet, at.Covering, at.PhotoRefused, at.Trouble),
+    ),
     at.Papers: (
         papers.at_papers,
         (Question.PACK, at.LookingOver, at.CoverCheck, at.Scanning, at.PageLook, at.ReceiptEntry, at.Trouble),
     ),
     at.PageLook: (pages.at_page_look, (at.Papers, at.Scanning, at.Covering, at.Trouble)),
-    at.LookingOver: (papers.at_looking_over, (Question.PACK, at.CoverCheck, at.Papers)),
-    at.CoverCheck: (pages.at_cover_check, (Question.PACK, at.LookingOver, at.Covering, at.Papers)),
+    at.LookingOver: (papers.at_looking_over, (Question.PACK, at.CoverCheck, at.Papers, at.Trouble)),
+    at.CoverCheck: (pages.at_cover_check, (Question.PACK, at.LookingOver, at.Covering, at.Papers, at.Trouble)),
     at.Covering: (pages.at_covering, (at.PageCheck, at.PageLook, at.CoverCheck)),
     # 5 提出
     at.Review: (
@@ -150,7 +153,7 @@ def step(state: State, event: Event) -> Step:
         return stay(state)
     news = told(state, event)
     if news is not None:
-        return papers.hand_over(news) if isinstance(news.stage, at.LookingOver) else stay(news)
+        return tidy(state, papers.on_news(news))
     noted = note(state, event)
     handler, _ = MAP[type(state.stage)]
     return tidy(state, everywhere(noted, event) or handler(noted, noted.stage, event))

@@ -24,6 +24,10 @@ class CurrentPictures:
         """The same, small."""
         return self.now.thumbnail(number)
 
+    def still(self, number: int) -> Frame | None:
+        """The still in which it was found."""
+        return self.now.still(number)
+
     def numbers(self) -> Sequence[int]:
         """Numbers of the pages that are kept, rising."""
         return self.now.numbers()

@@ -20,6 +20,8 @@ from kiosk.effects import (
     Pack,
     Photograph,
     ReadAttributes,
+    ReadNumbers,
+    ReadPage,
     Register,
     RequestChallenge,
     RereadCertificate,
@@ -28,7 +30,9 @@ from kiosk.effects import (
     SendMailAgain,
     Settle,
     StoreDigit,
+    Straighten,
     Submit,
+    TurnPage,
     Wipe,
 )
 from kiosk.ports import PasswordVault
@@ -43,6 +47,7 @@ class Dispatcher:
     vault: PasswordVault
     card: Worker[CardRequest]
     papers: Worker[PaperRequest]
+    reader: Worker[ReadPage]
     portal: Worker[PortalRequest]
     mail: Worker[AskRegistration]
     discard: Callable[[int], None]
@@ -63,8 +68,10 @@ class Dispatcher:
                 pass  # the loop sees the state's end
             case InspectCard() | Authenticate() | ReadAttributes() | RereadCertificate():
                 self.card.ask(effect)
-            case Photograph() | Pack():
+            case Photograph() | Straighten() | TurnPage() | ReadNumbers() | Pack():
                 self.papers.ask(effect)
+            case ReadPage():
+                self.reader.ask(effect)
             case AskRegistration():
                 self.mail.forget()  # who goes to and fro asks often; ten seconds each would be taken for a dead line
                 self.mail.ask(effect)
@@ -92,6 +99,8 @@ class Dispatcher:
         answers.
         """
         self.vault.wipe()
+
+        self.reader.forget()
 
         def pages_then_session() -> None:
             self.forget()

@@ -22,6 +22,7 @@ from kiosk.effects import (
     Pack,
     Photograph,
     ReadAttributes,
+    ReadNumbers,
     Register,
     RequestChallenge,
     RereadCertificate,
@@ -29,13 +30,14 @@ from kiosk.effects import (
     SendAttributes,
     SendMailAgain,
     Settle,
+    Straighten,
     Submit,
+    TurnPage,
     Wipe,
 )
 from kiosk.events import (
     AttributesAccepted,
     NumbersAccepted,
-    Photographed,
     Progressed,
     Result,
     Settled,
@@ -53,7 +55,7 @@ from kiosk.shell.scanning import Scanning
 from kiosk.visit import Limits, Terms, Ticket
 
 CardRequest = InspectCard | Authenticate | ReadAttributes | RereadCertificate
-PaperRequest = Photograph | Pack
+PaperRequest = Photograph | Straighten | TurnPage | ReadNumbers | Pack
 PortalRequest = (
     FetchTerms
     | Register
@@ -92,7 +94,7 @@ class Caps:
     def narrow(self, terms: Terms) -> Terms:
         """The portal's terms with the smaller of both limits."""
         theirs, ours = terms.limits, self.limits
-        limits = Limits(min(theirs.files, ours.files), min(theirs.total_bytes, ours.total_bytes))
+        limits = Limits(min(theirs.files, ours.files), min(theirs.total_bytes, ours.total_bytes), theirs.pdf)
         return replace(terms, limits=limits)
 
 
@@ -116,9 +118,15 @@ def do_papers(scanning: Scanning, aim_bytes: int, tell: Progress, request: Paper
     """A request to camera and documents."""
     match request:
         case Photograph(number=number):
-            return Photographed(scanning.photograph(number))
-        case Pack(ticket=ticket, numbers=numbers, total_bytes=total_bytes):
-            return scanning.pack(numbers, min(total_bytes, aim_bytes), _telling(tell, ticket))
+            return scanning.photograph(number)
+        case Straighten(framed=framed):
+            return scanning.straighten(framed)
+        case TurnPage(number=number):
+            return scanning.turn(number)
+        case ReadNumbers():
+            return scanning.read_numbers()
+        case Pack(ticket=ticket, leaves=leaves, total_bytes=total_bytes, pdf=pdf):
+            return scanning.pack(leaves, min(total_bytes, aim_bytes), pdf, _telling(tell, ticket))
         case _:
             assert_never(request)
 

@@ -7,10 +7,9 @@ is not known to be there, it is opened now and then, so that its driver tells wh
 
 from collections.abc import Callable
 
-from kiosk.events import TraySeen
 from kiosk.failures import DriverError
 from kiosk.flow.lamps import Looking
-from kiosk.shell.scanning import Scanning
+from kiosk.shell.scanning import News, Scanning
 
 PROBE_SECONDS = 30.0
 """Between two looks whether a lost camera is back."""
@@ -19,7 +18,7 @@ PROBE_SECONDS = 30.0
 class LiveView:
     """All on the camera's worker. `tell` puts into the inbox."""
 
-    def __init__(self, scanning: Scanning, tell: Callable[[TraySeen], None]) -> None:
+    def __init__(self, scanning: Scanning, tell: Callable[[News], None]) -> None:
         self._scanning = scanning
         self._tell = tell
         self._looking: Looking | None = None
@@ -38,7 +37,7 @@ class LiveView:
         if self._looking is None:
             return None if self._there or self._probed() else PROBE_SECONDS
         self._there = False
-        pause = self._scanning.live(True, self._tell, self._looking.shown)
+        pause = self._scanning.live(True, self._tell, self._looking.shown, self._looking.code)
         self._there = True
         return pause
 

@@ -16,7 +16,18 @@ from kiosk.documents.straighten import TrayGeometry
 from kiosk.events import CardLaid, ReaderBack
 from kiosk.flow.attract import begin
 from kiosk.flow.views import view
-from kiosk.ports import Camera, CameraEvent, CardEvent, CardReader, Closed, Glass, Panel, PasswordVault, Portal
+from kiosk.ports import (
+    Camera,
+    CameraEvent,
+    CardEvent,
+    CardReader,
+    Closed,
+    Glass,
+    Panel,
+    PasswordVault,
+    Portal,
+    Recognizer,
+)
 from kiosk.shell.clock import Clock
 from kiosk.shell.current_pictures import CurrentPictures
 from kiosk.shell.dispatch import Dispatcher
@@ -27,6 +38,7 @@ from kiosk.shell.journal import Journal
 from kiosk.shell.ledger import Ledger
 from kiosk.shell.live_view import LiveView
 from kiosk.shell.loop import Surroundings, run_visit
+from kiosk.shell.page_reading import page_reader
 from kiosk.shell.portfolio import Portfolio
 from kiosk.shell.scanning import Scanning
 from kiosk.shell.switchboard import Switchboard
@@ -56,6 +68,7 @@ class House:
     open_keys: Path
     open_panel: Callable[[], Panel]
     open_camera: Callable[[], Camera]
+    recognizer: Recognizer
     geometry: TrayGeometry
     open_card: Callable[[], CardPlaceOfVisit]
     open_portal: Callable[[], Portal]
@@ -145,7 +158,8 @@ class Terminal:
         office = Office(inbox.put, journal, house.clock.monotonic)
         card_place, portfolio, portal = house.open_card(), Portfolio(), house.open_portal()
         ledger = Ledger(house.open_keys)
-        scanning = Scanning(camera, portfolio, house.geometry, house.clock.monotonic)
+        read = house.recognizer.read
+        scanning = Scanning(camera, portfolio, house.geometry, house.clock.monotonic, read)
         live = LiveView(scanning, inbox.put)
         duty = PortalDuty(portal, portfolio.enclosures, ledger, _new_key, house.caps, inbox.put, journal)
         self._pictures.now = portfolio
@@ -158,9 +172,10 @@ class Terminal:
             card = Worker("card", office, partial(do_card, card_place.reader))
             do_paper = partial(do_papers, scanning, house.caps.aim_bytes, inbox.put)
             papers = Worker("papers", office, do_paper, live.turn)
+            reader = Worker("reader", office, page_reader(portfolio, read))
             talk = Worker("portal", office, duty, portal.keep_alive)
             news = Worker("mail", office, partial(do_mail, portal))
-            workers = (card, papers, talk, news)
+            workers = (card, papers, reader, talk, news)
             for worker in workers:
                 end.callback(worker.join, _LEAVE_SECONDS)
             for worker in workers:

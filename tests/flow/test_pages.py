@@ -92,6 +92,26 @@ def test_a_reading_that_takes_for_ever_holds_nobody_up_and_hides_nothing() -> No
     tale.stands(at.CoverCheck)
 
 
+def test_the_back_of_a_my_number_card_is_no_paper() -> None:
+    tale = taken(numbers_known())
+    assert isinstance(tale.state.stage, at.PageCheck)
+    ticket = tale.state.stage.page.reading
+    assert ticket is not None
+    tale.happens(on.Answered(ticket, on.Failed(Failure.PAGE_MY_NUMBER_CARD)))
+    tale.stands(at.PhotoRefused).wants(do.DiscardPage)
+    assert tale.state.dossier.pages == ()
+    tale.happens(Action.RETRY, on.TraySeen(Sight(Guidance.READY))).stands(at.Scanning)  # the card has to go first
+
+
+def test_a_card_that_was_kept_in_haste_is_taken_out_before_anything_is_packed() -> None:
+    tale = taken(photographed(numbers_known(), 1).happens(Action.ADD), 2).happens(Action.KEEP).forget()
+    ticket = tale.state.dossier.pages[1].reading
+    assert ticket is not None
+    tale.happens(Action.NEXT, on.Answered(ticket, on.Failed(Failure.PAGE_MY_NUMBER_CARD)))
+    tale.stands(at.Trouble).wants(do.DiscardPage).happens(Action.RETRY, Action.NEXT).stands(Question.PACK)
+    assert leaves(tale) == (do.Leaf(1),)
+
+
 def test_what_was_found_turns_with_the_page() -> None:
     tale = taken(numbers_known()).found(NUMBER).happens(Action.TURN).wants(do.TurnPage).has_turned()
     assert isinstance(tale.state.stage, at.PageCheck)

@@ -199,8 +199,8 @@ class World:
                 return on.Photographed(Page(framed.number, 2480, 3508, 800_000), framed)
             case do.TurnPage():
                 return on.PageTurned(3508, 2480)
-            case do.ReadPage(turns=turns):
-                return on.PageRead((Box(0.1, 0.1, 0.4, 0.15),) if chosen < 0.4 else (), turns)
+            case do.ReadPage():
+                return on.PageRead((Box(0.1, 0.1, 0.4, 0.15),) if chosen < 0.4 else (), self.dice.randrange(4))
             case do.ReadNumbers():
                 return on.NumbersRead("901234507" if chosen < 0.6 else None, RECEIPT if 0.3 < chosen < 0.8 else None)
             case do.Pack(leaves=leaves):
@@ -231,6 +231,7 @@ class World:
             do.Photograph: (Failure.PAGE_BLURRED, Failure.PAGE_CUT_OFF, Failure.TWO_SHEETS, Failure.CAMERA_LOST),
             do.Straighten: (Failure.PAGE_BLURRED, Failure.PAGE_GLARE),
             do.ReadNumbers: (Failure.CAMERA_LOST,),
+            do.ReadPage: (Failure.PAGE_MY_NUMBER_CARD,),
             do.Submit: (Failure.SUBMISSION_UNCERTAIN, Failure.SUBMISSION_REFUSED, Failure.FIELD_REFUSED),
         }
         chosen = self.dice.random()
