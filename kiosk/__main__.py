@@ -15,6 +15,7 @@ from kiosk.command_line import (
     ListStories,
     Receive,
     Run,
+    Scan,
     SettleKeys,
     Walk,
     read_command_line,
@@ -80,6 +81,10 @@ def _do(command: Command) -> int:
             from kiosk.commands.check import check_the_portal
 
             return check_the_portal(command)
+        case Scan():
+            from kiosk.commands.scan import scan
+
+            return scan(command)
 
 
 def _receive(command: Receive) -> int:

@@ -19,6 +19,7 @@ A terminal at which the papers of an earlier application are handed in again, wi
   kiosk check card    look at the card reader and the card on it; consumes no try, unless it is given passwords
   kiosk check panel   light the lamps of the front panel, one after the other, and read its switches
   kiosk check portal  go the way to the portal step by step, and say what to do where it is blocked
+  kiosk scan          find, judge and straighten photographs of papers as the terminal would
 """
 _CODES = """\
 exit codes: 0 all is well (for `run` also: asked to end by SIGTERM or SIGINT); 1 the walk did not end as it should, or
@@ -118,7 +119,15 @@ class CheckPortal:
     as_json: bool
 
 
-Command = Run | Receive | SettleKeys | Walk | ListStories | CheckCard | CheckPanel | CheckPortal
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """`kiosk scan`: photographs, and where the pages made of them go."""
+
+    images: tuple[Path, ...]
+    out: Path | None
+
+
+Command = Run | Receive | SettleKeys | Walk | ListStories | CheckCard | CheckPanel | CheckPortal | Scan
 
 
 class _Parser(argparse.ArgumentParser):
@@ -152,6 +161,10 @@ def read_command_line(arguments: list[str]) -> Command:
             size = said.text_size and _SIZES[said.text_size - 1]
             language = Language(said.lang)
             return Walk(said.story, out, said.config, language, said.panel, size, said.visitor, said.show)
+        case "scan":
+            if not said.json:
+                parser.error("scan needs --json: one JSON object a line is the only form of its answer")
+            return Scan(tuple(said.images), _folder(said.out, parser))
         case _ if said.device == "panel":
             return CheckPanel(said.simulate, said.config, said.json)
         case _ if said.device == "portal":
@@ -210,6 +223,12 @@ def _parser() -> _Parser:
     walk.add_argument("--visitor", type=int, choices=range(1, 7), metavar="N", help="a sample visitor, 1 to 6")
     walk.add_argument("--show", action="store_true", help="in a window, where there is a display")
     walk.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
+    scan = commands.add_parser(
+        "scan", help="find, judge and straighten photographs", description=_SCAN, epilog=_CODES, formatter_class=layout
+    )
+    scan.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
+    scan.add_argument("--json", action="store_true", help="one JSON object a line")
+    scan.add_argument("--out", type=Path, metavar="DIR", help="where the pages go, as they would be sent")
     check = commands.add_parser("check", help="check a device", epilog=_CODES, formatter_class=layout)
     devices = check.add_subparsers(dest="device", metavar="DEVICE", required=True)
     for device, what, about in (
@@ -252,6 +271,12 @@ keys of the keyboard play the hands (F1 lists them); where there is no display i
 _WALK = """\
 Makes one visit by itself on simulated devices: real touches on the painted targets, real HTTPS and mail to a stand-in
 portal, frames of 12 megapixels. Leaves one PNG per screen, a contact sheet and journey.json.
+"""
+_SCAN = """\
+Does to photographs what the terminal does to what lies on its tray, one JSON object a line each: where the page is and
+how sure that is, what is wrong with it, which way it was turned, which codes stand on it, what was covered as a My
+Number, how many bytes it costs, and what each stage took. With several images a last line tells of all pages packed
+together. Nothing is sent; pages are written only with --out.
 """
 _CHECK = """\
 Says which reader is found, which card lies on it, how many tries its two passwords have left and until when its
