@@ -2,19 +2,24 @@
 
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 import pytest
+import segno
 
 from drivers.bench.papers import Kind
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray
 from drivers.camera.tray import Air
 from kiosk.documents.encode import Sheet
-from kiosk.events import Packed, TooLarge, TraySeen
+from kiosk.effects import Leaf
+from kiosk.events import CodeSeen, NumbersRead, Packed, PageTurned, Photographed, TooLarge, TraySeen
 from kiosk.failures import DriverError, Failure
 from kiosk.shell.portfolio import Portfolio
-from kiosk.shell.scanning import Scanning
-from kiosk.visit import Guidance, Page
+from kiosk.shell.scanning import News, Scanning
+from kiosk.visit import Box, Guidance, Page
 from tests.documents.trays import GEOMETRY, sheet
+
+A4 = (210.0, 297.0)
 
 
 class Scene:
@@ -25,7 +30,7 @@ class Scene:
         self.portfolio = Portfolio()
         self.now = 0.0
         self.scanning = Scanning(SimulatedCamera(self.tray, 0), self.portfolio, GEOMETRY, self._clock)
-        self.told: list[TraySeen] = []
+        self.told: list[News] = []
 
     def _clock(self) -> float:
         self.now += 0.5
@@ -34,7 +39,17 @@ class Scene:
     def look(self, times: int = 4) -> Guidance:
         for _ in range(times):
             assert self.scanning.live(True, self.told.append) == 0.0
-        return self.told[-1].sight.guidance
+        seen = self.told[-1]
+        assert isinstance(seen, TraySeen)
+        return seen.sight.guidance
+
+    def pack(self, *leaves: Leaf, total: int = 10_000_000, pdf: bool = False) -> Packed | TooLarge:
+        return self.scanning.pack(leaves, total, pdf, lambda _done, _whole: None)
+
+    def page(self, number: int) -> Page:
+        taken = self.scanning.photograph(number)
+        assert isinstance(taken, Photographed)
+        return taken.page
 
     def failure(self, number: int) -> Failure:
         with pytest.raises(DriverError) as caught:
@@ -53,7 +68,7 @@ def test_two_papers_are_scanned_one_after_the_other(scene: Scene) -> None:
     assert scene.look() is Guidance.LAY_A_PAPER
     scene.tray.lay(sheet(Kind.NOTICE), degrees=1)
     assert scene.look() is Guidance.READY
-    page = scene.scanning.photograph(1)
+    page = scene.page(1)
     assert page.height_px > page.width_px
     assert scene.look() is Guidance.EMPTY_THE_TRAY
     assert scene.failure(2) is Failure.PAGE_NOT_FOUND
@@ -64,7 +79,8 @@ def test_two_papers_are_scanned_one_after_the_other(scene: Scene) -> None:
     scene.scanning.photograph(2)
     assert scene.portfolio.numbers() == (1, 2)
     heard: list[tuple[int, int]] = []
-    packed = scene.scanning.pack((2, 1), 10_000_000, lambda done, whole: heard.append((done, whole)))
+    leaves = (Leaf(2), Leaf(1))
+    packed = scene.scanning.pack(leaves, 10_000_000, False, lambda done, whole: heard.append((done, whole)))
     assert isinstance(packed, Packed)
     assert [page.number for page in packed.pages] == [2, 1]
     files = scene.portfolio.enclosures((2, 1))
@@ -106,7 +122,7 @@ def test_a_page_on_its_side_is_put_level(scene: Scene) -> None:
     scene.look()
     scene.tray.lay(sheet(Kind.NOTICE), degrees=90)
     scene.look()
-    page = scene.scanning.photograph(1)
+    page = scene.page(1)
     assert page.height_px > page.width_px
 
 
@@ -150,11 +166,89 @@ def test_a_lost_camera_is_named_and_comes_back(scene: Scene) -> None:
 
 def test_what_does_not_fit_names_the_page(scene: Scene) -> None:
     noise = np.random.default_rng(1).integers(0, 256, (900, 700, 3)).astype(np.uint8)
-    scene.portfolio.keep(Page(1, 700, 900, 1), Sheet(np.full((900, 700, 3), 250, np.uint8), 200))
-    scene.portfolio.keep(Page(2, 700, 900, 1), Sheet(noise, 200))
-    assert scene.scanning.pack((1, 2), 50_000, lambda _done, _whole: None) == TooLarge(1)
+    scene.portfolio.keep(1, Sheet(np.full((900, 700, 3), 250, np.uint8), 200), A4)
+    scene.portfolio.keep(2, Sheet(noise, 200), A4)
+    assert scene.pack(Leaf(1), Leaf(2), total=50_000) == TooLarge(1)
     with pytest.raises(KeyError):
         scene.portfolio.enclosures((1,))
+
+
+def test_pages_of_one_paper_become_one_file_where_the_portal_takes_it(scene: Scene) -> None:
+    for number in (1, 2, 3):
+        scene.portfolio.keep(number, Sheet(np.full((900, 700, 3), 250, np.uint8), 200), A4)
+    scene.pack(Leaf(1), Leaf(2, joins=True), Leaf(3), pdf=True)
+    files = scene.portfolio.enclosures((1, 2, 3))
+    assert [(file.name, file.media_type) for file in files] == [
+        ("page-1.pdf", "application/pdf"),
+        ("page-2.jpg", "image/jpeg"),
+    ]
+    assert files[0].content.startswith(b"%PDF")
+
+
+def test_what_is_covered_is_not_in_the_file(scene: Scene) -> None:
+    white = np.full((900, 700, 3), 250, np.uint8)
+    white[100:130, 100:400] = (10, 200, 30)
+    scene.portfolio.keep(1, Sheet(white, 200), A4)
+    scene.pack(Leaf(1, (Box(0.1, 0.1, 0.6, 0.15),)))
+    (file,) = scene.portfolio.enclosures((1,))
+    sent = cv2.cvtColor(cv2.imdecode(np.frombuffer(file.content, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+    assert (sent[100:130, 100:400].max(axis=2) < 60).all()
+    page = scene.portfolio.page(1)
+    assert page is not None
+    assert page[110, 200].tolist() == [10, 200, 30], "the cover can still be lifted"
+
+
+def test_a_page_that_is_turned_lies_otherwise_for_everybody(scene: Scene) -> None:
+    picture = np.zeros((900, 700, 3), np.uint8)
+    picture[:, :350] = 255
+    scene.portfolio.keep(1, Sheet(picture, 200), A4)
+    assert scene.scanning.turn(1) == PageTurned(900, 700)
+    page, small = scene.portfolio.page(1), scene.portfolio.thumbnail(1)
+    assert page is not None
+    assert small is not None
+    assert page[0].min() == 255
+    assert page[-1].max() == 0
+    assert small.shape[1] > small.shape[0]
+    assert (scene.portfolio.kept(1).turns, scene.portfolio.kept(1).size_mm) == (1, (297.0, 210.0))
+    with pytest.raises(DriverError):
+        scene.scanning.turn(9)
+
+
+def test_corners_that_a_finger_has_set_make_the_page(scene: Scene) -> None:
+    scene.look()
+    scene.tray.lay(sheet(Kind.FORM))
+    scene.look()
+    taken = scene.scanning.photograph(1)
+    assert isinstance(taken, Photographed)
+    assert taken.framed is not None
+    assert scene.portfolio.still(1) is not None
+    again = scene.scanning.straighten(taken.framed)
+    assert (again.page.width_px, again.page.height_px) == (taken.page.width_px, taken.page.height_px)
+    scene.scanning.discard(1)
+    assert scene.portfolio.still(1) is None
+    with pytest.raises(DriverError):
+        scene.scanning.straighten(taken.framed)
+
+
+def test_of_a_letter_that_is_read_nothing_is_kept(scene: Scene) -> None:
+    with pytest.raises(DriverError):
+        scene.scanning.read_numbers()  # the tray has not been seen empty
+    scene.look()
+    scene.tray.lay(sheet(Kind.NOTICE))
+    scene.look()
+    assert scene.scanning.read_numbers() == NumbersRead(None, None)  # nobody reads here
+    assert scene.portfolio.numbers() == ()
+    assert scene.portfolio.still(1) is None
+
+
+def test_a_code_before_the_camera_is_told_once(scene: Scene) -> None:
+    rows = segno.make_qr("ABCD2345").matrix_iter(scale=24, border=4)
+    squares = np.array([[0 if dark else 255 for dark in row] for row in rows], np.uint8)
+    scene.tray.lay(np.repeat(squares[:, :, None], 3, axis=2))
+    heard: list[object] = []
+    for _ in range(3):
+        assert scene.scanning.live(True, heard.append, shown=False, code=True) == 0.0
+    assert heard == [CodeSeen("ABCD2345")]
 
 
 def test_the_wipe_leaves_nothing(scene: Scene) -> None:

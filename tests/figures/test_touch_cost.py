@@ -45,7 +45,7 @@ from tests.figures.tables import table
 from tests.flow.test_random_walk import Walk
 from tests.screens.glasses import look, panels
 from tests.screens.painting import SamplePictures, paper, tray
-from tests.screens.samples import NOTICE, PAGES, SAMPLES
+from tests.screens.samples import FRAMED, NOTICE, PAGES, SAMPLES
 
 pytestmark = pytest.mark.bench
 
@@ -74,8 +74,9 @@ def album() -> Portfolio:
     """Five papers that were taken, and what the camera sees."""
     portfolio = Portfolio()
     portfolio.show(tray())
+    portfolio.hold(FRAMED.number, tray())
     for page in PAGES:
-        portfolio.keep(page, Sheet(paper(), 200))
+        portfolio.keep(page.number, Sheet(paper(), 200), (210.0, 297.0))
     return portfolio
 
 

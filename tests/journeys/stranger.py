@@ -17,6 +17,7 @@ from drivers.bench.visitors import Visitor, guest
 from drivers.camera import tray
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray
 from kiosk.documents.straighten import TrayGeometry
+from kiosk.effects import Leaf
 from kiosk.settings import load
 from kiosk.shell.portfolio import Portfolio
 from kiosk.shell.scanning import Scanning
@@ -61,8 +62,8 @@ def documents_of(who: Visitor) -> dict[str, tuple[bytes, ...]]:
     lying.lay(printed(PAPERS[0], who))
     while (seen := scanning.look()) is None or seen.sight.guidance is not Guidance.READY:
         assert next(moments) < 1000, "the paper is not found"
-    page = scanning.photograph(1)
-    scanning.pack([page.number], load(simulate=True).papers.aim_bytes, lambda _done, _whole: None)
+    scanning.photograph(1)
+    scanning.pack([Leaf(1)], load(simulate=True).papers.aim_bytes, False, lambda _done, _whole: None)
     flat, thumbnail = pages.page(1), pages.thumbnail(1)
     assert flat is not None
     assert thumbnail is not None

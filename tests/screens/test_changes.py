@@ -84,7 +84,11 @@ def test_what_the_visit_lets_go_of_leaves_the_glass_and_the_painter() -> None:
             return paper() if Album.taken else None
 
     how, glass, painter = look(), surface("10.1-landscape"), Painter(fonts(), Album())
-    tree = arrange(Scene(Chrome(4), PapersView((Page(1, 1654, 2339, 9),), 5, 9, 10_000_000)), how, fonts())
+    tree = arrange(
+        Scene(Chrome(4), PapersView((Page(1, 1654, 2339, 9),), ((1, 1),), 1, 5, 9, 10_000_000, add=True, join=False)),
+        how,
+        fonts(),
+    )
     painter.repaint(glass, tree, how.theme)
     with_it = pixels(glass)
     Album.taken = False

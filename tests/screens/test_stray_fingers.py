@@ -4,17 +4,29 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.events import Action, Held, KeyTapped, Tapped, Touched
-from kiosk.views import Chrome, LastTryView, Scene
-from kiosk.visit import Password
+from kiosk.events import Action, Held, KeyTapped, Phase, Pointed, Tapped, Touched
+from kiosk.views import Chrome, CoveringView, LastTryView, Scene
+from kiosk.visit import Page, Password
 from screens.fingers import HOLD_SECONDS
-from screens.nodes import Scrolled
+from screens.geometry import Rect
+from screens.nodes import Scrolled, pad
+from screens.registry import arrange
+from tests.screens.glasses import fonts, look
 from tests.screens.test_touch import LONG, MAIL, NEXT, PREPARATION, Visitor
 
+DRAWN_ON = Scene(Chrome(4), CoveringView(Page(1, 1654, 2339, 9), None))
+CLOSE = Tapped(Action.CLOSE)
 LAST_TRY = Scene(Chrome(2, back=False), LastTryView(Password.AUTHENTICATION))
 CONSENT, BACK = Held(Action.YES), Tapped(Action.BACK)
 NOWHERE = (2, 400)
 IN_TEXT = (300, 500)
+
+
+def drawn_on(visitor: Visitor) -> Rect:
+    """Where the finger draws."""
+    drawn = pad(arrange(DRAWN_ON, look(), fonts()))
+    assert drawn is not None
+    return drawn.rect
 
 
 @pytest.fixture
@@ -127,3 +139,34 @@ def test_a_palm_upon_the_keys_types_the_first_letter_alone(visitor: Visitor) -> 
     for finger, letter in enumerate(letters, 1):
         visitor.up(letter, finger)
     assert visitor.happened() == letters[:1]
+
+
+def test_a_finger_on_a_picture_that_may_be_drawn_on_is_the_visits_from_first_to_last(visitor: Visitor) -> None:
+    visitor.see(DRAWN_ON)
+    at = drawn_on(visitor)
+    x, y = at.x + at.w // 4, at.y + at.h // 2
+    visitor.window.post_finger(x, y, down=True)
+    visitor.slide(x + at.w // 2, y)
+    visitor.lift(at.right + 40, y)
+    begun, *moved, ended = (event for event in visitor.happened() if isinstance(event, Pointed))
+    assert (begun.phase, ended.phase) == (Phase.BEGUN, Phase.ENDED)
+    assert {event.phase for event in moved} == {Phase.MOVED}
+    assert (begun.x, begun.y) == pytest.approx((0.25, 0.5), abs=0.02)
+    assert moved[0].x == pytest.approx(0.75, abs=0.02)
+    assert ended.x > 1, "it may stray beyond"
+
+
+def test_a_second_finger_draws_nothing(visitor: Visitor) -> None:
+    visitor.see(DRAWN_ON)
+    x, y = drawn_on(visitor).middle
+    visitor.window.post_finger(x, y, down=True)
+    visitor.slide(x + 50, y + 50, finger=2)
+    assert [event.phase for event in visitor.happened() if isinstance(event, Pointed)] == [Phase.BEGUN]
+
+
+def test_a_finger_that_draws_over_a_button_does_not_press_it(visitor: Visitor) -> None:
+    visitor.see(DRAWN_ON)
+    visitor.window.post_finger(*drawn_on(visitor).middle, down=True)
+    visitor.slide(*visitor.spot(CLOSE).rect.middle)
+    visitor.up(CLOSE)
+    assert CLOSE not in visitor.happened()

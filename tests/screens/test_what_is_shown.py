@@ -10,11 +10,15 @@ from kiosk.views import (
     CardReadyView,
     CardTroubleView,
     Chrome,
+    CoveringView,
     DoneView,
     FarewellView,
+    Finding,
     IdentityView,
     LastTryView,
     LayCardView,
+    PageCheckView,
+    PageLookView,
     PapersView,
     PasswordStopView,
     ReviewView,
@@ -24,11 +28,25 @@ from kiosk.views import (
     TroubleView,
     View,
 )
-from kiosk.visit import Attributes, BirthDate, Ending, Guidance, Language, Page, Password, Sex, Sight, TextSize, Tries
+from kiosk.visit import (
+    Attributes,
+    BirthDate,
+    Box,
+    Ending,
+    Guidance,
+    Language,
+    Page,
+    Password,
+    Sex,
+    Sight,
+    TextSize,
+    Tries,
+)
 from screens.done import grouped
 from screens.layout import Touch
+from screens.look import Tone
 from screens.megabytes import megabytes
-from screens.nodes import Act, Node, Photo, Scrolled, moves, scroller, spoken, targets, walk
+from screens.nodes import Act, Node, Photo, Scrolled, Shape, moves, scroller, spoken, targets, walk
 from screens.registry import arrange
 from tests.screens.checks import parts
 from tests.screens.glasses import fonts, look
@@ -119,7 +137,7 @@ def test_pictures_of_the_card_move_unless_the_visitor_wants_rest(view: View) -> 
 
 def test_the_live_view_stays_where_it_is_while_the_guidance_changes() -> None:
     def frame(guidance: Guidance) -> Photo:
-        tree = shown(ScanView(2, Sight(guidance), 1, 5, 2_100_000, 10_000_000))
+        tree = shown(ScanView(2, 1, Sight(guidance), 1, 5, 2_100_000, 10_000_000))
         return next(node for node in walk(tree) if isinstance(node, Photo))
 
     assert len({frame(guidance).rect for guidance in Guidance}) == 1
@@ -127,20 +145,52 @@ def test_the_live_view_stays_where_it_is_while_the_guidance_changes() -> None:
     assert not frame(Guidance.GLARE).good
 
 
-def test_every_page_can_be_looked_at_and_taken_out() -> None:
-    tree = shown(PapersView(PAGES, 5, 5_700_000, 10_000_000))
-    for index in range(3):
-        assert {ItemTapped(Item.LOOK, index), ItemTapped(Item.REMOVE, index)} <= acts(tree)
+PAPERS = PapersView(PAGES, ((1, 1), (1, 2), (2, 1)), 2, 5, 5_700_000, 10_000_000, add=True, join=True)
+
+
+def test_every_page_can_be_looked_at() -> None:
+    tree = shown(PAPERS)
+    assert {ItemTapped(Item.LOOK, index) for index in range(3)} <= acts(tree)
     assert [node.page for node in walk(tree) if isinstance(node, Photo)] == [7, 8, 9]
-    assert {Tapped(Action.ADD), Tapped(Action.NEXT), Tapped(Action.BACK)} <= acts(tree)
+    assert {Tapped(Action.ADD), Tapped(Action.ADD_PAGE), Tapped(Action.NEXT), Tapped(Action.BACK)} <= acts(tree)
+
+
+def test_a_page_that_is_looked_at_can_be_turned_covered_moved_taken_again_and_taken_out() -> None:
+    tree = shown(PageLookView(PAGES[1], 1, 1, 2, 2, earlier=True, later=True))
+    wanted = (Action.TURN, Action.COVER, Action.RETAKE, Action.EARLIER, Action.LATER, Action.CLOSE)
+    assert {*map(Tapped, wanted), ItemTapped(Item.REMOVE, 1)} <= acts(tree)
+
+
+def test_what_is_covered_is_covered_wherever_the_page_is_shown() -> None:
+    page = replace(PAGES[0], covers=(Box(0.1, 0.1, 0.5, 0.2),), suspected=(Box(0.1, 0.5, 0.5, 0.6),))
+    for view in (
+        PageCheckView(page, 1, 1, Finding.SUSPECTED),
+        PageLookView(page, 0, 1, 1, 1, earlier=False, later=False),
+        CoveringView(page, None),
+        PapersView((page,), ((1, 1),), 1, 5, 1, 10_000_000, add=True, join=False),
+    ):
+        tree = shown(view)
+        (photo,) = (node.rect for node in walk(tree) if isinstance(node, Photo))
+        covers = [node.rect for node in walk(tree) if isinstance(node, Shape) and node.fill is Tone.COVER]
+        assert len(covers) == 2
+        for cover, box in zip(covers, (*page.covers, *page.suspected), strict=True):
+            assert cover.x <= photo.x + box.left * photo.w
+            assert cover.right >= photo.x + box.right * photo.w - 1
+            assert cover.y <= photo.y + box.top * photo.h
+
+
+def test_a_my_number_that_is_none_can_be_lifted_only_where_something_was_found() -> None:
+    lift = Tapped(Action.LIFT)
+    assert lift in acts(shown(PageCheckView(PAGES[0], 1, 1, Finding.SUSPECTED)))
+    assert lift not in acts(shown(PageCheckView(PAGES[0], 1, 1, Finding.NOTHING)))
 
 
 def test_no_page_is_added_beyond_the_limit() -> None:
-    assert Tapped(Action.ADD) not in acts(shown(PapersView(PAGES, 3, 5_700_000, 10_000_000)))
+    assert Tapped(Action.ADD) not in acts(shown(replace(PAPERS, files_limit=2, add=False)))
 
 
 def test_without_pages_the_one_thing_to_do_is_to_add_one() -> None:
-    tree = shown(PapersView((), 5, 0, 10_000_000))
+    tree = shown(PapersView((), (), 0, 5, 0, 10_000_000, add=True, join=False))
     assert [target.act for target, _ in targets(tree) if target.primary] == [Tapped(Action.ADD)]
     assert Tapped(Action.NEXT) not in acts(tree)
 
@@ -148,7 +198,7 @@ def test_without_pages_the_one_thing_to_do_is_to_add_one() -> None:
 @pytest.mark.parametrize("size", [TextSize.NORMAL, TextSize.LARGEST])
 def test_nothing_is_submitted_before_all_of_it_has_stood_on_the_glass(size: TextSize) -> None:
     """So it is with the notice, the consent and the identity."""
-    view = ReviewView("", "S0102-20260228235959-00001", (("屋号", "見本商店"),), PAGES, 5_700_000)
+    view = ReviewView("", "S0102-20260228235959-00001", (("屋号", "見本商店"),), PAGES, 3, 5_700_000)
     scene, how = Scene(Chrome(5), view), look(text_size=size)
     *before, last = parts(scene, how)
     assert len(before) >= 1
@@ -158,7 +208,7 @@ def test_nothing_is_submitted_before_all_of_it_has_stood_on_the_glass(size: Text
 
 
 def test_every_value_can_be_changed_before_it_is_submitted() -> None:
-    view = ReviewView("901234507", "S0101-20261102094512-10423", (("屋号", "見本商店"),), PAGES, 5_700_000)
+    view = ReviewView("901234507", "S0101-20261102094512-10423", (("屋号", "見本商店"),), PAGES, 3, 5_700_000)
     tree = arrange(Scene(Chrome(5), view), look("15.6-landscape"), fonts())
     words = read(tree)
     assert "901 234 507" in words
@@ -169,7 +219,7 @@ def test_every_value_can_be_changed_before_it_is_submitted() -> None:
 
 
 def test_an_applicant_sees_that_no_contract_number_is_needed() -> None:
-    assert "入力不要" in read(shown(ReviewView("", "S0102-20260228235959-00001", (), PAGES, 5_700_000)))
+    assert "入力不要" in read(shown(ReviewView("", "S0102-20260228235959-00001", (), PAGES, 3, 5_700_000)))
 
 
 def test_the_number_is_shown_where_it_was_given_and_promised_by_mail_where_not() -> None:

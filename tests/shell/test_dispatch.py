@@ -16,6 +16,7 @@ from kiosk.effects import (
     FetchTerms,
     InspectCard,
     Photograph,
+    ReadPage,
     StoreDigit,
     Wipe,
 )
@@ -39,10 +40,18 @@ class Floor:
         office = Office(self.answers.put, journal()[0], lambda: 0.0)
         self.card: Worker[CardRequest] = Worker("card", office, lambda request: self._note("card", request))
         self.papers: Worker[PaperRequest] = Worker("papers", office, lambda request: self._note("papers", request))
+        self.reader: Worker[ReadPage] = Worker("reader", office, lambda request: self._note("reader", request))
         self.portal: Worker[PortalRequest] = Worker("portal", office, lambda request: self._note("portal", request))
         self.mail: Worker[AskRegistration] = Worker("mail", office, lambda request: self._note("mail", request))
         self.dispatch = Dispatcher(
-            self, self.card, self.papers, self.portal, self.mail, self.discard, lambda: self.done.append("forget pages")
+            self,
+            self.card,
+            self.papers,
+            self.reader,
+            self.portal,
+            self.mail,
+            self.discard,
+            lambda: self.done.append("forget pages"),
         )
 
     def _note(self, name: str, request: object) -> Wiped | NumbersAccepted:
@@ -65,7 +74,7 @@ class Floor:
         self.done.append("wipe vault")
 
     def close(self) -> None:
-        for worker in (self.card, self.papers, self.portal, self.mail):
+        for worker in (self.card, self.papers, self.reader, self.portal, self.mail):
             worker.stop()
             assert worker.join(5)
 

@@ -5,12 +5,11 @@ import pytest
 
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray
 from kiosk.documents.straighten import TrayGeometry
-from kiosk.events import TraySeen
 from kiosk.failures import DriverError, Failure
 from kiosk.flow.lamps import Looking
 from kiosk.shell.live_view import PROBE_SECONDS, LiveView
 from kiosk.shell.portfolio import Portfolio
-from kiosk.shell.scanning import Scanning
+from kiosk.shell.scanning import News, Scanning
 
 
 class Above:
@@ -19,7 +18,7 @@ class Above:
     def __init__(self) -> None:
         self.tray = SimulatedTray()
         self.portfolio = Portfolio()
-        self.told: list[TraySeen] = []
+        self.told: list[News] = []
         camera = SimulatedCamera(self.tray, frames_per_second=0)
         scanning = Scanning(camera, self.portfolio, TrayGeometry(), lambda: 0.0)
         self.live = LiveView(scanning, self.told.append)
