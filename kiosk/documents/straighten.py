@@ -1,8 +1,13 @@
 """From a quadrilateral in a frame to the flat page, at its real size.
 
 The camera is fixed above the tray, so where the tray's rectangle lies in the frame is known once and for all
-(`TrayGeometry`). That turns the corners of a page into millimetres, a page near a usual format gets exactly that
-format, and the resolution that is asked for is one of the paper, not of the camera.
+(`TrayGeometry`), and so is how its lens bends straight lines. That turns the corners of a page into millimetres, a page
+near a usual format gets exactly that format, and the resolution that is asked for is one of the paper, not of the
+camera.
+
+Perspective and lens are put right by one resampling: where each pixel of the page lies in the frame is calculated on a
+coarse grid, in between it is interpolated (off by less than a hundredth of a pixel). A page that is to be judged only
+is resampled at 200 dpi by linear interpolation, one that is kept at the camera's own resolution by cubic.
 """
 
 from dataclasses import dataclass, field
@@ -19,23 +24,55 @@ FORMATS_MM = ((210.0, 297.0), (148.0, 210.0), (182.0, 257.0), (215.9, 279.4), (8
 
 _NEAR = 0.025  # a side that differs by no more than this share is a format's side
 _MOST_PIXELS = 40_000_000
+_GRID = 32  # pixels between places that are calculated
+_FINE = 0.9  # of the camera's own resolution: below that a page is made smaller, and linear is as good as cubic
 
 
 @dataclass(frozen=True, slots=True)
 class TrayGeometry:
-    """The tray's size, and its corners as fractions of the frame, from upper left clockwise."""
+    """The tray's size, and its corners as fractions of the frame, from upper left clockwise.
+
+    `lens` is the radial distortion (k1, k2): a point at the distance r from the frame's middle, in half diagonals, is
+    seen at r * (1 + k1 r^2 + k2 r^4).
+    """
 
     width_mm: float = 420.0
     height_mm: float = 315.0
     quad: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+    lens: tuple[float, float] = (0.0, 0.0)
 
     def to_millimetres(self, corners: Corners, frame_size: tuple[int, int]) -> Floats:
         """Points of a frame of (width, height) pixels, on the tray in mm."""
         wide, tall = self.width_mm, self.height_mm
         tray = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32)
         frame = np.array(self.quad, np.float32) * np.array(frame_size, np.float32)
-        matrix = cv2.getPerspectiveTransform(frame, tray)
-        return np.asarray(cv2.perspectiveTransform(corners[None].astype(np.float32), matrix)[0], np.float32)
+        matrix = cv2.getPerspectiveTransform(self.unbent(frame, frame_size), tray)
+        straight = self.unbent(corners, frame_size)
+        return np.asarray(cv2.perspectiveTransform(straight[None], matrix)[0], np.float32)
+
+    def bent(self, points: Floats, frame_size: tuple[int, int]) -> Floats:
+        """Where the lens shows the points (..., 2) of a frame without distortion."""
+        if self.lens == (0.0, 0.0):
+            return points.astype(np.float32)
+        middle, reach = _middle(frame_size)
+        off = (points - middle) / reach
+        square = (off * off).sum(axis=-1, keepdims=True)
+        swollen = 1 + self.lens[0] * square + self.lens[1] * square * square
+        return np.asarray(middle + off * swollen * reach, np.float32)
+
+    def unbent(self, points: Floats, frame_size: tuple[int, int]) -> Floats:
+        """The way back."""
+        if self.lens == (0.0, 0.0):
+            return points.astype(np.float32)
+        straight = points.astype(np.float32)
+        for _ in range(12):  # a fixed point: the distortion is small
+            straight = np.asarray(straight + points - self.bent(straight, frame_size), np.float32)
+        return straight
+
+
+def _middle(frame_size: tuple[int, int]) -> tuple[Floats, float]:
+    size = np.array(frame_size, np.float32)
+    return size / 2, float(np.linalg.norm(size)) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +105,23 @@ def straighten(frame: Pixels, corners: Corners, geometry: TrayGeometry, most_dpi
     largest = MM_PER_INCH * (_MOST_PIXELS / (wide * tall)) ** 0.5
     dpi = max(1, round(min(most_dpi, own_dpi, largest)))
     size = (max(1, round(wide * dpi / MM_PER_INCH)), max(1, round(tall * dpi / MM_PER_INCH)))
-    target = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32) - 0.5
-    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    flat = cv2.warpPerspective(frame, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    where = _where(size, corners, geometry, (wide_px, tall_px))
+    how = cv2.INTER_LINEAR if dpi < _FINE * own_dpi else cv2.INTER_CUBIC
+    flat = cv2.remap(frame, where, None, how, borderMode=cv2.BORDER_REPLICATE)
     return FlatPage(np.asarray(flat, np.uint8), dpi, (wide, tall))
+
+
+def _where(size: tuple[int, int], corners: Corners, geometry: TrayGeometry, frame_size: tuple[int, int]) -> Floats:
+    """Where in the frame each pixel of a page of this size lies, shape (height, width, 2)."""
+    target = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32) - 0.5
+    straight = geometry.unbent(corners, frame_size)
+    matrix = cv2.getPerspectiveTransform(target, straight)
+    across, down = (np.arange(-1, length // _GRID + 2, dtype=np.float32) for length in size)
+    nodes = np.stack(np.meshgrid(across, down), axis=-1) * _GRID + (_GRID - 1) / 2  # the middles of squares of pixels
+    seen = cv2.perspectiveTransform(nodes.reshape(1, -1, 2), matrix).reshape(nodes.shape)
+    bent = geometry.bent(np.asarray(seen, np.float32), frame_size)
+    fine = cv2.resize(bent, (len(across) * _GRID, len(down) * _GRID), interpolation=cv2.INTER_LINEAR)
+    return np.ascontiguousarray(fine[_GRID : _GRID + size[1], _GRID : _GRID + size[0]], dtype=np.float32)
 
 
 def turned(page: FlatPage, quarter_turns: int) -> FlatPage:
