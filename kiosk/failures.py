@@ -37,6 +37,8 @@ class Failure(Enum):
     PAGE_NOT_FOUND = auto()
     PAGE_CUT_OFF = auto()
     PAGE_BLURRED = auto()
+    PAGE_MOVED = auto()
+    PAGE_FINGER = auto()
     PAGE_GLARE = auto()
     PAGE_DARK = auto()
     PAGE_BLANK = auto()
@@ -112,6 +114,8 @@ REMEDIES: dict[Failure, Remedy] = {
     Failure.PAGE_NOT_FOUND: _AGAIN,
     Failure.PAGE_CUT_OFF: _AGAIN,
     Failure.PAGE_BLURRED: _AGAIN,
+    Failure.PAGE_MOVED: _AGAIN,
+    Failure.PAGE_FINGER: _AGAIN,
     Failure.PAGE_GLARE: _AGAIN,
     Failure.PAGE_DARK: _AGAIN,
     Failure.PAGE_BLANK: _AGAIN,

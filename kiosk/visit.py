@@ -213,6 +213,7 @@ class Guidance(Enum):
     TWO_SHEETS = "two_sheets"
     TOO_DARK = "too_dark"
     GLARE = "glare"
+    HAND = "hand"  # it lies on the paper
     HOLD_STILL = "hold_still"
     READY = "ready"  # has lain still and good for a second
 

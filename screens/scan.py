@@ -27,6 +27,7 @@ PICTURES = {
     Guidance.TWO_SHEETS: Art.TWO_SHEETS,
     Guidance.TOO_DARK: Art.PAPER_DARK,
     Guidance.GLARE: Art.PAPER_GLARE,
+    Guidance.HAND: Art.PAPER_FINGER,
     Guidance.HOLD_STILL: Art.LAY_PAPER,
     Guidance.READY: Art.DONE,
 }

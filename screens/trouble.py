@@ -32,6 +32,8 @@ PICTURES: dict[Failure, Art] = {
     Failure.PAGE_NOT_FOUND: Art.PAPER_NOT_FOUND,
     Failure.PAGE_CUT_OFF: Art.PAPER_CUT_OFF,
     Failure.PAGE_BLURRED: Art.PAPER_BLURRED,
+    Failure.PAGE_MOVED: Art.PAPER_MOVED,
+    Failure.PAGE_FINGER: Art.PAPER_FINGER,
     Failure.PAGE_GLARE: Art.PAPER_GLARE,
     Failure.PAGE_DARK: Art.PAPER_DARK,
     Failure.PAGE_BLANK: Art.PAPER_BLANK,

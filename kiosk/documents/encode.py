@@ -10,6 +10,7 @@ A file of one page is a JPEG file, one of several a PDF whose pages are these JP
 pixels only: no date, no camera, no place, no program's name.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -209,7 +210,7 @@ class _Search:
 
     def _guess(self, quality: int, total: int, fall: float) -> int:
         """The quality that should just fit, going by one that does not."""
-        wanted = _scale(quality) * (total / max(1.0, 0.985 * self._limit)) ** (1 / fall)
+        wanted: float = _scale(quality) * (total / max(1.0, 0.985 * self._limit)) ** (1 / fall)
         return round(100 - wanted / 2)
 
     def _tried(self, quality: int) -> int:
@@ -228,7 +229,8 @@ def _scale(quality: int) -> float:
 
 def _fall(one: int, its: int, other: int, total: int) -> float:
     """The power by which bytes fell between two qualities."""
-    return float(np.clip(np.log(its / max(1, total)) / np.log(_scale(other) / _scale(one)), 0.2, 2.0))
+    power = math.log(max(1, its) / max(1, total)) / math.log(_scale(other) / _scale(one))
+    return min(2.0, max(0.2, power))
 
 
 class _Steps:

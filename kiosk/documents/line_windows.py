@@ -10,7 +10,7 @@ import numpy as np
 
 from kiosk.documents.pixels import Floats, Grey
 
-HIGH, WIDE = 24, 72
+HIGH, WIDE = 16, 48
 """A window in pixels."""
 
 _WORK_DPI = 100
@@ -42,7 +42,7 @@ def _lines(grey: Grey, dpi: int) -> list[tuple[int, int, int, int]]:
     low = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     one_mm = dpi * scale / 25.4
     paper = cv2.morphologyEx(low, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    ink = cv2.compare(cv2.subtract(paper, low), _INK, cv2.CMP_GT)
+    ink = cv2.inRange(cv2.subtract(paper, low), np.array(_INK), np.array(255))
     rule = max(5, round(_RULE_MM * one_mm))
     for kernel in (np.ones((1, rule), np.uint8), np.ones((rule, 1), np.uint8)):
         ink = cv2.subtract(ink, cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.ones((3, 3), np.uint8)))

@@ -50,7 +50,7 @@ def paper_level(grey: Grey, dpi: int) -> Floats:
 def _quiet(page: Pixels) -> Pixels:
     """The page with its bare paper averaged."""
     grey = as_grey(page)
-    bare = cv2.compare(cv2.erode(grey, np.ones((5, 5), np.uint8)), WHITE - _reach(grey), cv2.CMP_GE)
+    bare = cv2.inRange(cv2.erode(grey, np.ones((5, 5), np.uint8)), np.array(WHITE - _reach(grey)), np.array(255.0))
     calm = cv2.blur(page, (5, 5))
     return np.asarray(cv2.copyTo(calm, bare, page.copy()), np.uint8)
 

@@ -24,6 +24,7 @@ FORMATS_MM = ((210.0, 297.0), (148.0, 210.0), (182.0, 257.0), (215.9, 279.4), (8
 
 _NEAR = 0.025  # a side that differs by no more than this share is a format's side
 _MOST_PIXELS = 40_000_000
+_TOGETHER = np.zeros(0, np.float32)  # x and y come in one map
 _GRID = 32  # pixels between places that are calculated
 _FINE = 0.9  # of the camera's own resolution: below that a page is made smaller, and linear is as good as cubic
 
@@ -72,7 +73,7 @@ class TrayGeometry:
 
 def _middle(frame_size: tuple[int, int]) -> tuple[Floats, float]:
     size = np.array(frame_size, np.float32)
-    return size / 2, float(np.linalg.norm(size)) / 2
+    return np.asarray(size / 2, np.float32), float(np.linalg.norm(size)) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def straighten(frame: Pixels, corners: Corners, geometry: TrayGeometry, most_dpi
     size = (max(1, round(wide * dpi / MM_PER_INCH)), max(1, round(tall * dpi / MM_PER_INCH)))
     where = _where(size, corners, geometry, (wide_px, tall_px))
     how = cv2.INTER_LINEAR if dpi < _FINE * own_dpi else cv2.INTER_CUBIC
-    flat = cv2.remap(frame, where, None, how, borderMode=cv2.BORDER_REPLICATE)
+    flat = cv2.remap(frame, where, _TOGETHER, how, borderMode=cv2.BORDER_REPLICATE)
     return FlatPage(np.asarray(flat, np.uint8), dpi, (wide, tall))
 
 

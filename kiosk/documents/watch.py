@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.documents.find import DOUBTFUL, TrayView, view_tray
-from kiosk.documents.judge import glare_share, judge_outline
+from kiosk.documents.hand import find_hand
+from kiosk.documents.judge import judge_outline
+from kiosk.documents.measures import glare_share
 from kiosk.documents.pixels import Corners, Pixels, as_grey, as_rgb
 from kiosk.failures import Failure
 from kiosk.visit import Guidance, Sight
@@ -31,6 +33,7 @@ _GUIDANCE = {
     Failure.TWO_SHEETS: Guidance.TWO_SHEETS,
     Failure.PAGE_DARK: Guidance.TOO_DARK,
     Failure.PAGE_GLARE: Guidance.GLARE,
+    Failure.PAGE_FINGER: Guidance.HAND,
 }
 
 
@@ -59,12 +62,13 @@ class Watcher:
 
 def _judged(watcher: Watcher, picture: Pixels, view: TrayView, now: float) -> tuple[Watcher, Sight]:
     size = (picture.shape[1], picture.shape[0])
-    wrong = judge_outline(view, size)
     outline = view.outline
+    hand = None if outline is None else find_hand(picture, outline.corners)
+    wrong = judge_outline(view, size, hand)
     if outline is None or outline.confidence < DOUBTFUL:
         return replace(watcher, corners=None), Sight(Guidance.NOT_FOUND)
     shown = tuple((float(x) / size[0], float(y) / size[1]) for x, y in outline.corners)
-    wrong = wrong or judge_light(picture, outline.corners)
+    wrong = wrong or (Failure.PAGE_FINGER if hand else judge_light(picture, outline.corners))
     if wrong is not None:
         return replace(watcher, corners=None), Sight(_GUIDANCE[wrong], shown)
     still = watcher.corners is not None and _distance(watcher.corners, outline.corners) < _STILL * max(size)

@@ -44,6 +44,8 @@ class Art(Enum):
     PAPER_NOT_FOUND = "paper_not_found"
     PAPER_CUT_OFF = "paper_cut_off"
     PAPER_BLURRED = "paper_blurred"
+    PAPER_MOVED = "paper_moved"
+    PAPER_FINGER = "paper_finger"
     PAPER_GLARE = "paper_glare"
     PAPER_DARK = "paper_dark"
     PAPER_BLANK = "paper_blank"
@@ -92,6 +94,8 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.PAPER_NOT_FOUND: (paper.not_found,),
     Art.PAPER_CUT_OFF: (paper.cut_off,),
     Art.PAPER_BLURRED: (paper.blurred,),
+    Art.PAPER_MOVED: (paper.moved,),
+    Art.PAPER_FINGER: (paper.finger,),
     Art.PAPER_GLARE: (paper.glare,),
     Art.PAPER_DARK: (paper.dark,),
     Art.PAPER_BLANK: (paper.blank,),

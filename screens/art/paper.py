@@ -105,6 +105,26 @@ def blurred(pen: Pen) -> None:
     signs.careful(pen, 262, 184)
 
 
+def moved(pen: Pen) -> None:
+    """It slides while the picture is taken."""
+    tray(pen)
+    for x in (64, 82):
+        pen.stroke([(x, 56), (x, 164)], Tone.QUIET_FRAME, 4)
+    sheet(pen, 102, 34, 108, 152)
+    pen.arrow((222, 110), (262, 110), Tone.FOCUS)
+    signs.careful(pen, 262, 184)
+
+
+def finger(pen: Pen) -> None:
+    """A hand from the right, its finger on the print."""
+    tray(pen)
+    sheet(pen, 86, 34, 108, 152)
+    pen.box(196, 92, 116, 82, Tone.PANEL, 26, Tone.FRAME, 3)
+    pen.box(146, 100, 86, 26, Tone.PANEL, 13, Tone.FRAME, 3)
+    pen.box(198, 103.5, 40, 19, Tone.PANEL)
+    signs.cross(pen, 268, 40)
+
+
 def blank(pen: Pen) -> None:
     """Nothing is printed on this side."""
     tray(pen)

@@ -70,11 +70,11 @@ def tinted(paper: Frame, tint: tuple[int, int, int]) -> Frame:
     return (paper.astype(np.uint16) * np.array(tint, np.uint16) // 255).astype(np.uint8)
 
 
-def _filtered(still: Frame, kernel: Frame | np.ndarray) -> Frame:  # type: ignore[type-arg]
+def _filtered(still: Frame, kernel: Frame | np.ndarray) -> Frame:
     return np.asarray(cv2.filter2D(still, -1, kernel), np.uint8)
 
 
-def _disc(radius: float) -> np.ndarray:  # type: ignore[type-arg]
+def _disc(radius: float) -> np.ndarray:
     """What a point becomes out of focus."""
     reach = math.ceil(radius) + 1
     y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
@@ -82,7 +82,7 @@ def _disc(radius: float) -> np.ndarray:  # type: ignore[type-arg]
     return np.asarray(kernel / kernel.sum(), np.float32)
 
 
-def _line(length: float, degrees: float) -> np.ndarray:  # type: ignore[type-arg]
+def _line(length: float, degrees: float) -> np.ndarray:
     """What a point becomes while it moves."""
     side = 2 * (math.ceil(length / 2) + 2) + 1
     kernel = np.zeros((side, side), np.float32)
@@ -131,7 +131,10 @@ def finger(still: Frame, corners: Corners, inward: float, rng: np.random.Generat
     normal = np.array((-(end - start)[1], (end - start)[0])) / np.linalg.norm(end - start)  # into the paper
     lean = rng.uniform(-0.4, 0.4)
     normal = np.array(
-        (normal[0] * math.cos(lean) - normal[1] * math.sin(lean), normal[0] * math.sin(lean) + normal[1] * math.cos(lean))
+        (
+            normal[0] * math.cos(lean) - normal[1] * math.sin(lean),
+            normal[0] * math.sin(lean) + normal[1] * math.cos(lean),
+        )
     )
     width = rng.uniform(160, 210)
     tip = at + normal * (inward - width / 2)
@@ -152,5 +155,5 @@ def finger(still: Frame, corners: Corners, inward: float, rng: np.random.Generat
     return grainy(blended.clip(0, 255).astype(np.uint8), 1.5, 5)
 
 
-def _point(at: np.ndarray) -> tuple[int, int]:  # type: ignore[type-arg]
+def _point(at: np.ndarray) -> tuple[int, int]:
     return (round(float(at[0])), round(float(at[1])))

@@ -51,7 +51,7 @@ def treat(picture: npt.NDArray[Any]) -> Outline | None:
         return None
     judge_outline(view, (rgb.shape[1], rgb.shape[0]))
     judge_page(rgb, 200)
-    quarter_turns(rgb)
+    assert quarter_turns(rgb, 200) in range(4)
     if view.outline is not None:
         assert np.isfinite(view.outline.corners).all()
         assert 0 <= view.outline.confidence <= 1

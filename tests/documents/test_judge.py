@@ -32,8 +32,8 @@ def test_a_good_photograph_of_every_paper_passes_without_doubt(kind: Kind) -> No
     [
         (Air(blur_px=3), Failure.PAGE_BLURRED),
         (Air(blur_px=7), Failure.PAGE_BLURRED),
-        (Air(motion_px=14), Failure.PAGE_BLURRED),
-        (Air(motion_px=40), Failure.PAGE_BLURRED),
+        (Air(motion_px=18), Failure.PAGE_MOVED),
+        (Air(motion_px=40), Failure.PAGE_MOVED),
         (Air(light=0.25), Failure.PAGE_DARK),
         (Air(glare=0.7), Failure.PAGE_GLARE),
     ],

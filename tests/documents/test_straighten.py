@@ -1,11 +1,13 @@
 """The flat page has the paper's own size, and its print stands level."""
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 
 from drivers.bench.papers import Kind
-from drivers.camera.tray import corners_in_frame
-from kiosk.documents.orient import quarter_turns, upright_ratio
+from drivers.camera.tray import QUAD, corners_in_frame
 from kiosk.documents.straighten import FlatPage, TrayGeometry, page_size, straighten, turned
 from tests.documents.trays import GEOMETRY, lying, photograph, sheet
 
@@ -52,15 +54,41 @@ def test_near_a_usual_format_a_page_has_that_format(wide: float, tall: float, si
     assert page_size(corners) == pytest.approx(size)
 
 
-@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_a_page_on_its_side_is_put_level(kind: Kind) -> None:
-    upright = sheet(kind)
-    on_its_side = np.ascontiguousarray(np.rot90(upright))
-    assert upright_ratio(upright) > 2
-    assert upright_ratio(on_its_side) < 0.5
-    assert quarter_turns(upright) == 0
-    assert np.array_equal(turned(FlatPage(on_its_side, 300, (297, 210)), quarter_turns(on_its_side)).pixels, upright)
+BENT = replace(GEOMETRY, lens=(-0.04, 0.012))
 
 
-def test_a_blank_page_is_left_as_it_lies() -> None:
-    assert quarter_turns(np.full((900, 600, 3), 240, np.uint8)) == 0
+def test_the_lens_bends_and_unbends_to_the_same_place() -> None:
+    places = np.random.default_rng(2).uniform(0, 1, (60, 2)).astype(np.float32) * np.array((4056, 3040), np.float32)
+    seen = BENT.bent(places, (4056, 3040))
+    assert np.abs(seen - places).max() > 30
+    assert np.abs(BENT.unbent(seen, (4056, 3040)) - places).max() < 0.02
+
+
+def test_a_page_seen_through_a_bending_lens_comes_out_as_one_seen_without() -> None:
+    paper = lying(Kind.FORM, degrees=1.2)
+    straight, corners = photograph(paper), corners_in_frame(paper)
+    rows, columns = np.mgrid[0:3040, 0:4056].astype(np.float32)
+    source = BENT.unbent(np.stack([columns, rows], axis=-1), (4056, 3040))
+    bent = np.asarray(cv2.remap(straight, source, np.zeros(0, np.float32), cv2.INTER_LINEAR), np.uint8)
+    wanted = straighten(straight, corners, GEOMETRY, most_dpi=100).pixels.astype(np.int16)
+    flat = straighten(bent, BENT.bent(corners, (4056, 3040)), replace(BENT, quad=_seen(BENT)), most_dpi=100)
+    ignorant = straighten(bent, BENT.bent(corners, (4056, 3040)), GEOMETRY, most_dpi=100)
+    assert flat.size_mm == (210.0, 297.0)
+    difference = np.abs(flat.pixels.astype(np.int16) - wanted)
+    assert difference.mean() < 4
+    assert ignorant.pixels.shape != flat.pixels.shape or np.abs(ignorant.pixels - wanted).mean() > 2 * difference.mean()
+
+
+def _seen(geometry: TrayGeometry) -> tuple[tuple[float, float], ...]:
+    """The tray's corners as that lens shows them."""
+    size = np.array((4056, 3040), np.float32)
+    bent = geometry.bent(np.array(QUAD, np.float32) * size, (4056, 3040)) / size
+    return tuple((float(x), float(y)) for x, y in bent)
+
+
+def test_a_page_turned_by_quarters_keeps_its_size() -> None:
+    page = FlatPage(np.arange(5 * 3 * 3, dtype=np.uint8).reshape(5, 3, 3), 10, (30.0, 50.0))
+    once = turned(page, 1)
+    assert once.size_mm == (50.0, 30.0)
+    assert once.pixels[0, -1].tolist() == page.pixels[0, 0].tolist()
+    assert np.array_equal(turned(once, 3).pixels, page.pixels)

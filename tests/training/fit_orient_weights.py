@@ -1,12 +1,13 @@
-"""Fit the network of `kiosk.documents.upright` anew: `python -m tests.training.fit_upright_weights`.
+"""Fit the network of `kiosk.documents.orient` anew: `python -m tests.training.fit_orient_weights`.
 
 Pages of invented words and random letters are printed across and down in every font that is given, blurred, faded and
 made noisy, turned all four ways and cut into windows as the terminal cuts them. The network learns to tell how far the
 letters of a window are turned. Prints its share of right answers on windows of pages it has not seen, and writes
-`kiosk/documents/upright_weights.py`. Same seed, same weights; some minutes on one core.
+`kiosk/documents/orient_weights.py`. Same seed, same weights; some minutes on one core.
 """
 
 import base64
+import math
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +18,8 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from drivers.bench.words import sentence
+from kiosk.documents.orient import SHAPES, columns
 from kiosk.documents.line_windows import windows
-from kiosk.documents.upright import SHAPES, columns
 
 Numbers = npt.NDArray[np.float32]
 
@@ -37,7 +38,7 @@ _KANJI = bytes(b for row in range(0xB0, 0xD0) for cell in range(0xA1, 0xFF) for 
 )
 _HIRAGANA = "いうかきくけこさしすせそたちつてとなにのはまみもやよらりるれをんがだでどっょ"
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニノハマミムメモラリルレロンー"
-_TARGET = Path("kiosk/documents/upright_weights.py")
+_TARGET = Path("kiosk/documents/orient_weights.py")
 _DPI = 200
 
 
@@ -49,19 +50,21 @@ def words(rng: np.random.Generator, length: int) -> str:
             case 0:
                 flow += sentence(rng)
             case 1:
-                flow += "".join(rng.choice(list(_KATAKANA), int(rng.integers(2, 7))))
+                flow += "".join(_KATAKANA[i] for i in rng.integers(len(_KATAKANA), size=int(rng.integers(2, 7))))
             case 2:
                 flow += f"{int(rng.integers(10, 9_999_999)):,}" + str(rng.choice(["円", "年", "月", "-", "番"]))
             case _:
-                kanji = "".join(rng.choice(list(_KANJI), int(rng.integers(1, 4))))
-                flow += kanji + "".join(rng.choice(list(_HIRAGANA), int(rng.integers(1, 4))))
+                kanji = "".join(_KANJI[i] for i in rng.integers(len(_KANJI), size=int(rng.integers(1, 4))))
+                flow += kanji + "".join(
+                    _HIRAGANA[i] for i in rng.integers(len(_HIRAGANA), size=int(rng.integers(1, 4)))
+                )
                 flow += str(rng.choice(["", "", "", "、", "。", "・", "(", "」"]))
     return flow[:length]
 
 
 def page(rng: np.random.Generator, font: str) -> npt.NDArray[np.uint8]:
     """Part of a page at 200 dpi, printed across or down."""
-    side = 760
+    side = 700
     image = Image.new("L", (side, side), 250)
     pen = ImageDraw.Draw(image)
     down = bool(rng.random() < 0.45)
@@ -90,7 +93,9 @@ def worn(grey: npt.NDArray[np.uint8], rng: np.random.Generator) -> npt.NDArray[n
     contrast = float(rng.uniform(0.35, 1.0))
     light = np.linspace(float(rng.uniform(0.7, 1)), 1, wide, dtype=np.float32)[None, :]
     lit = (250 - (250 - grey.astype(np.float32)) * contrast) * light
-    return np.clip(lit + rng.normal(0, float(rng.uniform(0.5, 4)), grey.shape), 0, 255).astype(np.uint8)
+    return np.clip(lit + rng.standard_normal(grey.shape, np.float32) * float(rng.uniform(0.5, 4)), 0, 255).astype(
+        np.uint8
+    )
 
 
 def examples(number: int, seed: int) -> tuple[Numbers, npt.NDArray[np.int64]]:
@@ -108,11 +113,11 @@ def examples(number: int, seed: int) -> tuple[Numbers, npt.NDArray[np.int64]]:
 
 
 class Net:
-    """The same layers as `upright.logits`, with the way back."""
+    """The same layers as `orient.logits`, with the way back."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self.weights = [
-            (rng.normal(0, (2 / max(1, np.prod(shape[:-1]))) ** 0.5, shape)).astype(np.float32)
+            rng.normal(0, (2 / math.prod(shape[:-1])) ** 0.5, shape).astype(np.float32)
             if len(shape) > 1
             else np.zeros(shape, np.float32)
             for shape in SHAPES
@@ -165,10 +170,10 @@ class Net:
     def _step(self, slopes: list[Numbers], rate: float) -> None:
         self._round += 1
         for one, slope, mean, square in zip(self.weights, slopes, self._mean, self._square, strict=True):
-            slope = slope + 1e-4 * one
-            mean += 0.1 * (slope - mean)
-            square += 0.001 * (slope**2 - square)
-            one -= rate * (mean / (1 - 0.9**self._round)) / (np.sqrt(square / (1 - 0.999**self._round)) + 1e-8)
+            drawn = slope + 1e-4 * one
+            mean[...] = 0.9 * mean + 0.1 * drawn
+            square[...] = 0.999 * square + 0.001 * drawn**2
+            one[...] -= rate * (mean / (1 - 0.9**self._round)) / (np.sqrt(square / (1 - 0.999**self._round)) + 1e-8)
 
 
 def _scattered(slope: Numbers, shape: tuple[int, ...], kernel: int, stride: int) -> Numbers:
@@ -202,7 +207,7 @@ def main() -> None:
     seen, turns = examples(182, 1)
     unseen, truth = examples(28, 2)
     print(f"{len(seen)} windows, {len(unseen)} unseen; by turn {np.bincount(turns)}", flush=True)
-    net, rounds, size = Net(rng), 16, 96
+    net, rounds, size = Net(rng), 14, 96
     steps = rounds * (len(seen) // size)
     for step, chosen in enumerate(batches(len(seen), size, rounds, rng)):
         rate = 2e-3 * (1 - step / steps) + 1e-5
@@ -213,7 +218,9 @@ def main() -> None:
     print(f"right on unseen windows: {(out.argmax(axis=1) == truth).mean():.1%}")
     data = np.concatenate([one.ravel() for one in net.weights]).astype(np.float16).tobytes()
     lines = textwrap.wrap(base64.b85encode(data).decode("ascii"), 114)
-    words_ = '"""Weights of `upright`, float16 in base 85; made by `tests.training.fit_upright_weights`."""\n\nWEIGHTS = (\n'
+    words_ = (
+        '"""Weights of `orient`, float16 in base 85; made by `tests.training.fit_orient_weights`."""\n\nWEIGHTS = (\n'
+    )
     _TARGET.write_text(words_ + "".join(f'    "{line}"\n' for line in lines) + ")\n", encoding="ascii")
 
 

@@ -1,0 +1,89 @@
+"""A hand in the picture: found by the colour of skin, and by coming from beyond the page.
+
+Skin of every tone has much the same hue, red shading to yellow, and is less coloured than ink. What has that colour, is
+as broad as a finger and lies across the page's edge is a finger, unless the page itself is of that colour there. A
+seal is redder and lies within the page, a coloured form ends at its edge.
+
+A thumb that holds an empty margin hides nothing. Whether print lies under it is judged from where print lies
+elsewhere: what is covered within the block of all print may be print.
+"""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from kiosk.documents.pixels import Corners, Grey, Pixels, as_grey
+
+_WORK = 500  # about the long side of the picture that is looked at
+_INSIDE = 0.0005  # of the frame: so much of the page is covered by a fingertip
+_OUTSIDE = 0.0005  # and so much of it lies beyond
+_MASK_DPI = 25
+_NEAR_MM = 8.0  # the shadow beside a finger is no print
+_COVERED_MM2 = 25.0  # so much of the block of print may be hidden by a nail's rim
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Where a hand lies, in a frame made smaller by `factor`; on `page` is the part that covers the page."""
+
+    on_page: Grey = field(repr=False)
+    factor: int
+    share: float  # of the frame, on the page
+
+
+def find_hand(frame: Pixels, corners: Corners) -> Hand | None:
+    """A hand that covers a part of the page at `corners`."""
+    factor = max(1, round(max(frame.shape[:2]) / _WORK))
+    size = (max(8, frame.shape[1] // factor), max(8, frame.shape[0] // factor))
+    sparse = frame[:: max(1, factor // 3), :: max(1, factor // 3)]  # every third pixel says as much of a hand
+    low = np.asarray(cv2.resize(sparse, size, interpolation=cv2.INTER_AREA), np.uint8)
+    page = np.zeros(low.shape[:2], np.uint8)
+    cv2.fillConvexPoly(page, np.rint(corners / factor).astype(np.int32), 255)
+    skin = _skin(low, page)
+    inner = cv2.erode(page, np.ones((5, 5), np.uint8))
+    outer = cv2.bitwise_not(cv2.dilate(page, np.ones((3, 3), np.uint8)))
+    count, labels = cv2.connectedComponents(skin)
+    covered = np.zeros_like(page)
+    for label in range(1, min(count, 40)):
+        part = np.where(labels == label, np.uint8(255), np.uint8(0))
+        inside, outside = cv2.bitwise_and(part, inner), cv2.bitwise_and(part, outer)
+        if cv2.countNonZero(inside) > _INSIDE * page.size and cv2.countNonZero(outside) > _OUTSIDE * page.size:
+            covered = np.maximum(covered, np.minimum(part, page))
+    share = cv2.countNonZero(covered) / page.size
+    return Hand(np.asarray(covered, np.uint8), factor, share) if share > 0 else None
+
+
+def hides_print(hand: Hand, corners: Corners, page: Pixels, dpi: int) -> bool:
+    """Whether the hand covers a part of the block of print of the straightened page."""
+    scale = _MASK_DPI / max(1, dpi)
+    size = (max(8, round(page.shape[1] * scale)), max(8, round(page.shape[0] * scale)))
+    low = as_grey(np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8))
+    target = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
+    matrix = cv2.getPerspectiveTransform((corners / hand.factor).astype(np.float32), target)
+    covered = cv2.warpPerspective(hand.on_page, matrix, size, flags=cv2.INTER_LINEAR)
+    paper = cv2.morphologyEx(low, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    ink = cv2.compare(low, cv2.convertScaleAbs(paper, alpha=0.94), cv2.CMP_LT)
+    near = 2 * round(_NEAR_MM / 25.4 * _MASK_DPI) + 1
+    ink[cv2.dilate(covered, np.ones((near, near), np.uint8)) > 0] = 0
+    rim = max(1, round(3 / 25.4 * _MASK_DPI))  # the page's own edge is no print
+    ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
+    rows, columns = np.nonzero(ink)
+    if rows.size < 4:
+        return False
+    block = np.zeros_like(covered)
+    block[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] = 255
+    hidden = cv2.countNonZero(cv2.inRange(cv2.bitwise_and(block, covered), np.array(128), np.array(255)))
+    return hidden * (25.4 / _MASK_DPI) ** 2 > _COVERED_MM2
+
+
+def _skin(low: Pixels, page: Grey) -> Grey:
+    """What has the colour of skin and is as broad as a finger, the page's own colour left out."""
+    lab = np.asarray(cv2.cvtColor(low, cv2.COLOR_RGB2LAB), np.uint8)
+    skin = cv2.inRange(lab, np.array((24, 132, 132)), np.array((235, 160, 166)))
+    own = cv2.mean(lab, page)
+    if max(abs(own[1] - 128), abs(own[2] - 128)) > 3:  # coloured paper, or the lamp's own tint
+        off = cv2.absdiff(lab, np.array((0.0, own[1], own[2], 0.0)))
+        alike = cv2.inRange(off, np.array((0, 0, 0)), np.array((255, 5, 7)))
+        skin = cv2.bitwise_and(skin, cv2.bitwise_not(alike))
+    return np.asarray(cv2.morphologyEx(skin, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)), np.uint8)
