@@ -20,7 +20,7 @@ from kiosk.documents.digit_rows import Row, digit_rows, ink_of
 from kiosk.documents.pixels import Grey, resized
 from kiosk.documents.strips import typeset
 from kiosk.documents.surroundings import Surroundings, surroundings
-from kiosk.documents.twelves import DIGITS, Setting, twelves
+from kiosk.documents.twelves import DIGITS, LEAST, Setting, twelves
 from kiosk.documents.words import Letters, Read
 from kiosk.visit import Box
 
@@ -36,14 +36,17 @@ _MARGIN = 0.4  # beyond the digits on each side of the cover, in their heights
 _FEWEST_DIGITS = 9  # of twelve, so that a word is none
 _LIKE_DIGITS = str.maketrans("OQDILZSBG", "000112586")  # letters that a reader takes digits for
 
-_NAMED = re.compile(r"個人番.?|人番[号弓]|個.番号|マイナン.{0,3}|イナンバ.?")
+_SURELY_NAMED = re.compile(r"個人番.?|[個固]..?号|マイナ|ナン[バパハ].?")
+_NAMED = re.compile(_SURELY_NAMED.pattern + "|人番号")  # 法人番号, misread or not, has thirteen
 _OTHERWISE = re.compile(
     r"電話|携帯|TEL|FAX|ファ[クッ]|番号|一連|コード|ID|NO|№|第|口座|カード|金額|合計|価格|残高|請求|料金|収入|所得|税"
     r"|年月日|日時|時刻|受付|注文|伝票|会員|登録|お客|[¥\\￥+]",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"^[号円¥￥点個件本枚]")
+_ONLY_NAMED = {Setting.HYPHENED, Setting.LOOSE}
 _MOMENT = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d")
+_NUMBER = re.compile(r"\d{4}")
 _LABEL = 14  # letters; what is longer and stands above is a text, not a name
 
 
@@ -64,7 +67,7 @@ def find_my_numbers(page: Grey, dpi: int, codes: Sequence[Code], read: Read) -> 
     scale = min(1.0, WORK_DPI / max(dpi, 1))
     small = resized(page, scale)
     ink = ink_of(small)
-    found = [twelve for row in digit_rows(ink, round(dpi * scale), DIGITS) for twelve in twelves(row)]
+    found = [twelve for row in digit_rows(ink, round(dpi * scale), LEAST) for twelve in twelves(row)]
     found = found[: 2 * MOST_NUMBERS]
     in_codes = tuple(code.box for code in codes if holds_my_number(code))
     if not found:
@@ -96,25 +99,26 @@ def holds_my_number(code: Code) -> bool:
 
 def is_my_number(setting: Setting, text: str, beside: Surroundings) -> bool:
     """Whether twelve marks that were read as `text` are one, going by what stands around them."""
-    called = _called(beside)
+    called = _called(beside, _SURELY_NAMED if setting is Setting.LOOSE else _NAMED)
     if called is not None:
         return called
     read = text.translate(_LIKE_DIGITS)
     plain = sum(letter.isdecimal() for letter in text) >= _FEWEST_DIGITS
-    return setting is not Setting.HYPHENED and plain and fits(read) and not _MOMENT.fullmatch(read)
+    return setting not in _ONLY_NAMED and plain and fits(read) and not _MOMENT.fullmatch(read)
 
 
-def _called(beside: Surroundings) -> bool | None:
+def _called(beside: Surroundings, name: re.Pattern[str]) -> bool | None:
     """True for a My Number's name, False for another's, None for no name: what stands nearest counts."""
-    named, otherwise = _last(_NAMED, beside.before), _last(_OTHERWISE, beside.before)
+    named, otherwise = _last(name, beside.before), _last(_OTHERWISE, beside.before)
     if named or otherwise:
         return named >= otherwise
-    if _NAMED.search(beside.above):
+    above = "" if _NUMBER.search(beside.above) else beside.above  # else it is another number's line
+    if _SURELY_NAMED.search(above):
         return True
     if _COUNTED.search(beside.behind):
         return False
-    is_label = 0 < len(beside.above) <= _LABEL and not beside.before
-    return False if is_label and _OTHERWISE.search(beside.above) else None
+    is_label = 0 < len(above) <= _LABEL and not beside.before
+    return False if is_label and _OTHERWISE.search(above) else None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -15,6 +15,8 @@ _ABOVE = 3.4
 _BEHIND = 4.0
 _TALL = 36  # pixels that the digits would have in what is read
 _MARGIN = 24
+_GRAIN = 16.0  # ink that is none
+_FAINT = 30  # ink that counts as print
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,20 @@ def _pieces(ink: Grey, row: Row) -> tuple[Grey, Grey, Grey]:
     left, right = row.digits[0][0], row.digits[-1][2]
     top, bottom = min(mark[1] for mark in row.digits), max(mark[3] for mark in row.digits)
     upper, lower = top - 0.45 * tall, bottom + 0.45 * tall
+    x0, y0 = round(max(left - _BEFORE * tall, 0)), round(max(top - 2 * _ABOVE * tall, 0))
+    seen = ink[y0 : round(bottom + 3 * tall), x0 : round(right + (_BEHIND + 1) * tall)]
+    clear = _unruled(seen, tall)
+    scale = _TALL / tall
     edges = (
         (left - _BEFORE * tall, upper, left - 0.1 * tall, lower),
         (left - _BEFORE / 2 * tall, top - _ABOVE * tall, right + tall, top - 0.1 * tall),
         (right + 0.05 * tall, upper, right + _BEHIND * tall, lower),
     )
-    scale = _TALL / tall
-    before, above, behind = (_scaled(_unruled(_seen(ink, edge), tall), scale) for edge in edges)
-    return before, above, behind
+    before, above, behind = (_cut(clear, (l - x0, t - y0, r - x0, b - y0)) for l, t, r, b in edges)
+    return _scaled(before, scale), _scaled(_lowest_line(above, tall), scale), _scaled(behind, scale)
 
 
-def _seen(ink: Grey, edges: tuple[float, float, float, float]) -> Grey:
+def _cut(ink: Grey, edges: tuple[float, float, float, float]) -> Grey:
     tall, wide = ink.shape
     left, top, right, bottom = (round(edge) for edge in edges)
     piece = ink[max(0, top) : min(max(bottom, 0), tall), max(0, left) : min(max(right, 0), wide)]
@@ -73,17 +78,30 @@ def _seen(ink: Grey, edges: tuple[float, float, float, float]) -> Grey:
 
 def _unruled(piece: Grey, tall: float) -> Grey:
     """Without the lines that are longer than letters."""
-    length = max(3, round(2.4 * tall))
-    level = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((min(length, max(3, round(1.6 * tall))), 1), np.uint8))
+    level = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((1, max(3, round(2.4 * tall))), np.uint8))
+    upright = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((max(3, round(1.55 * tall)), 1), np.uint8))
     lines = cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8))
     return np.asarray(cv2.subtract(piece, lines), np.uint8)
 
 
+def _lowest_line(piece: Grey, tall: float) -> Grey:
+    """Up to the first white above its lowest print; a name stands close over what it names."""
+    inked = np.flatnonzero((piece > _FAINT).sum(axis=1) > 1)
+    if not len(inked):
+        return piece
+    white = np.flatnonzero(np.diff(inked) > max(2.0, 0.22 * tall))
+    first = inked[white[-1] + 1] if len(white) else inked[0]
+    if first == 0:
+        return piece[:0]  # cut in two: it stands too far above
+    return piece[max(0, first - 2) : inked[-1] + 3]
+
+
 def _scaled(piece: Grey, scale: float) -> Grey:
     size = (max(8, round(piece.shape[1] * scale)), max(8, round(piece.shape[0] * scale)))
-    full = max(float(piece.max()), 60.0)
-    bright = np.clip(piece.astype(np.float32) * (255 / full), 0, 255).astype(np.uint8)
+    if not piece.size:
+        return np.zeros((8, 8), np.uint8)
+    full = max(float(piece.max()), 60.0) - _GRAIN
+    bright = np.clip((piece.astype(np.float32) - _GRAIN) * (255 / full), 0, 255).astype(np.uint8)
     return np.asarray(
         cv2.resize(bright, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8
     )

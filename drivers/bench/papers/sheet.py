@@ -15,6 +15,9 @@ from drivers.bench.words import sentence
 DPI = 300
 A4_MM = (210.0, 297.0)
 
+GOTHIC, PROPORTIONAL = "BIZUDGothic-{weight}.ttf", "BIZUDPGothic-{weight}.ttf"
+SANS, SERIF = "NotoSansCJK-{weight}.ttc", "NotoSerifCJK-{weight}.ttc"
+
 _FONT_FOLDERS = (Path("/usr/share/fonts/truetype/bizud-gothic"), Path("/usr/share/fonts/opentype/noto"))
 _INK = (34, 34, 38)
 _RED = (196, 38, 34)
@@ -23,8 +26,9 @@ _RED = (196, 38, 34)
 class Sheet:
     """A white sheet that is written on in millimetres."""
 
-    def __init__(self, size_mm: tuple[float, float]) -> None:
+    def __init__(self, size_mm: tuple[float, float], face: str = GOTHIC) -> None:
         self.width, self.height = size_mm
+        self._face = face
         self.image = Image.new("RGB", (px(self.width), px(self.height)), (252, 252, 250))
         self.draw = ImageDraw.Draw(self.image)
 
@@ -42,12 +46,12 @@ class Sheet:
 
     def _line(self, left: float, y: float, words: str, size: float, bold: bool, ink: tuple[int, int, int]) -> None:
         baseline = px(y) + px(size) * 0.88
-        for font, run in _runs(words, px(size), bold):
+        for font, run in _runs(words, px(size), bold, self._face):
             self.draw.text((left, baseline), run, font=font, fill=ink, anchor="ls")
             left += self.draw.textlength(run, font=font)
 
     def _wide(self, words: str, size: float, bold: bool) -> float:
-        return sum(self.draw.textlength(run, font=font) for font, run in _runs(words, px(size), bold))
+        return sum(self.draw.textlength(run, font=font) for font, run in _runs(words, px(size), bold, self._face))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, wide: float = 0.25) -> None:
         self.draw.line((px(x0), px(y0), px(x1), px(y1)), fill=_INK, width=max(1, px(wide)))
@@ -121,10 +125,10 @@ def px(millimetres: float) -> int:
     return round(millimetres * DPI / 25.4)
 
 
-def _runs(words: str, size_px: int, bold: bool) -> list[tuple[ImageFont.FreeTypeFont, str]]:
+def _runs(words: str, size_px: int, bold: bool, face: str) -> list[tuple[ImageFont.FreeTypeFont, str]]:
     """The words in pieces of one font each: a name may hold a letter that the first font lacks (𠮷 is one)."""
     weight = "Bold" if bold else "Regular"
-    first, spare = f"BIZUDGothic-{weight}.ttf", f"NotoSansCJK-{weight}.ttc"
+    first, spare = face.format(weight=weight), SANS.format(weight=weight)
     plain = "".join(letter for letter in words if not 0xE0100 <= ord(letter) <= 0xE01EF)  # drawn in its usual form
     return [
         (_font(first if known else spare, size_px), "".join(run))
@@ -134,7 +138,7 @@ def _runs(words: str, size_px: int, bold: bool) -> list[tuple[ImageFont.FreeType
 
 @cache
 def _letters(name: str) -> frozenset[int]:
-    with TTFont(_file(name)) as font:
+    with TTFont(_file(name), fontNumber=0) as font:
         return frozenset(font.getBestCmap())
 
 
