@@ -9,13 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.documents.codes import read_codes
+from kiosk.documents.digit_rows import digit_rows, ink_of
 from kiosk.documents.encode import EncodedPages, Sheet, encode_pages
 from kiosk.documents.find import Outline, find_outline, view_tray
 from kiosk.documents.judge import judge_outline, judge_page
+from kiosk.documents.my_number import find_my_numbers
 from kiosk.documents.orient import quarter_turns
-from kiosk.documents.pixels import as_rgb
+from kiosk.documents.pixels import Pixels, as_grey, as_rgb
+from kiosk.documents.printed_numbers import offers
 from kiosk.documents.straighten import TrayGeometry, straighten
 from kiosk.documents.watch import Watcher
+from kiosk.documents.words import Box, Word
 from kiosk.visit import Guidance
 
 rng = np.random.default_rng(7)
@@ -45,13 +50,16 @@ def treat(picture: npt.NDArray[Any]) -> Outline | None:
     view = view_tray(picture)
     _, sight = Watcher(seen_empty=True).see(picture, 0.0)
     assert isinstance(sight.guidance, Guidance)
+    codes = read_codes(picture)
     rgb = as_rgb(picture)
     if rgb is None:
+        assert codes == ()
         assert view.outline is None
         return None
     judge_outline(view, (rgb.shape[1], rgb.shape[0]))
     judge_page(rgb, 200)
     assert quarter_turns(rgb, 200) in range(4)
+    read_marks(rgb)
     if view.outline is not None:
         assert np.isfinite(view.outline.corners).all()
         assert 0 <= view.outline.confidence <= 1
@@ -59,6 +67,15 @@ def treat(picture: npt.NDArray[Any]) -> Outline | None:
         judge_page(page.pixels, page.dpi)
         assert isinstance(encode_pages([Sheet(page.pixels, page.dpi)], 10_000_000), EncodedPages)
     return view.outline
+
+
+def read_marks(rgb: Pixels) -> None:
+    """Rows of digits, numbers and covers, where the reader says what nobody printed and where there is none."""
+    grey = as_grey(rgb)
+    digit_rows(ink_of(grey), 200)
+    for words in ((Word("S0201", Box(0, 0, 1, 1), 0.5), Word("個人番号", Box(0, 0.9, 1, 1), 0.5)), (), None):
+        offers(grey, 200, (), lambda picture, letters, words=words: words)
+        find_my_numbers(grey, 200, (), lambda picture, letters, words=words: words)
 
 
 @pytest.mark.parametrize("name", STRANGE)

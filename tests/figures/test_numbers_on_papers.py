@@ -24,8 +24,8 @@ BLUR = 1.5
 OUTLINE = 1.0  # pixels of the still by which each corner is off
 
 CONDITIONS = (
-    f"stills of 12 MP of the rendered tray, turned by up to 4 degrees, blurred by up to {BLUR} px (sigma), grain 1 to 6, "
-    f"light .6 to 1.05, each corner off by up to {OUTLINE} px; tesseract jpn at 200 dpi"
+    f"stills of 12 MP of the rendered tray, turned by up to 4 degrees, blurred by up to {BLUR} px (sigma), grain 1 "
+    f"to 6, light .6 to 1.05, each corner off by up to {OUTLINE} px; tesseract jpn at 200 dpi"
 )
 
 

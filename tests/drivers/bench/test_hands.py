@@ -53,6 +53,16 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
     assert hands.open_newest_mail() is None
 
 
+def test_a_sample_paper_is_laid_by_its_kind(bench: Standing) -> None:
+    hands = bench.hands
+    for kind in ("tax-return", "CODED_NOTICE", "card-back"):
+        hands.say("lay-paper", kind, "0", "2")
+    named = [paper["name"] for paper in hands.state()["papers"]]
+    assert named == [f"{kind} of visitor 2" for kind in ("tax-return", "coded-notice", "card-back")]
+    with pytest.raises(SlipError, match="No such file"):
+        hands.say("lay-paper", "tax-retrun")
+
+
 def test_a_file_that_may_never_end_is_no_picture(bench: Standing, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for file in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from drivers.bench.papers import A4_MM, Kind, Owner, print_paper
+from drivers.bench.papers import A4_MM, SIZES_MM, Kind, Owner, print_paper
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray, read_picture
 from drivers.camera.tray import STILL, Air
 from kiosk.events import CameraBack, CameraLost
@@ -131,8 +131,8 @@ def test_sample_papers_are_the_same_every_time(kind: Kind) -> None:
     assert np.array_equal(paper, print_paper(kind, seed=3))
     assert paper.dtype == np.uint8
     assert (paper < 128).mean() > 0.005
-    if kind is not Kind.RECEIPT:
-        assert paper.shape == (round(A4_MM[1] * 300 / 25.4), round(A4_MM[0] * 300 / 25.4), 3)
+    wide, tall = SIZES_MM.get(kind, A4_MM)
+    assert paper.shape == (round(tall * 300 / 25.4), round(wide * 300 / 25.4), 3)
 
 
 def test_a_paper_bears_its_owner_s_numbers() -> None:
