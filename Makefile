@@ -7,7 +7,7 @@ VISITS ?= 1000
 WALK ?= --story resubmission --out out/walk
 ARGS ?=
 
-.PHONY: help run test bench sweep soak walk golden gallery contact-sheet lock clean setup setup-test
+.PHONY: help run test bench sweep soak soak-camera walk golden gallery contact-sheet lock clean setup setup-test
 
 help: ## print this list
 	@echo "make run            the terminal, with simulated devices and a stand-in portal: ARGS=\"--config FILE\""
@@ -20,6 +20,7 @@ help: ## print this list
 	@echo "                hand-overs watched under Xvfb, visits killed at random moments, memory searched,"
 	@echo "                a hundred thousand steps of any visits, a million damaged answers of cards"
 	@echo "make soak           visitors in a row, and what outlives them counted: VISITS=1000, more than an hour"
+	@echo "make soak-camera    a thousand stills with every camera, a cable pulled every fifty: healing and memory"
 	@echo "make golden         accept how the screens look now, after looking: tests/screens/golden"
 	@echo "make gallery        every screen in every language, size, panel and theme on one page: out/gallery/index.html"
 	@echo "make contact-sheet  the picture in the README, anew from a walk"
@@ -65,6 +66,9 @@ contact-sheet: setup
 
 soak: setup-test
 	VISITS=$(VISITS) $(BIN)/pytest -m sweep --capture=no tests/journeys/test_soak.py $(ARGS)
+
+soak-camera: setup-test
+	$(BIN)/pytest -m sweep --capture=no tests/drivers/camera $(ARGS)
 
 lock:
 	@.ci/lock

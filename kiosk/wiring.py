@@ -56,12 +56,15 @@ class Devices:
 
 def real_devices(settings: Settings) -> Devices:
     """What the settings name."""
-    device, pins = settings.camera.device, settings.front_panel.pins
+    pins = settings.front_panel.pins
 
     def camera() -> Camera:
+        device, focus = settings.camera.device, settings.camera.focus
+        locked = None if focus < 0 else focus
         if settings.camera.driver == "uvc":
-            return UvcCamera(device if device.startswith("/") else int(device or 0))
-        return PiCamera(int(device or 0))
+            file = f"/dev/video{device}" if device.isdecimal() else device
+            return UvcCamera(file, None if locked is None else round(locked))
+        return PiCamera(int(device or 0), locked)
 
     def panel() -> CheckedPanel:
         fitted = settings.front_panel.driver == "rpi_gpio"

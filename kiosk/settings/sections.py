@@ -76,10 +76,11 @@ class Card(Section, frozen=True):
 
 
 class Camera(Section, frozen=True):
-    """The camera over the tray. `device` is empty for the first that is found."""
+    """The camera over the tray. `device` is empty for the first that is found; `focus` -1 leaves the lens as it is."""
 
     driver: Literal["picamera", "uvc", "simulator"]
     device: str
+    focus: Annotated[float, Meta(ge=-1, le=10_000)]
 
 
 class Pins(Section, frozen=True):

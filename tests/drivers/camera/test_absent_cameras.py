@@ -10,7 +10,9 @@ from kiosk.ports import Camera, CameraEvent
 
 
 @pytest.mark.parametrize(
-    "camera", [UvcCamera("/dev/video-that-is-not-there"), UvcCamera(77), PiCamera(9)], ids=["named", "numbered", "pi"]
+    "camera",
+    [UvcCamera("/dev/video-that-is-not-there"), UvcCamera("/dev/video77"), PiCamera(9)],
+    ids=["named", "numbered", "pi"],
 )
 def test_an_absent_camera_is_lost(camera: Camera) -> None:
     heard: list[CameraEvent] = []
