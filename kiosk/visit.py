@@ -210,10 +210,14 @@ class Guidance(Enum):
     LAY_A_PAPER = "lay_a_paper"
     NOT_FOUND = "not_found"
     CUT_OFF = "cut_off"
+    SLIDE_UP = "slide_up"  # cut off as well, and one way leads back into the picture
+    SLIDE_DOWN = "slide_down"
+    SLIDE_LEFT = "slide_left"
+    SLIDE_RIGHT = "slide_right"
+    HAND = "hand"  # a hand is in view
     TWO_SHEETS = "two_sheets"
     TOO_DARK = "too_dark"
     GLARE = "glare"
-    HAND = "hand"  # it lies on the paper
     HOLD_STILL = "hold_still"
     READY = "ready"  # has lain still and good for a second
 

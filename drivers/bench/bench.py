@@ -7,7 +7,7 @@ terminal and stands in a process of its own (`python -m drivers.bench`).
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -68,6 +68,7 @@ class Bench:
         )
         self._lock = Lock()  # over what follows
         self._papers: tuple[Paper, ...] = ()
+        self._air = Air()
         self._slow_seconds = 0.0
         self._running = ExitStack()
 
@@ -127,9 +128,30 @@ class Bench:
         with self._lock:
             self._papers = (*self._papers, Paper(name, degrees % 360))
 
+    def curl_paper(self, millimetres: float) -> None:
+        """Let the short ends of what lies there come up so high."""
+        self.tray.curl(millimetres)
+
+    def reach_in(self, there: bool) -> None:
+        """Hold a hand over the tray, or take it away."""
+        self.tray.reach(0.5 if there else 0.0)
+
     def spoil_light(self, spoilt: bool) -> None:
         """Cloud the lens, or wipe it."""
-        self.tray.air(Air(blur_px=9.0) if spoilt else Air())
+        self._breathe(blur_px=9.0 if spoilt else 0.0)
+
+    def cast_shadow(self, there: bool) -> None:
+        """Lean over the tray, or lean back."""
+        self._breathe(shadow=1.0 if there else 0.0)
+
+    def mirror_lamp(self, there: bool) -> None:
+        """Let the lamp be mirrored in the middle, or not."""
+        self._breathe(glare=0.8 if there else 0.0)
+
+    def _breathe(self, **changed: float) -> None:
+        with self._lock:
+            self._air = replace(self._air, **changed)  # type: ignore[arg-type]
+            self.tray.air(self._air)
 
     # --- the portal -------------------------------------------------------------------------------------------------
 

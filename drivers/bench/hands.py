@@ -104,8 +104,28 @@ def _take_paper(bench: Bench, _rest: Sequence[str]) -> str:
     return ""
 
 
+def _curl_paper(bench: Bench, rest: Sequence[str]) -> str:
+    bench.curl_paper(measure(rest[0], 60, "how high its ends come up"))
+    return ""
+
+
+def _reach_in(bench: Bench, rest: Sequence[str]) -> str:
+    bench.reach_in(on_or_off(rest[0]))
+    return ""
+
+
 def _spoil_light(bench: Bench, rest: Sequence[str]) -> str:
     bench.spoil_light(on_or_off(rest[0]))
+    return ""
+
+
+def _cast_shadow(bench: Bench, rest: Sequence[str]) -> str:
+    bench.cast_shadow(on_or_off(rest[0]))
+    return ""
+
+
+def _mirror_lamp(bench: Bench, rest: Sequence[str]) -> str:
+    bench.mirror_lamp(on_or_off(rest[0]))
     return ""
 
 
@@ -167,6 +187,10 @@ VERBS: dict[str, Verb] = {
         ),
         Verb("turn-paper [DEGREES]", "turn what lies on the tray, clockwise, by 90 unless told", _turn_paper, 0, 1),
         Verb("take-paper", "empty the tray", _take_paper),
+        Verb("curl-paper MM", "let the short ends of what lies there come up", _curl_paper, 1, 1),
+        Verb("reach-in on|off", "hold a hand over the tray, or take it away", _reach_in, 1, 1),
+        Verb("cast-shadow on|off", "lean over the tray, or lean back", _cast_shadow, 1, 1),
+        Verb("mirror-lamp on|off", "mirror the lamp in the middle of the tray, or not", _mirror_lamp, 1, 1),
         Verb("spoil-light on|off", "cloud the camera's lens, or wipe it", _spoil_light, 1, 1),
         Verb("unplug DEVICE", f"pull a cable: {', '.join(DEVICES)}", _unplug, 1, 1),
         Verb("plug DEVICE", "put it back", _plug, 1, 1),

@@ -224,6 +224,7 @@ async function begin() {
   }
   at("slow").addEventListener("change", () => hand(`slow ${at("slow").value}`));
   at("break").addEventListener("click", () => hand(at("fault").value));
+  at("disturb-now").addEventListener("click", () => hand(at("disturb").value));
   at("own").addEventListener("change", layOwn);
   mirror();
   for (;;) {

@@ -15,6 +15,7 @@ from stat import S_ISREG
 import cv2
 import numpy as np
 
+from drivers.camera.bending import Lens
 from drivers.camera.tray import (
     STILL,
     TRAY_MM,
@@ -64,19 +65,24 @@ class SimulatedTray:
         centre_mm: tuple[float, float] | None = None,
         degrees: float = 0.0,
         dpi: float = 300.0,
+        curl_mm: float = 0.0,
     ) -> None:
-        """Put a paper on top: pixels (RGB) or a picture file, `dpi` of them an inch; in the middle by default."""
+        """Put a paper on top: pixels (RGB) or a picture file, `dpi` of them an inch; in the middle by default. Its
+        short ends may have come up by so many mm.
+        """
         pixels = read_picture(paper) if isinstance(paper, Path) else paper
         size = (pixels.shape[1] / dpi * 25.4, pixels.shape[0] / dpi * 25.4)
         middle = centre_mm or (TRAY_MM[0] / 2, TRAY_MM[1] / 2)
         with self._lock:
-            self._change(replace(self._scene, papers=(*self._scene.papers, Lying(pixels, size, middle, degrees))))
+            self._change(
+                replace(self._scene, papers=(*self._scene.papers, Lying(pixels, size, middle, degrees, curl_mm)))
+            )
 
     def show(self, photograph: Frame | Path) -> None:
         """Let the camera see a whole photograph in place of the tray, until something is laid or taken."""
         pixels = read_picture(photograph) if isinstance(photograph, Path) else photograph
         with self._lock:
-            self._change(Scene(air=self._scene.air))
+            self._change(Scene(air=self._scene.air, lens=self._scene.lens))
             self._photograph = _fitted(pixels)
 
     def take(self) -> None:
@@ -102,6 +108,22 @@ class SimulatedTray:
             self._scene = replace(self._scene, air=air)
             self._shot = None
 
+    def curl(self, millimetres: float) -> None:
+        """Let the short ends of all that lies there come up so high."""
+        with self._lock:
+            curled = tuple(replace(paper, curl_mm=millimetres) for paper in self._scene.papers)
+            self._change(replace(self._scene, papers=curled))
+
+    def reach(self, share: float) -> None:
+        """A hand comes in from the visitor's side as far as this share of the frame's height; 0 takes it away."""
+        with self._lock:
+            self._change(replace(self._scene, hand=share))
+
+    def bend(self, lens: Lens) -> None:
+        """Look through another lens from now on (`drivers.camera.bending.Lens`)."""
+        with self._lock:
+            self._change(replace(self._scene, lens=lens))
+
     def unplug(self) -> None:
         """Pull the camera's cable."""
         self._tell(False)
@@ -113,7 +135,7 @@ class SimulatedTray:
     def corners(self) -> list[Corners]:
         """True corners of each paper in pixels of a still, lowest paper first."""
         with self._lock:
-            return [corners_in_frame(paper) for paper in self._scene.papers]
+            return [corners_in_frame(paper, self._scene.lens) for paper in self._scene.papers]
 
     # --- for the driver ---------------------------------------------------------------------------------------------
 

@@ -2,17 +2,19 @@
 
 Everything on the tray is measured in millimetres from its upper left corner. A fixed camera sees the tray a little
 from below (`QUAD`), on a matt dark ground with a fine grain, under light that falls off towards the corners; papers
-throw a soft shadow. Frames are RGB, 4056 by 3040, as a 12 MP sensor gives them. All functions are pure; the same
-scene gives the same pixels.
+throw a soft shadow, and may have curled. Frames are RGB, 4056 by 3040, as a 12 MP sensor gives them. All functions are
+pure; the same scene gives the same pixels.
 """
 
-import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+
+from drivers.camera.bending import Lens, bend, each_pixel, lifted, raised, seen_through, to_paper, to_tray
+from drivers.camera.visitors_hand import reached_into, shadowed
 
 Frame = npt.NDArray[np.uint8]
 Corners = npt.NDArray[np.float32]
@@ -31,12 +33,15 @@ _PAPER = 0.9  # what white paper throws back
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A paper on the tray: its pixels, size and centre in mm, and how far it is turned clockwise in degrees."""
+    """A paper on the tray: its pixels, size and centre in mm, how far it is turned clockwise in degrees, and how high
+    its short ends have come up in mm.
+    """
 
     pixels: Frame = field(repr=False)
     size_mm: tuple[float, float]
     centre_mm: tuple[float, float]
     degrees: float = 0.0
+    curl_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Air:
     motion_px: int = 0  # smear of a still, sideways
     glare: float = 0.0  # 1: a bright lamp mirrored in the middle of the frame
     noise: float = 2.0  # sigma in grey levels
+    shadow: float = 0.0  # 1: somebody leans over the tray, and three quarters of the light are gone there
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +63,30 @@ class Scene:
     papers: tuple[Lying, ...] = ()
     air: Air = Air()
     seed: int = 0
+    lens: Lens = (0.0, 0.0)
+    hand: float = 0.0  # how far into the frame a hand reaches, as a share of its height
 
 
-def corners_in_frame(paper: Lying) -> Corners:
+def corners_in_frame(paper: Lying, lens: Lens = (0.0, 0.0)) -> Corners:
     """The true corners in pixels of a still, from the paper's own upper left clockwise, shape (4, 2)."""
     wide, tall = paper.size_mm
-    turn = math.radians(paper.degrees)
     local = np.array([(-wide, -tall), (wide, -tall), (wide, tall), (-wide, tall)], np.float64) / 2
-    rotate = np.array([(math.cos(turn), math.sin(turn)), (-math.sin(turn), math.cos(turn))])
-    on_tray = local @ rotate + np.array(paper.centre_mm)
-    return np.asarray(cv2.perspectiveTransform(on_tray[None], _tray_to_frame())[0], np.float32)
+    on_tray = to_tray(local, paper.centre_mm, paper.degrees)
+    if paper.curl_mm:
+        on_tray = raised(on_tray, lifted(local, paper.size_mm, paper.curl_mm), TRAY_MM)
+    corners = cv2.perspectiveTransform(on_tray[None], _tray_to_frame())[0]
+    return np.asarray(seen_through(lens, corners, STILL) if lens != (0.0, 0.0) else corners, np.float32)
 
 
 def render(scene: Scene) -> Frame:
     """The still that the camera would take. About half a second for one A4 paper."""
     picture = _ground(scene.seed)
     for paper in scene.papers:
-        picture = _lay(picture, paper)
+        picture = _lay_curled(picture, paper) if paper.curl_mm else _lay(picture, paper)
+    if scene.hand > 0:
+        picture = reached_into(picture, scene.hand, scene.seed)
+    if scene.lens != (0.0, 0.0):
+        picture = bend(picture, scene.lens)
     return _through_air(picture, scene.air, scene.seed)
 
 
@@ -147,6 +160,53 @@ def _lay(picture: Frame, paper: Lying) -> Frame:
     return picture
 
 
+def _lay_curled(picture: Frame, paper: Lying) -> Frame:
+    """The same with a paper whose short ends have come up: its long sides are curves, and it is darker where it rises.
+
+    The eye sees the ends nearer, so that all of it lies within its corners.
+    """
+    corners = corners_in_frame(paper)
+    left, top = np.maximum(np.floor(corners.min(axis=0)).astype(int) - 2, 0)
+    right, bottom = np.minimum(np.ceil(corners.max(axis=0)).astype(int) + 3, STILL)
+    if right <= left or bottom <= top:
+        return picture
+    where = np.s_[top:bottom, left:right]
+    local = each_pixel((left, top, right, bottom), lambda seen: _on_paper(paper, seen))
+    half = np.array(paper.size_mm, np.float32) / 2
+    per_mm = STILL[0] / TRAY_MM[0]
+    share = np.clip((half - np.abs(local)).min(axis=2) * per_mm + 0.5, 0, 1).astype(np.float32)
+    cover = np.zeros(picture.shape[:2], np.uint8)
+    cover[where] = share * 255
+    picture = _shadowed(picture, cover)
+    sheet = _averaged(paper, per_mm)
+    source = (local / (2 * half) + 0.5) * np.array(sheet.shape[1::-1], np.float32) - 0.5
+    seen = cv2.remap(sheet, source, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    steep = np.clip(np.abs(local[:, :, 0 if half[0] > half[1] else 1]) / half.max(), 0, 1)
+    light = _PAPER * _light()[where] * (1 - 0.3 * min(1.0, paper.curl_mm / 25) * steep**2)
+    lit = seen.astype(np.float32) * (light * share)[:, :, None]
+    picture[where] = (lit + picture[where] * (1 - share)[:, :, None]).astype(np.uint8)
+    return picture
+
+
+def _on_paper(paper: Lying, seen: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """What of the paper, in mm from its middle, is seen at these places of a still."""
+    inverse = np.linalg.inv(_tray_to_frame())
+    flat = cv2.perspectiveTransform(seen.reshape(1, -1, 2), inverse).reshape(seen.shape)
+    on_tray = flat
+    for _ in range(6):  # how high it is there depends on where it is: a fixed point, for the height is small
+        local = to_paper(on_tray, paper.centre_mm, paper.degrees)
+        on_tray = on_tray + flat - raised(on_tray, lifted(local, paper.size_mm, paper.curl_mm), TRAY_MM)
+    return to_paper(on_tray, paper.centre_mm, paper.degrees)
+
+
+def _averaged(paper: Lying, per_mm: float) -> Frame:
+    """The sheet no finer than it is seen, so that small print does not flicker."""
+    pixels = _rgb(paper.pixels)
+    factor = max(1.0, pixels.shape[1] / paper.size_mm[0] / per_mm)
+    size = (round(pixels.shape[1] / factor), round(pixels.shape[0] / factor))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _shadowed(picture: Frame, cover: npt.NDArray[np.uint8]) -> Frame:
     """A soft shadow a millimetre or two below and to the right of what lies there."""
     wide, tall = STILL
@@ -157,6 +217,8 @@ def _shadowed(picture: Frame, cover: npt.NDArray[np.uint8]) -> Frame:
 
 
 def _through_air(picture: Frame, air: Air, seed: int) -> Frame:
+    if air.shadow > 0:
+        picture = shadowed(picture, air.shadow, seed)
     if air.light != 1:
         picture = np.asarray(cv2.convertScaleAbs(picture, alpha=air.light), np.uint8)
     if air.blur_px > 0:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.documents.find import DOUBTFUL, TrayView, view_tray
+from kiosk.documents.guide import Way, way_in
 from kiosk.documents.hand import find_hand
 from kiosk.documents.judge import judge_outline
 from kiosk.documents.measures import glare_share
@@ -27,6 +28,12 @@ _UNLIT = 14  # nothing in the frame is lighter: no light at all
 _GLARE = 0.02
 _DARK = 70
 
+_WAYS = {
+    Way.UP: Guidance.SLIDE_UP,
+    Way.DOWN: Guidance.SLIDE_DOWN,
+    Way.LEFT: Guidance.SLIDE_LEFT,
+    Way.RIGHT: Guidance.SLIDE_RIGHT,
+}
 _GUIDANCE = {
     Failure.PAGE_NOT_FOUND: Guidance.NOT_FOUND,
     Failure.PAGE_CUT_OFF: Guidance.CUT_OFF,
@@ -66,11 +73,13 @@ def _judged(watcher: Watcher, picture: Pixels, view: TrayView, now: float) -> tu
     hand = None if outline is None else find_hand(picture, outline.corners)
     wrong = judge_outline(view, size, hand)
     if outline is None or outline.confidence < DOUBTFUL:
-        return replace(watcher, corners=None), Sight(Guidance.NOT_FOUND)
+        way = way_in(picture, None) if wrong is Failure.PAGE_CUT_OFF else None
+        return replace(watcher, corners=None), Sight(Guidance.NOT_FOUND if way is None else _WAYS[way])
     shown = tuple((float(x) / size[0], float(y) / size[1]) for x, y in outline.corners)
     wrong = wrong or (Failure.PAGE_FINGER if hand else judge_light(picture, outline.corners))
     if wrong is not None:
-        return replace(watcher, corners=None), Sight(_GUIDANCE[wrong], shown)
+        way = way_in(picture, outline.corners) if wrong is Failure.PAGE_CUT_OFF else None
+        return replace(watcher, corners=None), Sight(_GUIDANCE[wrong] if way is None else _WAYS[way], shown)
     still = watcher.corners is not None and _distance(watcher.corners, outline.corners) < _STILL * max(size)
     after = watcher if still else replace(watcher, corners=outline.corners, still_since=now)
     ready = still and now - after.still_since >= STILL_SECONDS

@@ -80,6 +80,11 @@ def calling(state: State) -> bool:
     return isinstance(state.stage, Farewell) and left
 
 
+def shutter(state: State) -> bool:
+    """Whether a photograph is being taken: a short sound tells it, to who looks at the paper and not at the glass."""
+    return _photographing(state) and isinstance(state.stage, Asking) and isinstance(state.stage.origin, Scanning)
+
+
 def _left_behind(state: State) -> bool:
     """Whether the visit has ended over a paper that may still lie on the tray."""
     return isinstance(state.stage, Wiping | Done | FateOpen | Farewell) and state.tray is not Tray.EMPTY

@@ -1,8 +1,9 @@
 """What the camera's worker does between requests: look at the tray as long as the state wants it.
 
 The state says what the camera looks for (`kiosk.flow.lamps.looking`); frames go to the glass through the portfolio,
-only what has changed for the visitor (outline, guidance) becomes an event. While nothing is looked for and the camera
-is not known to be there, it is opened now and then, so that its driver tells when it is back.
+only what has changed for the visitor (outline, guidance) becomes an event. A camera that is not known to be there is
+opened now and then, in a step that looks and between them, so that its driver tells when it is back: soon at first,
+then more and more seldom, for a loose cable is put back at once or by somebody who has to be called.
 """
 
 from collections.abc import Callable
@@ -11,8 +12,8 @@ from kiosk.failures import DriverError
 from kiosk.flow.lamps import Looking
 from kiosk.shell.scanning import News, Scanning
 
-PROBE_SECONDS = 30.0
-"""Between two looks whether a lost camera is back."""
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 20.0
+"""Seconds until a lost camera is looked for again, and what doubling them leads to."""
 
 
 class LiveView:
@@ -23,6 +24,7 @@ class LiveView:
         self._tell = tell
         self._looking: Looking | None = None
         self._there = False  # not known yet
+        self._pause = FIRST_PAUSE
 
     def look_for(self, looking: Looking | None) -> None:
         """Look, or look no longer."""
@@ -33,20 +35,26 @@ class LiveView:
             self._scanning.await_empty()
 
     def turn(self) -> float | None:
-        """One frame, at the camera's own pace; nothing while nothing is looked for. Raises DriverError."""
-        if self._looking is None:
-            return None if self._there or self._probed() else PROBE_SECONDS
-        self._there = False
-        pause = self._scanning.live(True, self._tell, self._looking.shown, self._looking.code)
+        """One frame, at the camera's own pace; nothing while nothing is looked for.
+
+        Raises DriverError once for every loss; until the camera is back it answers how long to wait.
+        """
+        try:
+            pause = self._look()
+        except DriverError:
+            was_there, self._there = self._there, False
+            if was_there:
+                self._pause = FIRST_PAUSE
+                raise
+            pause, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
+            return pause
         self._there = True
         return pause
 
-    def _probed(self) -> bool:
-        """Whether the camera can be opened; its driver tells what has changed."""
-        try:
+    def _look(self) -> float | None:
+        if self._looking is not None:
+            return self._scanning.live(True, self._tell, self._looking.shown, self._looking.code)
+        if not self._there:  # whether it can be opened; its driver tells what has changed
             self._scanning.open()
-        except DriverError:
-            return False
-        self._scanning.close()
-        self._there = True
-        return True
+            self._scanning.close()
+        return None

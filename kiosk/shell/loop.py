@@ -48,6 +48,9 @@ BEAT_SECONDS = 2.0
 CALL_SECONDS, SOUND_SECONDS = 8.0, 0.3
 """How often what was left behind is called for, and how long a call sounds."""
 
+SHUTTER_SECONDS = 0.08
+"""How long it sounds when a photograph is taken."""
+
 Finger = Tapped | ItemTapped | Held | Pointed | KeyTapped | DigitTapped | Touched | LanguageChosen | TextSizeChosen
 
 
@@ -92,6 +95,7 @@ class _Loop:
         self._shown: tuple[Scene, Preferences, int | None] | None = None
         self._lit: front.Lamps | None = None
         self._looking: front.Looking | None = None
+        self._taking = False
         self._next_beat = float("-inf")
         self._next_call = float("-inf")
 
@@ -162,6 +166,7 @@ class _Loop:
             self._shown = picture
         self._light(front.lamps(state))
         self._call(state)
+        self._click(state)
         looking = front.looking(state)
         if looking != self._looking:
             around.look(looking)
@@ -173,8 +178,17 @@ class _Loop:
         if not front.calling(state) or now < self._next_call:
             return
         self._next_call = now + CALL_SECONDS
+        self._sound(SOUND_SECONDS)
+
+    def _click(self, state: State) -> None:
+        """Once for each photograph."""
+        before, self._taking = self._taking, front.shutter(state)
+        if self._taking and not before:
+            self._sound(SHUTTER_SECONDS)
+
+    def _sound(self, seconds: float) -> None:
         try:
-            self._around.panel.buzz(SOUND_SECONDS)
+            self._around.panel.buzz(seconds)
         except DriverError as error:  # as a dark lamp
             self._around.journal.failure("panel", error.failure)
 

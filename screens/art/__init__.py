@@ -50,6 +50,10 @@ class Art(Enum):
     PAPER_DARK = "paper_dark"
     PAPER_BLANK = "paper_blank"
     NOT_A_CARD = "not_a_card"
+    SLIDE_UP = "slide_up"
+    SLIDE_DOWN = "slide_down"
+    SLIDE_LEFT = "slide_left"
+    SLIDE_RIGHT = "slide_right"
     TWO_SHEETS = "two_sheets"
     TOO_LARGE = "too_large"
     CONTRACT_CERTIFICATE = "contract_certificate"
@@ -100,6 +104,10 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.PAPER_DARK: (paper.dark,),
     Art.PAPER_BLANK: (paper.blank,),
     Art.NOT_A_CARD: (paper.not_a_card,),
+    Art.SLIDE_UP: (partial(paper.slide, right=0, down=-1),),
+    Art.SLIDE_DOWN: (partial(paper.slide, right=0, down=1),),
+    Art.SLIDE_LEFT: (partial(paper.slide, right=-1, down=0),),
+    Art.SLIDE_RIGHT: (partial(paper.slide, right=1, down=0),),
     Art.TWO_SHEETS: (paper.two_sheets,),
     Art.TOO_LARGE: (paper.too_large,),
     Art.CONTRACT_CERTIFICATE: (paper.certificate,),

@@ -20,7 +20,7 @@ from kiosk.documents.pixels import Pixels, as_grey, as_rgb
 from kiosk.documents.printed_numbers import offers
 from kiosk.documents.straighten import TrayGeometry, straighten
 from kiosk.documents.watch import Watcher
-from kiosk.documents.words import Box, Word
+from kiosk.documents.words import Word
 from kiosk.visit import Guidance
 
 rng = np.random.default_rng(7)

@@ -1,9 +1,12 @@
 """The live view says one true thing at a time. Seconds are handed in: no clock runs here."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from drivers.bench.papers import Kind
-from drivers.camera.tray import Air, Frame, small
+from drivers.camera.tray import Air, Frame, Lying, Scene, render, small
 from kiosk.documents.watch import Watcher
 from kiosk.visit import Guidance, Sight
 from tests.documents.trays import lying, photograph
@@ -71,11 +74,46 @@ def test_the_outline_is_shown_as_fractions_of_the_frame() -> None:
 
 def test_each_trouble_has_its_sentence() -> None:
     letter = lying(Kind.NOTICE, (150, 158))
-    assert after(small(photograph(lying(Kind.NOTICE, (60, 158))))) is Guidance.CUT_OFF
     assert after(small(photograph(letter, lying(Kind.RECEIPT, (340, 150), 8)))) is Guidance.TWO_SHEETS
     assert after(small(photograph(letter, air=Air(light=0.25)))) is Guidance.TOO_DARK
     assert after(small(photograph(letter, air=Air(light=0.02)))) is Guidance.TOO_DARK
     assert after(small(photograph(lying(Kind.NOTICE), air=Air(glare=0.8)))) is Guidance.GLARE
+
+
+@pytest.mark.parametrize(
+    ("kind", "centre", "degrees", "way"),
+    [
+        (Kind.NOTICE, (60, 158), 0.7, Guidance.SLIDE_RIGHT),
+        (Kind.NOTICE, (370, 158), 0.7, Guidance.SLIDE_LEFT),
+        (Kind.NOTICE, (210, 100), 0.7, Guidance.SLIDE_DOWN),
+        (Kind.NOTICE, (210, 230), 0.7, Guidance.SLIDE_UP),
+        (Kind.RECEIPT, (200, 40), 0.7, Guidance.SLIDE_DOWN),
+        (Kind.RECEIPT, (200, 235), 20.0, Guidance.SLIDE_UP),
+        (Kind.RECEIPT, (20, 150), 80.0, Guidance.SLIDE_RIGHT),
+    ],
+    ids=str,
+)
+def test_a_paper_that_lies_too_far_out_is_led_back(
+    kind: Kind, centre: tuple[float, float], degrees: float, way: Guidance
+) -> None:
+    assert after(small(photograph(lying(kind, centre, degrees)))) is way
+
+
+def test_a_paper_that_is_larger_than_the_tray_has_no_way_to_go() -> None:
+    assert after(small(photograph(lying(Kind.NOTICE, scale=1.4)))) is Guidance.CUT_OFF
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_hand_over_the_tray_is_asked_away_whosever_it_is(seed: int) -> None:
+    laid = Scene((lying(Kind.FORM),), seed=seed, hand=0.5)
+    assert after(small(render(laid))) is Guidance.HAND
+    assert after(small(render(replace(laid, hand=0.0)))) is Guidance.HOLD_STILL
+
+
+def test_an_envelope_of_the_colour_of_skin_is_a_paper() -> None:
+    kraft = np.full((1200, 900, 3), (196, 152, 104), np.uint8)
+    assert after(small(render(Scene((Lying(kraft, (150, 200), (200, 150), 5),))))) is Guidance.HOLD_STILL
+    assert after(small(render(Scene((Lying(kraft, (100, 200), (200, 260), 5),))))) is Guidance.SLIDE_UP
 
 
 def test_a_round_thing_is_no_page() -> None:

@@ -7,7 +7,7 @@ from drivers.camera.simulator import SimulatedCamera, SimulatedTray
 from kiosk.documents.straighten import TrayGeometry
 from kiosk.failures import DriverError, Failure
 from kiosk.flow.lamps import Looking
-from kiosk.shell.live_view import PROBE_SECONDS, LiveView
+from kiosk.shell.live_view import FIRST_PAUSE, LONGEST_PAUSE, LiveView
 from kiosk.shell.portfolio import Portfolio
 from kiosk.shell.scanning import News, Scanning
 
@@ -31,10 +31,11 @@ def test_nothing_is_looked_at_while_nothing_is_looked_for() -> None:
     assert above.told == []
 
 
-def test_a_camera_that_is_away_is_looked_for_now_and_then() -> None:
+def test_a_camera_that_is_away_is_looked_for_soon_and_then_more_and_more_seldom() -> None:
     above = Above()
     above.tray.unplug()
-    assert above.live.turn() == PROBE_SECONDS
+    pauses = [above.live.turn() for _ in range(6)]
+    assert pauses == [FIRST_PAUSE, 4.0, 8.0, 16.0, LONGEST_PAUSE, LONGEST_PAUSE]
     above.tray.plug()
     assert above.live.turn() is None
     assert above.live.turn() is None
@@ -59,13 +60,20 @@ def test_of_a_tray_that_is_only_watched_no_frame_is_kept() -> None:
     assert len(above.told) == 1
 
 
-def test_a_camera_lost_while_looking_is_raised_and_then_looked_for() -> None:
+def test_a_camera_lost_while_looking_is_raised_once_and_then_looked_for_until_it_heals() -> None:
     above = Above()
     above.live.look_for(Looking(1, need_empty=True))
-    above.live.turn()
+    for _ in range(3):
+        assert above.live.turn() == 0.0
+        above.tray.unplug()
+        with pytest.raises(DriverError) as raised:
+            above.live.turn()
+        assert raised.value.failure is Failure.CAMERA_LOST
+        assert [above.live.turn() for _ in range(2)] == [FIRST_PAUSE, 2 * FIRST_PAUSE]
+        assert above.portfolio.frame() is None
+        above.tray.plug()
+    assert above.live.turn() == 0.0
+    assert isinstance(above.portfolio.frame(), np.ndarray)
     above.tray.unplug()
-    with pytest.raises(DriverError) as raised:
-        above.live.turn()
-    assert raised.value.failure is Failure.CAMERA_LOST
     above.live.look_for(None)
-    assert above.live.turn() == PROBE_SECONDS
+    assert above.live.turn() is None  # it was there a moment ago: nobody has asked since

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.effects import FetchTerms, Wipe
+from kiosk.effects import FetchTerms, Photograph, Wipe
 from kiosk.events import (
     Action,
     Answered,
@@ -14,15 +14,16 @@ from kiosk.events import (
     HealthTold,
     Tapped,
     Touched,
+    TraySeen,
     Wiped,
 )
 from kiosk.failures import Failure
 from kiosk.flow.step import Step
 from kiosk.flow.transitions import step
 from kiosk.ports import Closed, KeyPressed
-from kiosk.shell.loop import SOUND_SECONDS, run_visit
+from kiosk.shell.loop import SHUTTER_SECONDS, SOUND_SECONDS, run_visit
 from kiosk.states import Farewell, Preparation, Scanning, State, Submitting
-from kiosk.visit import CardPlace, Ending, Health, Ticket, Tray
+from kiosk.visit import CardPlace, Ending, Guidance, Health, Sight, Ticket, Tray
 from tests.shell.fakes import Stand, StoryPanel, fresh
 
 START, BACK, NEXT = Tapped(Action.START), Tapped(Action.BACK), Tapped(Action.NEXT)
@@ -171,3 +172,15 @@ def test_digits_are_not_written_down_at_all() -> None:
     stand = Stand(START, DigitTapped(7), NEXT)
     run_visit(fresh(), stand.around)
     assert not [line for line in stand.written if "Digit" in line or "7" in line]
+
+
+def test_a_photograph_is_heard_once_and_so_is_the_next_one() -> None:
+    taken = TraySeen(Sight(Guidance.READY))
+
+    def refuse() -> None:
+        asked = [effect for effect in stand.effects if isinstance(effect, Photograph)][-1]
+        stand.inbox.put(Answered(asked.ticket, Failed(Failure.PAGE_BLURRED)))
+
+    stand = Stand(taken, 3.0, refuse, Tapped(Action.RETRY), taken, 3.0)
+    run_visit(replace(fresh(), stage=Scanning(need_empty=False)), stand.around)
+    assert stand.panel.buzzed == [SHUTTER_SECONDS] * 2
