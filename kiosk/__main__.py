@@ -8,11 +8,13 @@ import sys
 
 from kiosk.command_line import (
     USAGE_ERROR,
+    CheckCamera,
     CheckCard,
     CheckPanel,
     CheckPortal,
     Command,
     ListStories,
+    PrintSheet,
     Receive,
     Run,
     Scan,
@@ -77,6 +79,14 @@ def _do(command: Command) -> int:
             from kiosk.commands.check import check_the_panel
 
             return check_the_panel(command)
+        case CheckCamera():
+            from kiosk.commands.check_camera import check_the_camera
+
+            return check_the_camera(command)
+        case PrintSheet(file):
+            from kiosk.commands.check_camera import print_the_sheet
+
+            return print_the_sheet(file)
         case CheckPortal():
             from kiosk.commands.check import check_the_portal
 

@@ -18,6 +18,7 @@ A terminal at which the papers of an earlier application are handed in again, wi
   kiosk walk          make one whole visit by itself, and leave pictures of every screen
   kiosk check card    look at the card reader and the card on it; consumes no try, unless it is given passwords
   kiosk check panel   light the lamps of the front panel, one after the other, and read its switches
+  kiosk check camera  look through the camera at the empty tray and at a printed sheet; calibrate it
   kiosk check portal  go the way to the portal step by step, and say what to do where it is blocked
   kiosk scan          find, judge and straighten photographs of papers as the terminal would
 """
@@ -127,7 +128,29 @@ class Scan:
     out: Path | None
 
 
-Command = Run | Receive | SettleKeys | Walk | ListStories | CheckCard | CheckPanel | CheckPortal | Scan
+@dataclass(frozen=True, slots=True)
+class CheckCamera:
+    """`kiosk check camera`. `ruler_mm` is how long the printed ruler is, `to` where a calibration is written."""
+
+    simulate: bool
+    config: Path | None
+    as_json: bool
+    calibrate: bool
+    ruler_mm: float
+    to: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSheet:
+    """`kiosk check camera --calibration-sheet FILE`."""
+
+    file: Path
+
+
+Command = (
+    Run | Receive | SettleKeys | Walk | ListStories | CheckCard | CheckPanel | CheckPortal | CheckCamera | PrintSheet
+    | Scan
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -169,8 +192,22 @@ def read_command_line(arguments: list[str]) -> Command:
             return CheckPanel(said.simulate, said.config, said.json)
         case _ if said.device == "portal":
             return CheckPortal(said.simulate, said.config, said.json)
+        case _ if said.device == "camera":
+            return _check_camera(said, parser)
         case _:
             return _check_card(said, parser)
+
+
+def _check_camera(said: argparse.Namespace, parser: _Parser) -> CheckCamera | PrintSheet:
+    if said.calibration_sheet is not None:
+        if said.calibration_sheet.suffix.lower() not in {".pdf", ".png"}:
+            parser.error(f"--calibration-sheet {said.calibration_sheet}: its name must end in .pdf or .png")
+        return PrintSheet(said.calibration_sheet)
+    if not said.calibrate and said.to is not None:
+        parser.error("--to says where a calibration is written: it needs --calibrate")
+    if not 80 <= said.ruler <= 120:
+        parser.error("--ruler is the length of the printed ruler in mm, about 100")
+    return CheckCamera(said.simulate, said.config, said.json, said.calibrate, said.ruler, said.to)
 
 
 def _check_card(said: argparse.Namespace, parser: _Parser) -> CheckCard:
@@ -234,13 +271,27 @@ def _parser() -> _Parser:
     for device, what, about in (
         ("card", "reader and card", _CHECK),
         ("panel", "lamps and switches", _CHECK_PANEL),
+        ("camera", "camera and tray", _CHECK_CAMERA),
         ("portal", "the way to the portal", _CHECK_PORTAL),
     ):
         one = devices.add_parser(device, help=what, description=about, epilog=_CODES, formatter_class=layout)
         _common(one)
         one.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     _card(devices.choices["card"])
+    _camera(devices.choices["camera"])
     return parser
+
+
+def _camera(camera: argparse.ArgumentParser) -> None:
+    sheet = camera.add_argument
+    sheet(
+        "--calibration-sheet", type=Path, metavar="FILE", help="write the sheet to be printed (.pdf or .png), no more"
+    )
+    sheet("--calibrate", action="store_true", help="find out where the tray lies, and write it down")
+    sheet(
+        "--ruler", type=float, default=100.0, metavar="MM", help="how long the sheet's ruler is, measured; default 100"
+    )
+    sheet("--to", type=Path, metavar="FILE", help="where it is written; default /etc/kiosk/60-tray.toml")
 
 
 def _card(card: argparse.ArgumentParser) -> None:
@@ -288,6 +339,15 @@ counted). Each file holds exactly four digits and belongs to its owner alone (ch
 try, a wrong one costs one; the last try of either is never spent, and refusals count towards the terminal's hour.
 
 Under `findings` it says what this card and this reader settle of the points that are not publicly known about them.
+"""
+_CHECK_CAMERA = """\
+Looks at the empty tray and then at the calibration sheet upon it, and says of focus, exposure, evenness of the light,
+dirt on glass and tray, and geometry how they are, and what to do where they are not well. Print the sheet first
+(--calibration-sheet), at 100 %, and lay it flat, print side up, in the middle of the tray when asked. At a prompt it
+waits a minute for either; otherwise it looks once at what lies there. The light over the tray is on meanwhile; the
+terminal must not run (systemctl stop kiosk). No picture is kept.
+
+With --calibrate it also writes where the tray lies and how the lens bends; the terminal goes by it from its next start.
 """
 _CHECK_PORTAL = """\
 Goes the way to the portal as a visit would: this terminal's certificate, name, connection, TLS, the portal's

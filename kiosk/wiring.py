@@ -70,7 +70,9 @@ def real_devices(settings: Settings) -> Devices:
         fitted = settings.front_panel.driver == "rpi_gpio"
         return GpioPanel(Pins(**msgspec.structs.asdict(pins))) if fitted else NoPanel()
 
-    return Devices(lambda: PcscSlot(settings.card.reader), camera, panel)
+    seen = settings.tray
+    geometry = TrayGeometry(seen.width_mm, seen.height_mm, seen.quad, seen.lens)
+    return Devices(lambda: PcscSlot(settings.card.reader), camera, panel, geometry)
 
 
 def at_bench(folder: Path) -> Devices:

@@ -179,8 +179,8 @@ def _lay_curled(picture: Frame, paper: Lying) -> Frame:
     cover[where] = share * 255
     picture = _shadowed(picture, cover)
     sheet = _averaged(paper, per_mm)
-    source = (local / (2 * half) + 0.5) * np.array(sheet.shape[1::-1], np.float32) - 0.5
-    seen = cv2.remap(sheet, source, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    source = ((local / (2 * half) + 0.5) * np.array(sheet.shape[1::-1], np.float32) - 0.5).astype(np.float32)
+    seen = cv2.remap(sheet, source, np.empty(0, np.int16), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     steep = np.clip(np.abs(local[:, :, 0 if half[0] > half[1] else 1]) / half.max(), 0, 1)
     light = _PAPER * _light()[where] * (1 - 0.3 * min(1.0, paper.curl_mm / 25) * steep**2)
     lit = seen.astype(np.float32) * (light * share)[:, :, None]
@@ -191,7 +191,7 @@ def _lay_curled(picture: Frame, paper: Lying) -> Frame:
 def _on_paper(paper: Lying, seen: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """What of the paper, in mm from its middle, is seen at these places of a still."""
     inverse = np.linalg.inv(_tray_to_frame())
-    flat = cv2.perspectiveTransform(seen.reshape(1, -1, 2), inverse).reshape(seen.shape)
+    flat = np.asarray(cv2.perspectiveTransform(seen.reshape(1, -1, 2), inverse).reshape(seen.shape), np.float64)
     on_tray = flat
     for _ in range(6):  # how high it is there depends on where it is: a fixed point, for the height is small
         local = to_paper(on_tray, paper.centre_mm, paper.degrees)

@@ -15,8 +15,6 @@ _WORK = 260  # about the long side of the picture that is looked at
 _CUT = 0.05  # of a side of the frame: so much of it is light where a paper goes on beyond
 _NEAR = 0.006  # of the frame: a corner so near to the edge, or beyond, is cut off
 _LIGHT = 60  # a paper is at least so light where it is to be read
-_HAND = 0.012  # of the frame: three fingers
-_SPREAD = 0.93  # of its hull: a hand with fingers fills less, a paper all of it
 
 
 class Way(Enum):

@@ -26,6 +26,7 @@ from kiosk.settings.sections import (
     Screen,
     Settings,
     Terminal,
+    Tray,
 )
 
 __all__ = [
@@ -46,5 +47,6 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Terminal",
+    "Tray",
     "load",
 ]

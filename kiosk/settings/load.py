@@ -51,7 +51,7 @@ def load(
     for key, reason in _unfinished(merged):
         raise SettingsError(origins[key], key, reason)
     settings = msgspec.convert({**merged, "simulate": simulate}, Settings)
-    for key, reason in (*_hasty(settings), *_contradictions(settings, origins)):
+    for key, reason in (*_hasty(settings), *_crooked(settings), *_contradictions(settings, origins)):
         raise SettingsError(origins[key], key, reason)
     for key, reason in _unsaid(settings) if for_visitors and not simulate else ():
         raise SettingsError(_mendable(origins[key], config_file, etc_dir), key, reason)
@@ -107,6 +107,12 @@ def _hasty(settings: Settings) -> Iterator[tuple[str, str]]:
             )
 
 
+def _crooked(settings: Settings) -> Iterator[tuple[str, str]]:
+    """A tray that nobody can see so."""
+    if not _goes_round(settings.tray.quad):
+        yield "tray.corners", "must go round the tray clockwise from its upper left corner, as x, y, x, y and so on."
+
+
 def _contradictions(settings: Settings, origins: dict[str, Path]) -> Iterator[tuple[str, str]]:
     """Keys that do not go together, each with the reason. Of two, the one that a technician wrote is to be mended."""
     if settings.screen.panel not in settings.panels:
@@ -139,6 +145,13 @@ def _contradictions(settings: Settings, origins: dict[str, Path]) -> Iterator[tu
     if bool(settings.portal.certificate_file) is not bool(settings.portal.key_file):
         given = "certificate_file" if settings.portal.certificate_file else "key_file"
         yield f"portal.{given}", "needs the other of portal.certificate_file and portal.key_file beside it."
+
+
+def _goes_round(quad: tuple[tuple[float, float], ...]) -> bool:
+    """Whether four points make a convex shape of some size, clockwise as the eye sees it (y grows downwards)."""
+    runs = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(quad, (*quad[1:], quad[0]), strict=True)]
+    turns = [ax * by - ay * bx for (ax, ay), (bx, by) in zip(runs, (*runs[1:], runs[0]), strict=True)]
+    return all(turn > 0.01 for turn in turns)
 
 
 def _unsaid(settings: Settings) -> Iterator[tuple[str, str]]:

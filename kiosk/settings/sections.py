@@ -83,6 +83,26 @@ class Camera(Section, frozen=True):
     focus: Annotated[float, Meta(ge=-1, le=10_000)]
 
 
+Corner = Annotated[float, Meta(ge=-0.5, le=1.5)]
+Bending = Annotated[float, Meta(ge=-0.5, le=0.5)]
+
+
+class Tray(Section, frozen=True):
+    """The tray as the camera sees it: its size, its corners as fractions of the frame (x, y, from the upper left
+    clockwise), and how the lens bends (k1, k2). `kiosk check camera --calibrate` finds it out.
+    """
+
+    width_mm: Millimetres
+    height_mm: Millimetres
+    corners: tuple[Corner, Corner, Corner, Corner, Corner, Corner, Corner, Corner]
+    lens: tuple[Bending, Bending]
+
+    @property
+    def quad(self) -> tuple[tuple[float, float], ...]:
+        """The corners as points."""
+        return tuple(zip(self.corners[::2], self.corners[1::2], strict=True))
+
+
 class Pins(Section, frozen=True):
     """Where lamps and switches of the front panel are wired."""
 
@@ -158,6 +178,7 @@ class Settings(Section, frozen=True):
     panels: dict[str, Panel]
     card: Card
     camera: Camera
+    tray: Tray
     front_panel: FrontPanel
     portal: Portal
     patience: Patience
