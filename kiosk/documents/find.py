@@ -1,24 +1,25 @@
 """Find the page in a frame.
 
-On the terminal's tray the ground is matt and dark and almost any paper stands out from it, so candidates come from
-masks first: what is lighter than the ground, what has another colour, what is paper-like (light and pale). Only where
-no such candidate convinces are straight lines (LSD) paired into quadrilaterals as well: white on white, a crooked
-frame, a page under another. All candidates are ranked by the same measure (`sides.support`), the best is fitted to
-the full frame, and the measure after the fit is the confidence.
+Candidates come from three sides. A small trained network says roughly where a page is, whatever it lies on
+(`network`). Masks say what is lighter than the ground, what has another colour, what is paper-like: on the terminal's
+matt dark tray that is nearly always the page itself. Only where nothing convinces yet are straight lines (LSD) paired
+into quadrilaterals as well: white on white, a page under another. All candidates are ranked by the same measures
+(`rank`), the best is fitted to the full frame (`sides`), and how likely it is to be right is said after the fit.
 """
 
-import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kiosk.documents import network
 from kiosk.documents.lines import quads_from_lines
 from kiosk.documents.pixels import Corners, Floats, Grey, Pixels, as_rgb
-from kiosk.documents.rank import confidence
-from kiosk.documents.sides import Support, refit, support
+from kiosk.documents.quads import LEAST, around, clockwise, plausible
+from kiosk.documents.rank import WEIGHTS, Weights, chance, features, score
+from kiosk.documents.sides import refit, support
 
 SURE = 0.9
 """From this confidence on the outline is used as it is."""
@@ -26,10 +27,9 @@ DOUBTFUL = 0.5
 """Below this confidence the outline is a guess, good for handles to be moved and for nothing else."""
 
 _WORK = 580  # about the long side of the picture in which candidates are sought
-_LEAST = 0.015  # of the frame: a smaller thing is no page
-_MOST = 0.97
+_PREVIEW = 1100  # long side of a picture that is looked at fifteen times a second
 _GUESS = 0.1  # below this nothing is answered
-_CLOSER = 40  # candidates that are ranked by all measures
+_WORSE = 0.5  # of the score: by so much less like a page may the fitted outline look
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +62,78 @@ def find_outline(frame: npt.NDArray[np.generic]) -> Outline | None:
     return view_tray(frame).outline
 
 
+class Look(NamedTuple):
+    """A frame as it is searched: whole; reduced by a whole factor, in RGB and in Lab; cut by thresholds (light, unlike
+    the ground, paper-like); what the network says of it.
+    """
+
+    picture: Pixels
+    factor: int
+    small: Pixels
+    lab: Pixels
+    masks: list[Grey]
+    seen: network.Maps
+
+
+class Found(NamedTuple):
+    """A candidate in pixels of the reduced picture, and all that was measured of it."""
+
+    quad: Corners
+    measured: Floats
+    sides: tuple[float, float, float, float]
+    framed: bool
+
+
 def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
     """Page, covering and other papers of a frame (any array)."""
     picture = as_rgb(frame)
     if picture is None:
         return _NOTHING
-    factor, small, lab = _reduced(picture)
-    masks = _masks(lab)
-    best = _best(lab, _quads(masks))
-    if best is None or best.confidence < SURE:
-        best = _better(best, _best(lab, quads_from_lines(small)))
-    covered = cv2.countNonZero(masks[1]) / masks[1].size
-    brightest = int(np.percentile(lab[::4, ::4, 0], 99))
-    light = masks[0]
+    look = looked(picture)
+    light, covering, _ = look.masks
+    found = searched(look)
+    covered = cv2.countNonZero(covering) / covering.size
+    brightest = int(np.percentile(look.lab[::4, ::4, 0], 99))
     edge = np.concatenate([light[1], light[-2], light[:, 1], light[:, -2]])
     at_edge = float((edge > 0).mean())
-    if best is None:
+    sure = chance(found.measured) if found else 0.0
+    if found is None or sure < _GUESS:
         return TrayView(None, covered, 0.0, 0.0, at_edge, brightest)
-    beside, filled = _beside(light, best.corners)
-    return TrayView(_fitted(picture, lab, best, 1 / factor), covered, beside, filled, at_edge, brightest)
+    corners = clockwise((found.quad + 0.5) * look.factor - 0.5)
+    beside, filled = _beside(light, found.quad)
+    return TrayView(Outline(corners, sure, found.sides, found.framed), covered, beside, filled, at_edge, brightest)
 
 
-def candidates(picture: Pixels) -> tuple[int, Pixels, Floats]:
-    """For those who fit the ranking: the whole factor of reduction, the reduced Lab picture, all candidates in it."""
-    factor, small, lab = _reduced(picture)
-    quads = np.concatenate([_quads(_masks(lab)), quads_from_lines(small)])
-    return factor, lab, quads[_plausible(quads, lab.shape[1], lab.shape[0])]
-
-
-def _reduced(picture: Pixels) -> tuple[int, Pixels, Pixels]:
-    """Factor, RGB and Lab of the picture in which candidates are sought."""
+def looked(picture: Pixels) -> Look:
+    """The picture made ready for the search."""
     factor = max(1, round(max(picture.shape[:2]) / _WORK))
     small = _averaged(picture, factor)
-    return factor, small, np.asarray(cv2.cvtColor(cv2.blur(small, (3, 3)), cv2.COLOR_RGB2LAB), np.uint8)
+    lab = np.asarray(cv2.cvtColor(cv2.blur(small, (3, 3)), cv2.COLOR_RGB2LAB), np.uint8)
+    return Look(picture, factor, small, lab, _masks(lab), network.maps(small))
+
+
+def searched(look: Look, weights: Weights = WEIGHTS) -> Found | None:
+    """The best candidate, fitted to the whole picture."""
+    found = _best(look, _proposed(look), weights)
+    if found is None or chance(found.measured, weights) < SURE:
+        found = _better(found, _best(look, quads_from_lines(look.small), weights), weights)
+    if found is None:
+        return None
+    fitted = _best(look, _refitted(look, found.quad)[None], weights)
+    if fitted is None or score(fitted.measured, weights) < score(found.measured, weights) - _WORSE:
+        return found
+    return fitted._replace(framed=found.framed)
+
+
+def candidates(look: Look) -> Floats:
+    """For those who fit the ranking: all candidates of a picture, in pixels of the reduced one."""
+    quads = np.concatenate([_proposed(look), quads_from_lines(look.small)])
+    return quads[plausible(quads, look.lab.shape[1], look.lab.shape[0])]
+
+
+def _proposed(look: Look) -> Floats:
+    size = np.array((look.lab.shape[1], look.lab.shape[0]), np.float32)
+    return np.concatenate([network.proposals(look.seen) * size - 0.5, _quads(look.masks)]).astype(np.float32)
 
 
 def _averaged(picture: Pixels, factor: int) -> Pixels:
@@ -127,94 +166,43 @@ def _quads(masks: list[Grey]) -> Floats:
     """Four corners around each large part of each mask, shape (K, 4, 2)."""
     quads = []
     for mask in masks:
-        least = _LEAST * mask.size
+        least = LEAST * mask.size
         contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:3]:
             if cv2.contourArea(contour) < least:
                 break
-            quads.append(_around(contour))
+            quads.append(around(contour))
             quads.append(np.asarray(cv2.boxPoints(cv2.minAreaRect(contour)), np.float32))
     return np.array([clockwise(quad) for quad in quads if quad is not None], np.float32).reshape(-1, 4, 2)
 
 
-def _around(contour: npt.NDArray[np.integer[Any] | np.floating[Any]]) -> Floats | None:
-    hull = cv2.convexHull(contour)
-    if len(hull) < 4:
-        return None
-    quad = np.asarray(cv2.approxPolyN(hull, 4, epsilon_percentage=-1, ensure_convex=True), np.float32).reshape(-1, 2)
-    return quad if len(quad) == 4 else None
-
-
-def clockwise(quad: Floats) -> Corners:
-    """The same corners, clockwise, beginning with the one nearest the upper left."""
-    middle = quad.mean(axis=0)
-    order = np.argsort(np.arctan2(quad[:, 1] - middle[1], quad[:, 0] - middle[0]))
-    around = quad[order]
-    return np.roll(around, -int(np.argmin(around.sum(axis=1))), axis=0).astype(np.float32)
-
-
-def _best(lab: Pixels, quads: Floats) -> Outline | None:
-    """The candidate with the highest confidence."""
-    quads = quads[_plausible(quads, lab.shape[1], lab.shape[0])]
+def _best(look: Look, quads: Floats, weights: Weights) -> Found | None:
+    """The candidate with the highest score."""
+    quads = quads[plausible(quads, look.lab.shape[1], look.lab.shape[0])]
     if not len(quads):
         return None
-    quads = quads[_promising(quads, support(lab, quads), lab.shape[1], lab.shape[0])]
-    seen = support(lab, quads)
-    sure = confidence(lab, quads, seen)
-    index = int(np.argmax(sure))
+    seen = support(look.lab, quads)
+    measured = features(look.lab, quads, seen, look.seen)
+    index = int(np.argmax(score(measured, weights)))
     sides = tuple(float(share) for share in seen.share[index])
-    framed = bool((seen.framed[index] > 0.5).any())
-    return Outline(quads[index], float(sure[index]), sides, framed)  # type: ignore[arg-type]
+    return Found(quads[index], measured[index], sides, bool((seen.framed[index] > 0.5).any()))  # type: ignore[arg-type]
 
 
-def _better(first: Outline | None, second: Outline | None) -> Outline | None:
+def _better(first: Found | None, second: Found | None, weights: Weights) -> Found | None:
     if first is None or second is None:
         return first or second
-    return second if second.confidence > first.confidence + 0.03 else first
+    return second if score(second.measured, weights) > score(first.measured, weights) else first
 
 
-def _plausible(quads: Floats, wide: int, tall: int) -> npt.NDArray[np.bool_]:
-    """Convex, large enough, angles between 45 and 135 degrees, not far beyond the frame."""
-    run = np.roll(quads, -1, axis=1) - quads
-    back = np.roll(run, 1, axis=1)
-    cross = back[:, :, 0] * run[:, :, 1] - back[:, :, 1] * run[:, :, 0]
-    length = np.linalg.norm(run, axis=2)
-    sine = cross / np.maximum(length * np.roll(length, 1, axis=1), 1e-6)
-    area = areas(quads) / (wide * tall)
-    room = np.array((wide, tall), np.float32)
-    within = ((quads > -0.06 * room) & (quads < 1.06 * room)).all(axis=(1, 2))
-    right = (sine > math.sin(math.radians(45))).all(axis=1)
-    return np.asarray(right & within & (area > _LEAST) & (area < _MOST) & (length.min(axis=1) > 12), np.bool_)
-
-
-def areas(quads: Floats) -> Floats:
-    """Areas of clockwise quadrilaterals (K, 4, 2)."""
-    x, y = quads[:, :, 0], quads[:, :, 1]
-    return np.asarray(0.5 * np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1)), np.float32)
-
-
-def _promising(quads: Floats, seen: Support, wide: int, tall: int) -> npt.NDArray[np.intp]:
-    """The few dozen candidates that are worth a closer look."""
-    area = areas(quads) / (wide * tall)
-    order = np.argsort(-(5 * seen.share.mean(axis=1) + 5.5 * np.sqrt(area) + 3 * area))
-    return order[:_CLOSER]
-
-
-def _fitted(picture: Pixels, lab: Pixels, rough: Outline, scale: float) -> Outline | None:
-    """The outline at full size, fitted twice; None where it is too doubtful to show."""
-    full = max(picture.shape[:2])
-    corners = (rough.corners + 0.5) / scale - 0.5
+def _refitted(look: Look, quad: Corners) -> Corners:
+    """The candidate fitted to the picture at full size, a still twice; in pixels of the reduced picture."""
+    full = max(look.picture.shape[:2])
     unit = max(1.0, full / 1800)
-    corners = refit(picture, corners.astype(np.float32), max(8.0, full * 0.008), unit)
-    corners = refit(picture, corners, max(4.0, full * 0.0025), max(0.5, unit / 2))
-    outline = _best(lab, ((corners[None] + 0.5) * scale - 0.5).astype(np.float32))
-    sure = max(rough.confidence, outline.confidence) if outline else rough.confidence
-    if sure < _GUESS:
-        return None
-    kept = outline if outline is not None and outline.confidence >= rough.confidence - 0.05 else None
-    final = corners if kept else (rough.corners + 0.5) / scale - 0.5
-    sides = kept.sides if kept else rough.sides
-    return Outline(clockwise(final.astype(np.float32)), sure, sides, rough.framed)
+    corners = ((quad + 0.5) * look.factor - 0.5).astype(np.float32)
+    corners = refit(look.picture, corners, max(8.0, full * 0.014), unit)
+    if full > _PREVIEW:
+        corners = refit(look.picture, corners, max(4.0, full * 0.003), max(0.5, unit / 2))
+    return clockwise(((corners + 0.5) / look.factor - 0.5).astype(np.float32))
 
 
 def _beside(light: Grey, corners: Corners) -> tuple[float, float]:

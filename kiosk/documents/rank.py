@@ -1,50 +1,79 @@
-"""How much a quadrilateral looks like the outline of a page: a logistic over measures of its sides, colours and
-shape.
+"""How much a quadrilateral looks like the outline of a page, by measures of its sides, colours and shape and by how
+far the network agrees; and how likely it is, after all, that the best one is right.
 
-The weights are fitted, not chosen: on the training split of the photographs "document-segmentation-v2" (Roboflow
-Universe, CC BY 4.0) and on rendered trays, to tell candidates that share at least nine tenths with the true outline
-from those that do not (`tests/training/fit_outline_weights.py`). They know nothing of our tray's dark ground: what a
-weak side means there is `judge.judge_outline`'s business.
+The weights are fitted, not chosen (`tests/training/fit_outline_weights.py`), on pictures that the network has not
+learned from: photographs of the training split of "document-segmentation-v2" (Roboflow Universe, CC BY 4.0) and
+rendered ones. They know nothing of our tray's dark ground: what a weak side means there is `judge.judge_outline`'s
+business.
 """
+
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from kiosk.documents.network import Maps, agreement
 from kiosk.documents.pixels import Floats, Pixels
 from kiosk.documents.sides import Support, compared, outward_normals
 
-WEIGHTS = {
-    "weakest side": -1.445,
-    "second side": -0.746,
-    "mean side": 4.962,
-    "weakest contrast": -0.153,
-    "mean contrast": 0.357,
-    "area, by its root": 5.541,
-    "area": 3.288,
-    "framed sides": -2.109,
-    "spread inside": -0.012,
-    "spread outside": -1.047,
-    "lighter than outside": 0.667,
-    "colour inside": -1.634,
-    "slant": -1.000,
-    "unequal sides": -1.405,
-    "runs on": -4.449,
-    "weakest side squared": 0.893,
-    "lighter than the rest": 0.293,
-    "spread within": -1.322,
+FITTED = {
+    "weakest side": (-1.445, -1.445),
+    "second side": (-0.746, -0.746),
+    "mean side": (4.962, 4.962),
+    "weakest contrast": (-0.153, -0.153),
+    "mean contrast": (0.357, 0.357),
+    "area, by its root": (5.541, 5.541),
+    "area": (3.288, 3.288),
+    "framed sides": (-2.109, -2.109),
+    "spread inside": (-0.012, -0.012),
+    "spread outside": (-1.047, -1.047),
+    "lighter than outside": (0.667, 0.667),
+    "colour inside": (-1.634, -1.634),
+    "slant": (-1.000, -1.000),
+    "unequal sides": (-1.405, -1.405),
+    "runs on": (-4.449, -4.449),
+    "weakest side squared": (0.893, 0.893),
+    "lighter than the rest": (0.293, 0.293),
+    "spread within": (-1.322, -1.322),
+    "shared with the network's page": (4.0, 4.0),
+    "shared, to the fourth": (6.0, 6.0),
+    "least likely corner": (1.0, 1.0),
+    "likeliness of corners": (2.0, 2.0),
+    "vagueness": (0.0, 0.0),
 }
-"""Of each measure, in the order in which `features` gives them."""
+"""Of each measure, in the order in which `features` gives them: its weight in the ranking, and in the chance."""
 _BIAS = -4.592
-_ROW = np.array(list(WEIGHTS.values()), np.float32)
 
 
-def confidence(lab: Pixels, quads: Floats, seen: Support) -> Floats:
-    """0 to 1 for each of K clockwise quadrilaterals (K, 4, 2)."""
-    logit = features(lab, quads, seen) @ _ROW + _BIAS
-    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), np.float32)
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the measures: in the ranking of candidates, and in the chance of the best one."""
+
+    ranking: Floats = field(repr=False)
+    chance: Floats = field(repr=False)
+    bias: float
 
 
-def features(lab: Pixels, quads: Floats, seen: Support) -> Floats:
-    """The measures of `WEIGHTS`, shape (K, 18), each of the order of one."""
+def _fitted() -> Weights:
+    ranking, chance = np.array(list(FITTED.values()), np.float32).T
+    return Weights(ranking.copy(), chance.copy(), _BIAS)
+
+
+WEIGHTS = _fitted()
+
+
+def score(measured: Floats, weights: Weights = WEIGHTS) -> Floats:
+    """The higher, the more like a page: of each row of `features`, or of one."""
+    return np.asarray(measured @ weights.ranking, np.float32)
+
+
+def chance(measured: Floats, weights: Weights = WEIGHTS) -> float:
+    """How likely it is, from 0 to 1, that a winner with these measures shares nine tenths with the page."""
+    logit = float(measured @ weights.chance) + weights.bias
+    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+
+def features(lab: Pixels, quads: Floats, seen: Support, said: Maps) -> Floats:
+    """The measures of `FITTED`, shape (K, 23), each of the order of one."""
     tall, wide = lab.shape[:2]
     run = np.roll(quads, -1, axis=1) - quads
     length = np.maximum(np.linalg.norm(run, axis=2), 1e-3)
@@ -56,6 +85,8 @@ def features(lab: Pixels, quads: Floats, seen: Support) -> Floats:
     contrast = np.minimum(seen.contrast, 60) / 60
     inside, outside = seen.inside.mean(axis=1), seen.outside.mean(axis=1)
     within, flat = _within(lab, quads)
+    agreed = agreement(said, np.asarray((quads + 0.5) / (wide, tall), np.float32))
+    vague = ((said.page > 50) & (said.page < 205)).sum() / max(1, (said.page >= 128).sum())
     return np.stack(
         (
             share[:, 0], share[:, 1], share.mean(axis=1), contrast.min(axis=1), contrast.mean(axis=1),
@@ -66,6 +97,7 @@ def features(lab: Pixels, quads: Floats, seen: Support) -> Floats:
             np.hypot(inside[:, 1] - 128, inside[:, 2] - 128) / 40,
             np.abs(cosine).max(axis=1), unequal, _runs_on(lab, quads), share[:, 0] ** 2,
             (within - float(lab[::8, ::8, 0].mean())) / 60, flat / 40,
+            agreed[:, 0], agreed[:, 0] ** 4, agreed[:, 1], agreed[:, 2], np.full(len(quads), min(vague, 2.0)),
         ),
         axis=1,
     ).astype(np.float32)  # fmt: skip
@@ -75,9 +107,9 @@ def _runs_on(lab: Pixels, quads: Floats) -> Floats:
     """How far the sides go on beyond the corners: those of a page end there, those of a table or a board do not."""
     start, end = quads, np.roll(quads, -1, axis=1)
     beyond, outward = 0.2 * (end - start), outward_normals(quads)
-    before = compared(lab, start - beyond, start, outward).share
-    after = compared(lab, end, end + beyond, outward).share
-    return np.asarray((before + after).mean(axis=1) / 2, np.float32)
+    twice = np.concatenate((start - beyond, end)), np.concatenate((start, end + beyond))
+    share = compared(lab, *twice, np.concatenate((outward, outward))).share.mean(axis=1)
+    return np.asarray((share[: len(quads)] + share[len(quads) :]) / 2, np.float32)
 
 
 def _within(lab: Pixels, quads: Floats) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from kiosk.documents.pixels import Corners, Floats, Pixels
 
@@ -17,6 +18,14 @@ _SAMPLES = 28  # along a side, while comparing
 _NEAR = np.array((2.0, 3.5, 5.0), np.float32)  # how far inside and outside is looked, in pixels of the picture given
 _SEEN = 9.0  # a difference in Lab that counts as an edge
 _FINE_SAMPLES = 96  # along a side, while fitting
+_GAIN = 0.08  # of them: so many more must agree with a bowed side than with a straight one
+_STIFF = 2.0  # against bowing
+_FAINTEST = 12.0  # step that is an edge, in grey levels
+
+_Numbers = npt.NDArray[np.float64]
+_ALONG = np.linspace(0.03, 0.97, _FINE_SAMPLES, dtype=np.float32)
+_POWERS = np.stack([(2 * _ALONG.astype(np.float64) - 1) ** power for power in range(3)], axis=1)
+_PRODUCTS = (_POWERS[:, :, None] * _POWERS[:, None, :]).reshape(_FINE_SAMPLES, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,16 @@ class Support:
     inside: Floats  # (K, 4, 3): mean colour along the inner edge
     outside: Floats  # (K, 4, 3)
     framed: Floats  # (K, 4): part of the side that runs along the frame's edge, where nothing can be seen
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Four sides as they were found: their ends, and the directions in which they run there; each (4, 2)."""
+
+    start: Floats
+    setting_out: Floats
+    end: Floats
+    leaving: Floats
 
 
 def support(lab: Pixels, quads: Floats) -> Support:
@@ -57,14 +76,25 @@ def compared(lab: Pixels, start: Floats, end: Floats, outward: Floats) -> Suppor
 
 
 def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corners:
-    """Corners moved to where the sides really run, sought within `reach` pixels of each, in steps of `pitch`."""
-    lines = []
-    for index in range(4):
-        start, end = corners[index], corners[(index + 1) % 4]
-        fitted = _fit_side(picture, start, end, outward_normals(corners[None])[0, index], reach, pitch)
-        lines.append(fitted if fitted is not None else np.stack((start, end)))
-    met = [_meeting(lines[index - 1], lines[index]) for index in range(4)]
-    moved = np.array([old if new is None else new for old, new in zip(corners, met, strict=True)], np.float32)
+    """Corners moved to where the sides really run, sought within `reach` pixels of each, in steps of `pitch`.
+
+    A side may be bowed (paper curls, lenses bend): it is the directions in which two sides run into their corner that
+    are made to cross. A side of which too little is seen stays where it was.
+    """
+    start, end = corners, np.roll(corners, -1, axis=0)
+    offsets = np.arange(-reach, reach + pitch / 2, pitch, dtype=np.float32)
+    if len(offsets) < 7:
+        return corners
+    outward = outward_normals(corners[None])[0]
+    found, seen = _edges(picture, start, end, outward, offsets)
+    height, slope, bow = (part[:, None] for part in _curves(found, seen, pitch).T)
+    lines = _Sides(
+        start + outward * (height - slope + bow),
+        end - start + outward * 2 * (slope - 2 * bow),
+        end + outward * (height + slope + bow),
+        end - start + outward * 2 * (slope + 2 * bow),
+    )
+    moved = _meetings(lines, corners)
     too_far = np.linalg.norm(moved - corners, axis=1) > 3 * reach
     return np.where(too_far[:, None], corners, moved).astype(np.float32)
 
@@ -84,66 +114,68 @@ def _colours(lab: Pixels, points: Floats) -> tuple[Floats, np.ndarray[tuple[int,
     return lab[np.clip(y, 0, tall - 1), np.clip(x, 0, wide - 1)].astype(np.float32), beyond
 
 
-def _fit_side(
-    picture: Pixels, start: Floats, end: Floats, outward: Floats, reach: float, pitch: float
-) -> Floats | None:
-    """Two points of the straight line that fits the edge near a side; None where no edge is to be seen."""
-    along = np.linspace(0.03, 0.97, _FINE_SAMPLES, dtype=np.float32)
-    offsets = np.arange(-reach, reach + pitch / 2, pitch, dtype=np.float32)
-    if len(offsets) < 7:
-        return None
-    base = start + (end - start) * along[:, None]
-    grid = base[:, None] + outward * offsets[:, None]
-    profile = cv2.remap(
-        picture,
-        grid.astype(np.float32),
-        None,
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,  # type: ignore[call-overload]
-    ).astype(np.float32)
-    profile = cv2.GaussianBlur(profile, (0, 0), sigmaX=1.0, sigmaY=1.2)
-    step = profile[:, 4:] - profile[:, :-4]
-    step = step @ _unit(step[:, step.shape[1] // 4 : -step.shape[1] // 4].reshape(-1, 3).mean(axis=0))
+def _edges(
+    picture: Pixels, start: Floats, end: Floats, outward: Floats, offsets: Floats
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """How far out the strongest edge lies at each of the samples along four sides, and where one is seen at all."""
+    base = start[:, None] + (end - start)[:, None] * _ALONG[:, None]
+    grid = (base[:, :, None] + outward[:, None, None] * offsets[:, None]).astype(np.float32)
+    pitch, reach = float(offsets[1] - offsets[0]), float(offsets[-1])
+    flat = grid.reshape(-1, len(offsets), 2)
+    border = cv2.BORDER_REPLICATE
+    profiles = cv2.remap(picture, flat, None, cv2.INTER_LINEAR, borderMode=border).astype(np.float32)  # type: ignore[call-overload]
+    found, seen = np.zeros(grid.shape[:2], np.float32), np.zeros(grid.shape[:2], np.bool_)
     closeness = 1 - 0.5 * np.abs(offsets[2:-2]) / reach
-    best = np.argmax(step * closeness, axis=1)
-    rows = np.arange(len(best))
-    strength = step[rows, best]
-    inner = (best > 0) & (best < step.shape[1] - 1) & (strength > max(12.0, 0.4 * float(np.median(strength))))
-    if inner.sum() < _FINE_SAMPLES // 4:
-        return None
-    rows, best = rows[inner], best[inner]
-    left, here, right = step[rows, best - 1], step[rows, best], step[rows, best + 1]
-    bend = np.minimum(left - 2 * here + right, -1e-3)
-    found = offsets[2 + best] + pitch * np.clip(0.5 * (left - right) / bend, -0.5, 0.5)
-    slope, height = _robust_line(along[rows], found.astype(np.float32), pitch)
-    ends = np.array((0.0, 1.0), np.float32)
-    shift = height + slope * ends
-    return np.stack((start, end)) + outward * shift[:, None]
+    rows = np.arange(_FINE_SAMPLES)
+    for side in range(4):
+        profile = cv2.GaussianBlur(profiles[side * len(rows) : (side + 1) * len(rows)], (0, 0), sigmaX=1.0, sigmaY=1.2)
+        step = profile[:, 4:] - profile[:, :-4]
+        middle = step[:, step.shape[1] // 4 : -step.shape[1] // 4]
+        along = step @ _unit(middle.reshape(-1, step.shape[2]).mean(axis=0))
+        best = np.argmax(along * closeness, axis=1)
+        strength = along[rows, best]
+        inner = np.clip(best, 1, along.shape[1] - 2)
+        left, here, right = along[rows, inner - 1], along[rows, inner], along[rows, inner + 1]
+        bend = np.minimum(left - 2 * here + right, -1e-3)
+        found[side] = offsets[2 + inner] + pitch * np.clip(0.5 * (left - right) / bend, -0.5, 0.5)
+        typical = float(np.sort(strength)[len(rows) // 2])
+        seen[side] = (best == inner) & (strength > max(_FAINTEST, 0.4 * typical))
+    return found, seen
 
 
-def _robust_line(x: Floats, y: Floats, scale: float) -> tuple[float, float]:
-    """Slope and height of the line through points of which some are wrong (Cauchy weights, six rounds)."""
-    height, slope = float(np.median(y)), 0.0
-    for round_ in range(6):
-        width = scale * (6.0 if round_ < 2 else 2.0)
-        weight = 1 / (1 + ((y - height - slope * x) / width) ** 2)
-        total = weight.sum()
-        mean_x, mean_y = (weight * x).sum() / total, (weight * y).sum() / total
-        spread = (weight * (x - mean_x) ** 2).sum()
-        slope = float((weight * (x - mean_x) * (y - mean_y)).sum() / max(spread, 1e-9))
-        height = float(mean_y - slope * mean_x)
-    return slope, height
+def _curves(found: Floats, seen: npt.NDArray[np.bool_], scale: float) -> _Numbers:
+    """Height, slope and bow (in t from -1 to 1 along the side) through the edges of each side, some of which are
+    wrong, shape (4, 3). No bow where few more agree with it, nothing at all where too few are seen.
+    """
+    y = np.concatenate((found, found)).astype(np.float64)
+    counted = np.concatenate((seen, seen))
+    stiff = np.zeros((8, 3, 3))
+    stiff[:, (0, 1), (0, 1)] = 1e-6
+    stiff[:4, 2, 2], stiff[4:, 2, 2] = 1e9, _STIFF
+    fitted: _Numbers = np.zeros((8, 3))
+    fitted[:, 0] = [float(np.median(row[there])) if there.any() else 0.0 for row, there in zip(y, counted, strict=True)]
+    weight: _Numbers = counted.astype(np.float64)
+    for round_ in range(8):
+        width = scale * (6.0 if round_ < 3 else 2.0)
+        weight = counted / (1 + ((y - fitted @ _POWERS.T) / width) ** 2)
+        if round_ < 7:
+            normal = (weight @ _PRODUCTS).reshape(8, 3, 3) + stiff
+            fitted = np.asarray(np.linalg.solve(normal, ((weight * y) @ _POWERS)[:, :, None])[:, :, 0], np.float64)
+    agreed = weight.sum(axis=1)
+    bowed = agreed[4:] > agreed[:4] + _GAIN * _FINE_SAMPLES
+    chosen = np.where(bowed[:, None], fitted[4:], fitted[:4])
+    return np.where((seen.sum(axis=1) >= _FINE_SAMPLES // 4)[:, None], chosen, 0.0)
 
 
-def _meeting(first: Floats, second: Floats) -> Floats | None:
-    """Where two lines, each given by two points, cross."""
-    run, other = first[1] - first[0], second[1] - second[0]
-    cross = float(run[0] * other[1] - run[1] * other[0])
-    if abs(cross) < 1e-3 * float(np.linalg.norm(run) * np.linalg.norm(other)) + 1e-9:
-        return None
-    gap = second[0] - first[0]
-    share = float(gap[0] * other[1] - gap[1] * other[0]) / cross
-    return np.asarray(first[0] + run * share, np.float32)
+def _meetings(sides: _Sides, corners: Corners) -> Corners:
+    """Where each side, leaving, crosses the next one, setting out; the corner itself where they do not."""
+    first, run = np.roll(sides.end, 1, axis=0), np.roll(sides.leaving, 1, axis=0)
+    cross = run[:, 0] * sides.setting_out[:, 1] - run[:, 1] * sides.setting_out[:, 0]
+    lengths = np.linalg.norm(run, axis=1) * np.linalg.norm(sides.setting_out, axis=1)
+    gap = sides.start - first
+    crossing = np.abs(cross) > 1e-3 * lengths + 1e-9
+    share = (gap[:, 0] * sides.setting_out[:, 1] - gap[:, 1] * sides.setting_out[:, 0]) / np.where(crossing, cross, 1.0)
+    return np.where(crossing[:, None], first + run * share[:, None], corners).astype(np.float32)
 
 
 def _unit(vector: Floats) -> Floats:

@@ -1,0 +1,151 @@
+"""How well pages are found, beside other ways to do it: on rendered pictures, and on photographs where there are some.
+
+PHOTOS is a folder with a `corners.json`: a list of file, split (may be left out), and four corners around the page as
+fractions of width and height. Jaccard indices are taken in those coordinates. What is not found counts as 0; a
+silent failure is an outline that is accepted and shares less than nine tenths with the page. Figures, not verdicts.
+"""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from drivers.camera.simulator import read_picture
+from drivers.camera.tray import PREVIEW_SCALE, Corners, Frame, small
+from kiosk.documents.find import DOUBTFUL, SURE, find_outline
+from tests.documents.trays import jaccard
+from tests.figures.laid_papers import anything, trays
+from tests.figures.page_finders import four_cornered_contour, largest_light_thing
+from tests.figures.tables import table
+from tests.training.scenes import Example
+
+pytestmark = pytest.mark.bench
+
+TRAYS = 36
+SCENES = 150
+_FAILED = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finder's answer to one picture."""
+
+    shared: float  # Jaccard index; 0 where nothing was found
+    confidence: float
+    lies: bool  # whether there is a page at all
+    milliseconds: float
+
+
+def ours(frame: Frame) -> tuple[Corners | None, float]:
+    outline = find_outline(frame)
+    return (outline.corners, outline.confidence) if outline else (None, 0.0)
+
+
+def sure_of(finder: Callable[[Frame], Corners | None]) -> Callable[[Frame], tuple[Corners | None, float]]:
+    """A finder that knows no doubt."""
+
+    def found(frame: Frame) -> tuple[Corners | None, float]:
+        corners = finder(frame)
+        return corners, float(corners is not None)
+
+    return found
+
+
+FINDERS = {
+    "ours": ours,
+    "Canny, approxPolyDP": sure_of(four_cornered_contour),
+    "largest light thing": sure_of(largest_light_thing),
+}
+
+
+def answer(finder: Callable[[Frame], tuple[Corners | None, float]], example: Example) -> Answer:
+    start = time.process_time()
+    corners, confidence = finder(example.pixels)
+    spent = (time.process_time() - start) * 1000
+    if corners is None or example.corners is None:
+        return Answer(0.0, confidence, example.corners is not None, spent)
+    squeeze = np.array((example.pixels.shape[1], example.pixels.shape[0]), np.float32)
+    return Answer(jaccard(corners / squeeze, example.corners / squeeze), confidence, True, spent)
+
+
+def row(name: str, answers: list[Answer]) -> tuple[str, ...]:
+    papers = [one for one in answers if one.lies]
+    accepted = [one for one in answers if one.confidence >= SURE]
+    silent = sum(one.shared < _FAILED for one in accepted)
+    adjust = sum(DOUBTFUL <= one.confidence < SURE for one in answers)
+    return (
+        name,
+        f"{statistics.fmean(one.shared for one in papers):.4f}",
+        f"{sum(one.shared == 0 for one in papers)}",
+        f"{len(accepted) / len(answers):.1%}",
+        f"{adjust / len(answers):.1%}",
+        f"{statistics.fmean(one.shared for one in accepted if one.lies):.4f}" if accepted else "",
+        f"{silent} ({silent / len(answers):.1%})",
+        f"{statistics.median(one.milliseconds for one in answers):.0f}",
+    )
+
+
+def compared(title: str, examples: Iterable[Example]) -> dict[str, list[Answer]]:
+    cv2.setNumThreads(1)
+    found: dict[str, list[Answer]] = {name: [] for name in FINDERS}
+    for example in examples:
+        for name, finder in FINDERS.items():
+            found[name].append(answer(finder, example))
+    head = ("", "mean", "missed", "accepted", "adjust", "mean accepted", "silent failures", "ms")
+    number = len(found["ours"])
+    table(f"{title}: {number} pictures", [head, *(row(name, each) for name, each in found.items())])
+    return found
+
+
+def calibration(answers: list[Answer]) -> None:
+    """What a confidence was worth."""
+    rows: list[tuple[str, ...]] = [("confidence", "pictures", "share nine tenths", "mean")]
+    bounds = (0.0, 0.5, 0.8, SURE, 0.98, 0.99, 0.995, 1.01)
+    for low, high in pairwise(bounds):
+        inside = [one for one in answers if low <= one.confidence < high]
+        if inside:
+            right = statistics.fmean(one.shared >= _FAILED for one in inside)
+            mean = statistics.fmean(one.shared for one in inside)
+            rows.append((f"{low:.3f} to {min(high, 1):.3f}", str(len(inside)), f"{right:.1%}", f"{mean:.3f}"))
+    table("ours, by confidence", rows)
+
+
+def photographs(folder: Path, entries: list[dict[str, object]]) -> Iterator[Example]:
+    for entry in entries:
+        picture = read_picture(folder / str(entry["file"]))
+        fractions = np.array(entry["corners"], np.float32)
+        size = np.array((picture.shape[1], picture.shape[0]), np.float32)
+        yield Example(picture, np.asarray(fractions * size, np.float32))
+
+
+def test_rendered_trays() -> None:
+    calibration(compared("The tray, with curl, lens and shadow, 12 MP", trays(TRAYS))["ours"])
+    compared("The same as previews", map(preview, trays(TRAYS)))
+
+
+def preview(still: Example) -> Example:
+    assert still.corners is not None
+    return Example(small(still.pixels), ((still.corners + 0.5) / PREVIEW_SCALE - 0.5).astype(np.float32))
+
+
+def test_rendered_scenes() -> None:
+    calibration(compared("Any paper on any ground, or none", anything(SCENES))["ours"])
+
+
+def test_photographs() -> None:
+    if not os.environ.get("PHOTOS"):
+        pytest.skip("no photographs: make bench-scan PHOTOS=FOLDER, with a corners.json in it")
+    folder = Path(os.environ["PHOTOS"])
+    entries = json.loads((folder / "corners.json").read_text())
+    for split in sorted({str(entry.get("split", "")) for entry in entries}, reverse=True):
+        chosen = [entry for entry in entries if str(entry.get("split", "")) == split]
+        note = " (learned from)" if split == "train" else ""
+        calibration(compared(f"Photographs {split}{note}", photographs(folder, chosen))["ours"])
