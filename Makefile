@@ -5,9 +5,10 @@ BIN := .venv/bin
 CORES := $(shell nproc 2>/dev/null || echo 1)
 VISITS ?= 1000
 WALK ?= --story resubmission --out out/walk
+PHOTOS ?=
 ARGS ?=
 
-.PHONY: help run test bench sweep soak soak-camera walk golden gallery contact-sheet lock clean setup setup-test
+.PHONY: help run test bench bench-scan sweep soak soak-camera walk golden gallery contact-sheet lock clean setup setup-test
 
 help: ## print this list
 	@echo "make run            the terminal, with simulated devices and a stand-in portal: ARGS=\"--config FILE\""
@@ -16,6 +17,7 @@ help: ## print this list
 	@echo "make test           every check: style, types, import rules, tests"
 	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
 	@echo "make bench          the measurements (figures, not verdicts)"
+	@echo "make bench-scan     how well pages are found, beside other ways to do it; on photographs too with PHOTOS=FOLDER"
 	@echo "make sweep          what takes minutes: every screen however it is wanted,"
 	@echo "                hand-overs watched under Xvfb, visits killed at random moments, memory searched,"
 	@echo "                a hundred thousand steps of any visits, a million damaged answers of cards"
@@ -49,6 +51,9 @@ test: setup-test
 
 bench: setup-test
 	$(BIN)/pytest -m bench --capture=no tests/figures $(ARGS)
+
+bench-scan: setup-test
+	PHOTOS=$(PHOTOS) $(BIN)/pytest -m bench --capture=no tests/figures/test_scan.py $(ARGS)
 
 sweep: setup-test
 	$(BIN)/pytest -m sweep --numprocesses=$(CORES) tests/screens $(ARGS)

@@ -1,9 +1,9 @@
 """Find the page in a frame.
 
 Candidates come from three sides. A small trained network says roughly where a page is, whatever it lies on
-(`network`). Masks say what is lighter than the ground, what has another colour, what is paper-like: on the terminal's
-matt dark tray that is nearly always the page itself. Only where nothing convinces yet are straight lines (LSD) paired
-into quadrilaterals as well: white on white, a page under another. All candidates are ranked by the same measures
+(`network`). Thresholds say what is lighter than the ground or has another colour: on the terminal's matt dark tray that
+is nearly always the page itself. Only where nothing convinces yet are straight lines (LSD) paired into quadrilaterals
+as well: white on white, a page under another. All candidates are ranked by the same measures
 (`rank`), the best is fitted to the full frame (`sides`), and how likely it is to be right is said after the fit.
 """
 
@@ -17,9 +17,10 @@ import numpy.typing as npt
 from kiosk.documents import network
 from kiosk.documents.lines import quads_from_lines
 from kiosk.documents.pixels import Corners, Floats, Grey, Pixels, as_rgb
-from kiosk.documents.quads import LEAST, around, clockwise, plausible
+from kiosk.documents.quads import clockwise, plausible
 from kiosk.documents.rank import WEIGHTS, Weights, chance, features, score
 from kiosk.documents.sides import refit, support
+from kiosk.documents.thresholds import beside_and_filled, light_and_covering, paper_like, quads_from_masks
 
 SURE = 0.9
 """From this confidence on the outline is used as it is."""
@@ -63,15 +64,16 @@ def find_outline(frame: npt.NDArray[np.generic]) -> Outline | None:
 
 
 class Look(NamedTuple):
-    """A frame as it is searched: whole; reduced by a whole factor, in RGB and in Lab; cut by thresholds (light, unlike
-    the ground, paper-like); what the network says of it.
+    """A frame as it is searched: whole; reduced by a whole factor, in RGB and in Lab; what is light, what is unlike
+    the ground; what the network says of it.
     """
 
     picture: Pixels
     factor: int
     small: Pixels
     lab: Pixels
-    masks: list[Grey]
+    light: Grey
+    covering: Grey
     seen: network.Maps
 
 
@@ -90,7 +92,7 @@ def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
     if picture is None:
         return _NOTHING
     look = looked(picture)
-    light, covering, _ = look.masks
+    light, covering = look.light, look.covering
     found = searched(look)
     covered = cv2.countNonZero(covering) / covering.size
     brightest = int(np.percentile(look.lab[::4, ::4, 0], 99))
@@ -100,7 +102,7 @@ def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
     if found is None or sure < _GUESS:
         return TrayView(None, covered, 0.0, 0.0, at_edge, brightest)
     corners = clockwise((found.quad + 0.5) * look.factor - 0.5)
-    beside, filled = _beside(light, found.quad)
+    beside, filled = beside_and_filled(light, found.quad)
     return TrayView(Outline(corners, sure, found.sides, found.framed), covered, beside, filled, at_edge, brightest)
 
 
@@ -109,16 +111,19 @@ def looked(picture: Pixels) -> Look:
     factor = max(1, round(max(picture.shape[:2]) / _WORK))
     small = _averaged(picture, factor)
     lab = np.asarray(cv2.cvtColor(cv2.blur(small, (3, 3)), cv2.COLOR_RGB2LAB), np.uint8)
-    return Look(picture, factor, small, lab, _masks(lab), network.maps(small))
+    return Look(picture, factor, small, lab, *light_and_covering(lab), network.maps(small))
 
 
 def searched(look: Look, weights: Weights = WEIGHTS) -> Found | None:
     """The best candidate, fitted to the whole picture."""
     found = _best(look, _proposed(look), weights)
     if found is None or chance(found.measured, weights) < SURE:
-        found = _better(found, _best(look, quads_from_lines(look.small), weights), weights)
-    if found is None:
-        return None
+        found = _better(found, _best(look, _sought_further(look), weights), weights)
+    return None if found is None else fitted_to(look, found, weights)
+
+
+def fitted_to(look: Look, found: Found, weights: Weights = WEIGHTS) -> Found:
+    """A candidate fitted to the whole picture, unless that makes it look less like a page."""
     fitted = _best(look, _refitted(look, found.quad)[None], weights)
     if fitted is None or score(fitted.measured, weights) < score(found.measured, weights) - _WORSE:
         return found
@@ -127,13 +132,18 @@ def searched(look: Look, weights: Weights = WEIGHTS) -> Found | None:
 
 def candidates(look: Look) -> Floats:
     """For those who fit the ranking: all candidates of a picture, in pixels of the reduced one."""
-    quads = np.concatenate([_proposed(look), quads_from_lines(look.small)])
+    quads = np.concatenate([_proposed(look), _sought_further(look)])
     return quads[plausible(quads, look.lab.shape[1], look.lab.shape[0])]
 
 
 def _proposed(look: Look) -> Floats:
     size = np.array((look.lab.shape[1], look.lab.shape[0]), np.float32)
-    return np.concatenate([network.proposals(look.seen) * size - 0.5, _quads(look.masks)]).astype(np.float32)
+    masked = quads_from_masks([look.light, look.covering])
+    return np.concatenate([network.proposals(look.seen) * size - 0.5, masked]).astype(np.float32)
+
+
+def _sought_further(look: Look) -> Floats:
+    return np.concatenate([quads_from_masks([paper_like(look.lab)]), quads_from_lines(look.small)])
 
 
 def _averaged(picture: Pixels, factor: int) -> Pixels:
@@ -141,39 +151,6 @@ def _averaged(picture: Pixels, factor: int) -> Pixels:
     tall, wide = picture.shape[0] // factor, picture.shape[1] // factor
     whole = picture[: tall * factor, : wide * factor]
     return np.asarray(cv2.resize(whole, (wide, tall), interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _masks(lab: Pixels) -> list[Grey]:
-    """Light; unlike the ground; paper-like; each closed over print."""
-    rim = np.concatenate([part.reshape(-1, 3) for part in (lab[:6], lab[-6:], lab[:, :6], lab[:, -6:])]).astype(
-        np.float32
-    )
-    ground = np.median(rim, axis=0)
-    unlike = cv2.transform(cv2.absdiff(lab, np.array((*ground, 0.0))), np.array([(0.8, 0.8, 0.8)], np.float32))
-    colour = cv2.absdiff(lab, np.array((0.0, 128.0, 128.0, 0.0)))
-    pale = cv2.transform(colour, np.array([(1.0, -1.2, -1.2)], np.float32))
-    noise = float(np.median(np.abs(rim - ground))) * 6 + 14
-    masks = []
-    for eight, floor in ((lab[:, :, 0], float(ground[0]) * 0.5 + 20), (unlike, noise), (pale, 30.0)):
-        cut, _ = cv2.threshold(eight, 0, 255, cv2.THRESH_OTSU)
-        _, mask = cv2.threshold(eight, min(254.0, max(cut, floor)), 255, cv2.THRESH_BINARY)
-        closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-        masks.append(np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8))
-    return masks
-
-
-def _quads(masks: list[Grey]) -> Floats:
-    """Four corners around each large part of each mask, shape (K, 4, 2)."""
-    quads = []
-    for mask in masks:
-        least = LEAST * mask.size
-        contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-        for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:3]:
-            if cv2.contourArea(contour) < least:
-                break
-            quads.append(around(contour))
-            quads.append(np.asarray(cv2.boxPoints(cv2.minAreaRect(contour)), np.float32))
-    return np.array([clockwise(quad) for quad in quads if quad is not None], np.float32).reshape(-1, 4, 2)
 
 
 def _best(look: Look, quads: Floats, weights: Weights) -> Found | None:
@@ -203,15 +180,3 @@ def _refitted(look: Look, quad: Corners) -> Corners:
     if full > _PREVIEW:
         corners = refit(look.picture, corners, max(4.0, full * 0.003), max(0.5, unit / 2))
     return clockwise(((corners + 0.5) / look.factor - 0.5).astype(np.float32))
-
-
-def _beside(light: Grey, corners: Corners) -> tuple[float, float]:
-    """Share of the frame that the largest light thing beside the page covers, and share of the page that is light."""
-    page = np.zeros_like(light)
-    cv2.fillConvexPoly(page, np.rint(corners).astype(np.int32), 255)
-    filled = cv2.countNonZero(cv2.bitwise_and(page, light)) / max(1, cv2.countNonZero(page))
-    middle = corners.mean(axis=0)
-    rest = light.copy()
-    cv2.fillConvexPoly(rest, np.rint(middle + (corners - middle) * 1.04).astype(np.int32), 0)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(rest)
-    return (float(stats[1:, cv2.CC_STAT_AREA].max() / light.size) if count > 1 else 0.0), filled

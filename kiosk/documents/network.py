@@ -18,13 +18,14 @@ import numpy as np
 
 from kiosk.documents.pixels import Floats, Grey, Pixels
 from kiosk.documents.quads import areas, around, clockwise
-from kiosk.documents.sides import refit
+from kiosk.documents.sides import outward_normals, refit
 
 _SEEN = 256  # pixels each way that the network takes
 SIDE = 128
 """Places each way of the maps that it gives."""
 _LEVELS = (128, 64)  # at which the page is cut out of its map
 _LEAST = 0.01
+_SWOLLEN = 0.7  # places: OpenCV draws polygons with soft edges so much too large
 _PEAK = 40
 _PEAKS = 6
 _SEVEN = np.arange(7, dtype=np.float32)
@@ -65,7 +66,7 @@ def proposals(seen: Maps) -> Floats:
             if quad is None:
                 continue
             quad = clockwise(quad)
-            fitted = refit(page, quad, 6.0, 0.5) if not quads else quad
+            fitted = _drawn_in(refit(page, quad, 6.0, 0.5) if not quads else quad)
             quads += [
                 fitted,
                 _snapped(fitted, peaks),
@@ -81,12 +82,13 @@ def agreement(seen: Maps, quads: Floats) -> Floats:
     """
     scaled = quads * SIDE - 0.5
     whole = float(seen.page.sum(dtype=np.int64)) / 255
-    common = []
+    common, own = [], []
     for quad in np.rint(scaled * 16).astype(np.int32):
         within = np.zeros_like(seen.page)
         cv2.fillConvexPoly(within, quad, 1, cv2.LINE_8, 4)
-        common.append(cv2.mean(seen.page, within)[0] / 255 * cv2.countNonZero(within))
-    joint = whole + areas(scaled) - np.array(common, np.float32)
+        own.append(cv2.countNonZero(within))
+        common.append(cv2.mean(seen.page, within)[0] / 255 * own[-1])
+    joint = whole + np.array(own, np.float32) - np.array(common, np.float32)
     spot = np.clip(np.rint(scaled), 0, SIDE - 1).astype(np.intp)
     wide = cv2.dilate(seen.corner, np.ones((5, 5), np.uint8))
     chance = wide[spot[:, :, 1], spot[:, :, 0]].astype(np.float32) / 255
@@ -114,6 +116,14 @@ def _peaks(corner: Grey) -> Floats:
             (across - 3 + float(part.sum(axis=0) @ _SEVEN) / whole, down - 3 + float(part.sum(axis=1) @ _SEVEN) / whole)
         )
     return np.array(found, np.float32).reshape(-1, 2)
+
+
+def _drawn_in(quad: Floats) -> Floats:
+    """The quadrilateral smaller by as much as the pages that the network learned from were drawn too large."""
+    outward = outward_normals(quad[None])[0]
+    before = np.roll(outward, 1, axis=0)
+    both = 1 + (outward * before).sum(axis=1, keepdims=True)
+    return np.asarray(quad - _SWOLLEN * (outward + before) / np.maximum(both, 0.2), np.float32)
 
 
 def _snapped(quad: Floats, peaks: Floats) -> Floats:

@@ -14,12 +14,12 @@ import numpy.typing as npt
 
 from kiosk.documents.pixels import Corners, Floats, Pixels
 
-_SAMPLES = 28  # along a side, while comparing
+_LOOKED_AT = np.linspace(0.06, 0.94, 26, dtype=np.float32)  # along a side, while comparing
 _NEAR = np.array((2.0, 3.5, 5.0), np.float32)  # how far inside and outside is looked, in pixels of the picture given
 _SEEN = 9.0  # a difference in Lab that counts as an edge
 _FINE_SAMPLES = 96  # along a side, while fitting
-_GAIN = 0.08  # of them: so many more must agree with a bowed side than with a straight one
-_STIFF = 2.0  # against bowing
+_GAIN = 0.05  # of them: so many more must agree with a bowed side than with a straight one
+_STIFF = 0.3  # against bowing
 _FAINTEST = 12.0  # step that is an edge, in grey levels
 
 _Numbers = npt.NDArray[np.float64]
@@ -56,23 +56,21 @@ def support(lab: Pixels, quads: Floats) -> Support:
 
 def compared(lab: Pixels, start: Floats, end: Floats, outward: Floats) -> Support:
     """The same for any segments from `start` to `end` (K, 4, 2), whose outside is where `outward` points."""
-    along = np.linspace(0.06, 0.94, _SAMPLES, dtype=np.float32)[:, None]
-    points = start[:, :, None] + (end - start)[:, :, None] * along
-    outward = outward[:, :, None, None]
-    steps = _NEAR[:, None]
-    inner, _ = _colours(lab, points[:, :, :, None] - outward * steps)
-    outer, beyond = _colours(lab, points[:, :, :, None] + outward * steps)
-    difference = (inner - outer).mean(axis=3)
-    inner_mean, outer_mean = inner.mean(axis=(2, 3)), outer.mean(axis=(2, 3))
-    direction = difference.mean(axis=2, keepdims=True)
-    length = np.linalg.norm(difference, axis=3)
-    same_way = (difference * direction).sum(axis=3) > 0
+    points = start[:, :, None] + (end - start)[:, :, None] * _LOOKED_AT[:, None]
+    off = outward[:, :, None, None] * _NEAR[:, None]
+    inner, _ = _colours(lab, points[:, :, :, None] - off)
+    outer, beyond = _colours(lab, points[:, :, :, None] + off)
+    difference = inner - outer
+    direction = difference.mean(axis=2)
+    length = np.einsum("ksac,ksac->ksa", difference, difference)
+    same_way = np.einsum("ksac,ksc->ksa", difference, direction) > 0
     seen = ~beyond.any(axis=3)
     counted = np.maximum(seen.sum(axis=2), 1)
-    share = ((length > _SEEN) & same_way & seen).sum(axis=2) / counted
-    contrast = np.linalg.norm(direction[:, :, 0], axis=2)
+    share = ((length > _SEEN**2) & same_way & seen).sum(axis=2) / counted
+    contrast = np.sqrt(np.einsum("ksc,ksc->ks", direction, direction))
     framed = 1 - seen.mean(axis=2)
-    return Support(*(part.astype(np.float32) for part in (share, contrast, inner_mean, outer_mean, framed)))
+    found = share, contrast, inner.mean(axis=2), outer.mean(axis=2), framed
+    return Support(*(part.astype(np.float32) for part in found))
 
 
 def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corners:
@@ -106,12 +104,14 @@ def outward_normals(quads: Floats) -> Floats:
     return np.stack((run[:, :, 1], -run[:, :, 0]), axis=2).astype(np.float32)
 
 
-def _colours(lab: Pixels, points: Floats) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
-    """Colours at points, and which of them lie beyond the frame."""
+def _colours(lab: Pixels, points: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Mean colours of groups of points (..., G, 2), and which of the points lie beyond the frame."""
     tall, wide = lab.shape[:2]
-    x, y = np.rint(points[..., 0]).astype(np.int32), np.rint(points[..., 1]).astype(np.int32)
-    beyond = (x < 0) | (y < 0) | (x >= wide) | (y >= tall)
-    return lab[np.clip(y, 0, tall - 1), np.clip(x, 0, wide - 1)].astype(np.float32), beyond
+    x, y = (np.rint(points[..., axis]).astype(np.int32) for axis in (0, 1))
+    inside_x, inside_y = np.clip(x, 0, wide - 1), np.clip(y, 0, tall - 1)
+    colours = np.take(lab.reshape(-1, 3), inside_y * wide + inside_x, axis=0)
+    mean = colours.sum(axis=-2, dtype=np.float32) / np.float32(points.shape[-2])
+    return mean, (x != inside_x) | (y != inside_y)
 
 
 def _edges(

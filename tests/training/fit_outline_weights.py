@@ -20,7 +20,7 @@ import numpy.typing as npt
 from drivers.bench.papers import Kind
 from drivers.camera.simulator import read_picture
 from drivers.camera.tray import Air, Scene, corners_in_frame, render
-from kiosk.documents.find import candidates, looked, searched
+from kiosk.documents.find import Found, Look, candidates, fitted_to, looked
 from kiosk.documents.rank import FITTED, Weights, features
 from kiosk.documents.sides import support
 from tests.documents.trays import Numbers, jaccard, lying
@@ -33,8 +33,11 @@ _RIGHT = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """The candidates of one picture: their measures and their Jaccard indices (0 where there is no page)."""
+    """A picture's candidates, their measures and their Jaccard indices (0 where there is no page)."""
 
+    example: Example
+    look: Look
+    quads: npt.NDArray[np.float32]
     measures: Numbers
     jaccards: Numbers
 
@@ -75,15 +78,17 @@ def contest(example: Example) -> Contest:
     look = looked(example.pixels)
     quads = candidates(look)
     measures = features(look.lab, quads, support(look.lab, quads), look.seen).astype(np.float64)
-    return Contest(measures, np.array([_shared(example, (quad + 0.5) * look.factor - 0.5) for quad in quads]))
+    jaccards = np.array([_shared(example, (quad + 0.5) * look.factor - 0.5) for quad in quads])
+    return Contest(example, look, quads, measures, jaccards)
 
 
-def winner(example: Example, weights: Weights) -> Winner | None:
-    look = looked(example.pixels)
-    found = searched(look, weights)
-    if found is None:
-        return None
-    return Winner(found.measured.astype(np.float64), _shared(example, (found.quad + 0.5) * look.factor - 0.5))
+def winner(one: Contest, weights: Weights) -> Winner:
+    """The best candidate, fitted."""
+    index = int(np.argmax(one.measures @ weights.ranking))
+    best = Found(one.quads[index], one.measures[index].astype(np.float32), (0, 0, 0, 0), framed=False)
+    found = fitted_to(one.look, best, weights)
+    shared = _shared(one.example, (found.quad + 0.5) * one.look.factor - 0.5)
+    return Winner(found.measured.astype(np.float64), shared)
 
 
 def _shared(example: Example, quad: npt.NDArray[np.float32]) -> float:
@@ -136,20 +141,22 @@ def told(winners: list[Winner]) -> None:
         print(f"  from {bound}: {above.mean():.1%} answered, mean {shared[above].mean():.4f}, {wrong} of them wrong")
 
 
-def main() -> None:
-    cv2.setNumThreads(1)
-    examples = list(pictures(Path(sys.argv[1])))
-    contests = [contest(example) for example in examples]
+def fit(contests: list[Contest]) -> None:
     best = [one.jaccards.max(initial=0) for one in contests]
     print(f"{len(contests)} pictures, mean of the best candidates {np.mean(best):.4f}")
     ranking = ranked(contests)
     trial = Weights(ranking.astype(np.float32), np.zeros(len(ranking), np.float32), -30.0)
-    winners = [one for one in (winner(example, trial) for example in examples) if one is not None]
+    winners = [winner(one, trial) for one in contests if len(one.quads)]
     told(winners)
     chance, bias = sure(winners)
     for name, first, second in zip(FITTED, ranking, chance, strict=True):
         print(f'    "{name}": ({first:.3f}, {second:.3f}),')
     print(f"_BIAS = {bias:.3f}")
+
+
+def main() -> None:
+    cv2.setNumThreads(1)
+    fit([contest(example) for example in pictures(Path(sys.argv[1]))])
 
 
 if __name__ == "__main__":
