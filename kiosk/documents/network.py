@@ -42,7 +42,7 @@ class Maps:
 
 def maps(small: Pixels) -> Maps:
     """What the network says of a reduced picture (RGB)."""
-    square = cv2.resize(small, (_SEEN, _SEEN), interpolation=cv2.INTER_AREA)
+    square = cv2.resize(small, (_SEEN, _SEEN), interpolation=cv2.INTER_LINEAR)
     network = _network()
     network.setInput(cv2.dnn.blobFromImage(square, 1 / 255))
     logits = np.asarray(network.forward(), np.float32)[0]
@@ -98,6 +98,7 @@ def agreement(seen: Maps, quads: Floats) -> Floats:
 
 @cache
 def _network() -> Any:
+    """Read once a process. It holds what it calculates: one thread looks at a time."""
     weights = files(__package__).joinpath("outline.onnx").read_bytes()
     return cv2.dnn.readNetFromONNX(np.frombuffer(weights, np.uint8))
 

@@ -23,7 +23,7 @@ def drawn(page: bool = True, corners: int = 4, missing: float = 0.0) -> Maps:
         whole[: int(SIDE * missing)] = 0
     for x, y in QUAD[:corners] * SIDE - 0.5:
         spots[round(float(y)), round(float(x))] = 255
-    return Maps(whole, cv2.GaussianBlur(spots, (0, 0), 1.5) * np.uint8(14))
+    return Maps(whole, np.asarray(cv2.GaussianBlur(spots, (0, 0), 1.5) * 14.0, np.uint8))
 
 
 def best(said: Maps) -> float:
