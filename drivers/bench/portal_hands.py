@@ -86,6 +86,11 @@ def _refuse_mail(bench: Bench, _rest: Sequence[str]) -> str:
     return ""
 
 
+def _take_pdf(bench: Bench, rest: Sequence[str]) -> str:
+    bench.portal.take_pdf(on_or_off(rest[0]))
+    return ""
+
+
 def _forget(bench: Bench, rest: Sequence[str]) -> str:
     if one_of(("sessions", "registrations"), rest[0], "memory") == "sessions":
         bench.portal.forget_sessions()
@@ -164,6 +169,7 @@ PORTAL_VERBS = (
         3,
         4,
     ),
+    Verb("take-pdf on|off", "the portal takes papers of several pages as one file, or pictures only", _take_pdf, 1, 1),
     Verb("refuse-mail", "the mail server does not take the next mail", _refuse_mail),
     Verb("forget sessions|registrations", "the portal knows none of them any more", _forget, 1, 1),
     Verb(

@@ -15,6 +15,7 @@ from typing import Any
 from drivers.portal.sandbox.ledger import Ledger, Received, Void
 from drivers.portal.sandbox.loopback import QuietHandler, Reply
 from drivers.portal.sandbox.opening import JAPAN
+from drivers.portal.sandbox.rules import pictures_of
 
 ON_ONE_PAGE = 10
 VOID_KEYS = 20
@@ -60,9 +61,10 @@ class Desk:
 
     def _picture(self, number: str, place: int) -> Reply:
         found = self._ledger.find(number)
-        if found is None or place > len(found.handed.files):
+        pictures = [] if found is None else _pictures(found)
+        if place > len(pictures):
             return Reply(404)
-        return Reply(200, "image/jpeg", found.handed.files[place - 1].content)
+        return Reply(200, "image/jpeg", pictures[place - 1][1])
 
 
 class DeskHandler(QuietHandler):
@@ -102,16 +104,26 @@ def _article(row: Received) -> str:
         ("証明書の番号", f"{handed.certificate_serial:x}"),
         *handed.fields,
     ]
-    files = "".join(_file(row.number, place, len(one.content)) for place, one in enumerate(handed.files, 1))
+    files = "".join(_file(row.number, place, name, len(jpeg)) for place, (name, jpeg) in enumerate(_pictures(row), 1))
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     number = f"<h2><span>{escape(row.number)}</span>{_time(row.at)}</h2>"
     return f"<article>{number}<dl>{listed}</dl><ol>{files}</ol></article>"
 
 
-def _file(number: str, place: int, size: int) -> str:
+def _pictures(row: Received) -> list[tuple[str, bytes]]:
+    """Every page as a picture, and what it is called: the pages of a PDF one by one."""
+    named = []
+    for place, file in enumerate(row.handed.files, 1):
+        pages = pictures_of(file.media_type, file.content)
+        names = (f"{place}枚目の{page}" if len(pages) > 1 else f"{place}枚目" for page in range(1, len(pages) + 1))
+        named += list(zip(names, pages, strict=True))
+    return named
+
+
+def _file(number: str, place: int, name: str, size: int) -> str:
     source = f"/{number}/{place}.jpg"
-    label = f"{place}枚目 {size / 1000:,.0f} kB"
-    return f'<li><a href="{source}"><img src="{source}" alt="{place}枚目" loading="lazy">{label}</a></li>'
+    label = f"{name} {size / 1000:,.0f} kB"
+    return f'<li><a href="{source}"><img src="{source}" alt="{name}" loading="lazy">{label}</a></li>'
 
 
 def _voided(keys: Sequence[Void]) -> str:

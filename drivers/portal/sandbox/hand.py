@@ -90,6 +90,10 @@ class Hand:
         """The mail server does not take the next mail."""
         self.mailbox.refuse_next()
 
+    def take_pdf(self, wanted: bool) -> None:
+        """Papers of several pages are welcome as one PDF file, or not."""
+        self._office.take_pdf(wanted)
+
     def refuse(self, refusal: Refusal) -> None:
         """Refuse the next request that the contract allows to be refused so."""
         self._faults.refuse(refusal)

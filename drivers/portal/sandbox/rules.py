@@ -16,6 +16,8 @@ TERMS_VERSION = "見本-2026-04"
 MOST_PIXELS = 60_000_000
 """Of one picture: more than any camera or scanner makes of a paper, and no more than fits a memory."""
 
+PDF = "application/pdf"
+_PDF_PICTURE = re.compile(rb"stream\r?\n(\xff\xd8.*?\xff\xd9)\r?\nendstream", re.DOTALL)
 _RECEIPT = re.compile(r"[A-Z][0-9]{4}-([0-9]{14})-[0-9]{5}", re.ASCII)
 
 
@@ -51,14 +53,25 @@ class Rules:
             for name, one in known.items()
         )
 
-    def files_are_right(self, files: Collection[tuple[str, bytes]]) -> bool:
-        """One file at least, within the limits together, each of a taken media type and really a picture."""
-        return (
-            1 <= len(files) <= self.limits.files
-            and sum(len(content) for _, content in files) <= self.limits.total_bytes
-            and all(media_type in self.limits.media_types for media_type, _ in files)
-            and all(is_picture(content) for _, content in files)
-        )
+
+def files_are_right(files: Collection[tuple[str, bytes]], limits: wire.LimitsAnswer) -> bool:
+    """One file at least, within the limits together, each of a taken media type and really of pictures."""
+    return (
+        1 <= len(files) <= limits.files
+        and sum(len(content) for _, content in files) <= limits.total_bytes
+        and all(media_type in limits.media_types for media_type, _ in files)
+        and all(pictures_of(media_type, content) for media_type, content in files)
+    )
+
+
+def pictures_of(media_type: str, content: bytes) -> tuple[bytes, ...]:
+    """The JPEG files that a file is or holds; none where one of them cannot be read, or it is another kind of file."""
+    if media_type == PDF:
+        whole = content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+        found = tuple(_PDF_PICTURE.findall(content)) if whole else ()
+    else:
+        found = (content,)
+    return found if all(map(is_picture, found)) else ()
 
 
 def is_picture(content: bytes) -> bool:
