@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         return BROKEN_OFF
 
 
-def _do(command: Command) -> int:
+def _do(command: Command) -> int:  # noqa: C901 - one case a command
     match command:
         case Receive():
             return _receive(command)

@@ -148,7 +148,16 @@ class PrintSheet:
 
 
 Command = (
-    Run | Receive | SettleKeys | Walk | ListStories | CheckCard | CheckPanel | CheckPortal | CheckCamera | PrintSheet
+    Run
+    | Receive
+    | SettleKeys
+    | Walk
+    | ListStories
+    | CheckCard
+    | CheckPanel
+    | CheckPortal
+    | CheckCamera
+    | PrintSheet
     | Scan
 )
 

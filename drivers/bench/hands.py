@@ -104,6 +104,17 @@ def _take_paper(bench: Bench, _rest: Sequence[str]) -> str:
     return ""
 
 
+def _slide_paper(bench: Bench, rest: Sequence[str]) -> str:
+    right, down = (measure(word, 400, "how many millimetres", -400) for word in rest)
+    bench.slide_paper(right, down)
+    return ""
+
+
+def _shake_paper(bench: Bench, rest: Sequence[str]) -> str:
+    bench.shake_paper(on_or_off(rest[0]))
+    return ""
+
+
 def _curl_paper(bench: Bench, rest: Sequence[str]) -> str:
     bench.curl_paper(measure(rest[0], 60, "how high its ends come up"))
     return ""
@@ -187,6 +198,8 @@ VERBS: dict[str, Verb] = {
         ),
         Verb("turn-paper [DEGREES]", "turn what lies on the tray, clockwise, by 90 unless told", _turn_paper, 0, 1),
         Verb("take-paper", "empty the tray", _take_paper),
+        Verb("slide-paper RIGHT DOWN", "push what lies on the tray, in mm", _slide_paper, 2, 2),
+        Verb("shake-paper on|off", "move what lies there to and fro, or let it lie", _shake_paper, 1, 1),
         Verb("curl-paper MM", "let the short ends of what lies there come up", _curl_paper, 1, 1),
         Verb("reach-in on|off", "hold a hand over the tray, or take it away", _reach_in, 1, 1),
         Verb("cast-shadow on|off", "lean over the tray, or lean back", _cast_shadow, 1, 1),

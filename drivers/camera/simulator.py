@@ -96,6 +96,15 @@ class SimulatedTray:
             turned = tuple(replace(paper, degrees=paper.degrees + degrees) for paper in self._scene.papers)
             self._change(replace(self._scene, papers=turned))
 
+    def slide(self, right_mm: float, down_mm: float) -> None:
+        """Push what lies there along the tray."""
+        with self._lock:
+            slid = tuple(
+                replace(paper, centre_mm=(paper.centre_mm[0] + right_mm, paper.centre_mm[1] + down_mm))
+                for paper in self._scene.papers
+            )
+            self._change(replace(self._scene, papers=slid))
+
     def shake(self, on: bool = True) -> None:
         """Move the papers to and fro until told otherwise; a still is smeared meanwhile."""
         with self._lock:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.documents.pixels import Corners, Grey, Pixels, as_grey
+from kiosk.documents.pixels import Corners, Pixels, as_grey
 
 _WORK = 260  # about the long side of the picture that is looked at
 _CUT = 0.05  # of a side of the frame: so much of it is light where a paper goes on beyond

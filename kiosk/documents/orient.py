@@ -11,9 +11,9 @@ import base64
 
 import numpy as np
 
+from kiosk.documents.line_windows import HIGH, WIDE, windows
 from kiosk.documents.orient_weights import WEIGHTS
 from kiosk.documents.pixels import Floats, Grey, Pixels, as_grey
-from kiosk.documents.line_windows import HIGH, WIDE, windows
 
 SHAPES: tuple[tuple[int, ...], ...] = (
     (5, 5, 1, 10),

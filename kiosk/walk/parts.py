@@ -155,8 +155,13 @@ def next_paper(count: int) -> Legs:
 
 def papers(who: Walker, count: int) -> Legs:
     """Step 4, the papers."""
-    legs = photograph(who, 0)
-    for paper in range(1, count):
+    return (*photograph(who, 0), *more_papers(who, 1, count))
+
+
+def more_papers(who: Walker, begun: int, count: int) -> Legs:
+    """Where `begun` are kept already: the others, and on."""
+    legs: Legs = ()
+    for paper in range(begun, count):
         legs += (*next_paper(paper), *photograph(who, paper))
     return (*legs, Leg("these are all", at(PapersView, lambda view: len(view.pages) == count), (tap(Action.NEXT),)))
 

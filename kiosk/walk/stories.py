@@ -1,6 +1,7 @@
 """The stories that a terminal can tell by itself, each from the attract screen to the way home."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from kiosk.events import Action
 from kiosk.failures import Failure
@@ -37,6 +38,7 @@ from kiosk.walk.parts import (
     home,
     lay_card,
     mistyped,
+    more_papers,
     register,
     retype_address,
 )
@@ -152,6 +154,74 @@ def bad_photo(who: Walker) -> Story:
     return Story(legs, Ending.COMPLETED, submits=True)
 
 
+def refusals(who: Walker) -> Story:
+    """Five papers, and on the way a photograph refused for each reason, with what mends it."""
+    lay = Hand(lambda hands: hands.lay_paper(0, who.number))
+    first, *_ = SPOILT
+    legs: tuple[Leg, ...] = (
+        *register(who),
+        *card(who),
+        *give_numbers(who),
+        Leg("lay a paper where it cannot be read", at(ScanView, _is_empty), (*first.does, lay)),
+    )
+    for spoilt, following in zip(SPOILT, (*SPOILT[1:], None), strict=True):
+        pressed = at(ScanView, lambda view, guidance=spoilt.guidance: view.sight.guidance is guidance)
+        told = at(TroubleView, lambda view, failure=spoilt.failure: view.failure is failure)
+        if spoilt.guidance is not None:
+            legs += (Leg(f"{spoilt.says}: photograph it all the same", pressed, (tap(Action.PHOTOGRAPH),)),)
+        spoil = () if following is None else following.does
+        legs += (Leg(f"be told: {spoilt.says}", told, (*spoilt.mends, *spoil, tap(Action.RETRY))),)
+    legs += (Leg("keep the good picture", at(PageCheckView), (tap(Action.KEEP),)), *more_papers(who, 1, 5))
+    return Story(
+        (*legs, Leg("hand everything in", at(ReviewView), (tap(Action.SUBMIT),)), *home()),
+        Ending.COMPLETED,
+        submits=True,
+    )
+
+
+def _is_empty(view: ScanView) -> bool:
+    return view.sight.guidance is Guidance.LAY_A_PAPER
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A reason to refuse a photograph: what the hands do, and undo; what the live view says before somebody presses the
+    button all the same (None: nothing that it could see).
+    """
+
+    says: str
+    failure: Failure
+    does: tuple[Hand, ...]
+    mends: tuple[Hand, ...]
+    guidance: Guidance | None
+
+
+def _hand(words: str) -> tuple[Hand, ...]:
+    return (Hand(lambda hands: hands.say(*words.split())),)
+
+
+SPOILT = (
+    Spoilt("it is blurred", Failure.PAGE_BLURRED, _hand("spoil-light on"), _hand("spoil-light off"), None),
+    Spoilt("a lamp is mirrored", Failure.PAGE_GLARE, _hand("mirror-lamp on"), _hand("mirror-lamp off"), Guidance.GLARE),
+    Spoilt("a hand lies on it", Failure.PAGE_FINGER, _hand("reach-in on"), _hand("reach-in off"), Guidance.HAND),
+    Spoilt(
+        "an edge is cut off",
+        Failure.PAGE_CUT_OFF,
+        _hand("slide-paper 150 0"),
+        _hand("slide-paper -150 0"),
+        Guidance.SLIDE_LEFT,
+    ),
+    Spoilt(
+        "two papers lie there",
+        Failure.TWO_SHEETS,
+        _hand("lay-paper 1 35"),
+        (*_hand("take-paper"), *_hand("lay-paper 0")),
+        Guidance.TWO_SHEETS,
+    ),
+    Spoilt("it moves", Failure.PAGE_MOVED, _hand("shake-paper on"), _hand("shake-paper off"), Guidance.HOLD_STILL),
+)
+
+
 STORIES: dict[str, Callable[[Walker], Story]] = {
     "resubmission": resubmission,
     "applicant": applicant,
@@ -162,6 +232,7 @@ STORIES: dict[str, Callable[[Walker], Story]] = {
     "card-pulled": card_pulled,
     "line-cut": line_cut,
     "bad-photo": bad_photo,
+    "refusals": refusals,
 }
 """Every story by its name; the first sentence about it is its function's."""
 

@@ -21,7 +21,7 @@ from kiosk.documents.printed_numbers import offers
 from kiosk.documents.straighten import TrayGeometry, straighten
 from kiosk.documents.watch import Watcher
 from kiosk.documents.words import Word
-from kiosk.visit import Guidance
+from kiosk.visit import Box, Guidance
 
 rng = np.random.default_rng(7)
 STRANGE: dict[str, npt.NDArray[Any]] = {

@@ -6,9 +6,9 @@ import pytest
 
 from drivers.bench.papers import Kind
 from drivers.camera.tray import Frame
+from kiosk.documents.line_windows import HIGH, WIDE, windows
 from kiosk.documents.orient import SHAPES, ballot, logits, quarter_turns
 from kiosk.documents.pixels import as_grey
-from kiosk.documents.line_windows import HIGH, WIDE, windows
 from tests.documents.harm import pencilled
 from tests.documents.trays import sheet
 

@@ -18,8 +18,8 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from drivers.bench.words import sentence
-from kiosk.documents.orient import SHAPES, columns
 from kiosk.documents.line_windows import windows
+from kiosk.documents.orient import SHAPES, columns
 
 Numbers = npt.NDArray[np.float32]
 

@@ -30,7 +30,7 @@ SCENE = Scene((Lying(draw_sheet(), (210.0, 297.0), (210.0, 157.5), 2.0),))
 
 
 @cache
-def still(air: Air = Air()) -> Frame:
+def still(air: Air = Air()) -> Frame:  # noqa: B008  # a frozen value
     return render(replace(SCENE, air=air))
 
 

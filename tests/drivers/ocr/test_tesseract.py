@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+from io import RawIOBase
 from pathlib import Path
 
 import numpy as np
@@ -182,8 +183,12 @@ def test_it_dies_with_the_process_that_asked(tmp_path: Path) -> None:
         os.set_blocking(pipe.fileno(), True)
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         with pytest.raises(BrokenPipeError):  # nobody holds the other end any more
-            while True:
-                pipe.write(b"x" * 4096)
+            _write_for_ever(pipe)
+
+
+def _write_for_ever(pipe: RawIOBase) -> None:
+    while True:
+        pipe.write(b"x" * 4096)
 
 
 _VISIT = """
