@@ -95,7 +95,7 @@ class Fonts:
         self._lines: dict[tuple[str, Face, int, int, int, Language | None], tuple[str, ...]] = {}
         self._pieces: dict[tuple[str, Language], list[str]] = {}
         self._drawers: dict[tuple[str, Face], Run] = {}
-        self._kept = (self._widths, self._laid, self._lines, self._pieces, self._drawers)
+        self._kept: tuple[dict[Any, Any], ...] = (self._widths, self._laid, self._lines, self._pieces, self._drawers)
         self._rehearsed: tuple[dict[Any, Any], ...] = ({},) * len(self._kept)
 
     def size(self, capital_px: int, face: Face = Face.TEXT) -> int:

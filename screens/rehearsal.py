@@ -30,6 +30,8 @@ from kiosk.views import (
     LastTryView,
     LayCardView,
     LeaveView,
+    LetterView,
+    LookingOverView,
     MailExplainedView,
     MailTroubleView,
     NoticeView,
@@ -131,14 +133,16 @@ def _papers() -> tuple[View, ...]:
     return (
         ApplicantChoiceView(),
         *(TypingView(typing, keys, "", None, complete=False) for typing, keys in NUMBER_KEYS),
-        *(ScanView(1, Sight(guidance), 0, 5, 0, 10_000_000) for guidance in Guidance),
-        PapersView((), 5, 0, 10_000_000),
+        *(ScanView(1, 1, Sight(guidance), 0, 5, 0, 10_000_000) for guidance in Guidance),
+        *(LetterView(Sight(guidance)) for guidance in Guidance),
+        LookingOverView(),
+        PapersView((), (), 0, 5, 0, 10_000_000, add=True, join=False),
     )
 
 
 def _end() -> tuple[View, ...]:
     return (
-        ReviewView("", "", (), (), 0),
+        ReviewView("", "", (), (), 0, 0),
         SubmittingView(0, 0, settling=False),
         DoneView(None),
         FateOpenView(),

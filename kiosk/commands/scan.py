@@ -41,7 +41,8 @@ def scan(command: Scan) -> int:
     reader = Tesseract()
     if reader.lacking is not None:
         sys.stderr.write(f"{reader.lacking}\n")
-    sheets, unread = [], 0
+    sheets: list[Sheet] = []
+    unread = 0
     for image in command.images:
         watch = Stopwatch()
         try:

@@ -165,18 +165,22 @@ def refusals(who: Walker) -> Story:
         Leg("lay a paper where it cannot be read", at(ScanView, _is_empty), (*first.does, lay)),
     )
     for spoilt, following in zip(SPOILT, (*SPOILT[1:], None), strict=True):
-        pressed = at(ScanView, lambda view, guidance=spoilt.guidance: view.sight.guidance is guidance)
-        told = at(TroubleView, lambda view, failure=spoilt.failure: view.failure is failure)
-        if spoilt.guidance is not None:
-            legs += (Leg(f"{spoilt.says}: photograph it all the same", pressed, (tap(Action.PHOTOGRAPH),)),)
-        spoil = () if following is None else following.does
-        legs += (Leg(f"be told: {spoilt.says}", told, (*spoilt.mends, *spoil, tap(Action.RETRY))),)
+        legs += _refused(spoilt, () if following is None else following.does)
     legs += (Leg("keep the good picture", at(PageCheckView), (tap(Action.KEEP),)), *more_papers(who, 1, 5))
     return Story(
         (*legs, Leg("hand everything in", at(ReviewView), (tap(Action.SUBMIT),)), *home()),
         Ending.COMPLETED,
         submits=True,
     )
+
+
+def _refused(spoilt: "Spoilt", then: tuple[Hand, ...]) -> tuple[Leg, ...]:
+    told = at(TroubleView, lambda view: view.failure is spoilt.failure)
+    refused = Leg(f"be told: {spoilt.says}", told, (*spoilt.mends, *then, tap(Action.RETRY)))
+    if spoilt.guidance is None:
+        return (refused,)
+    pressed = at(ScanView, lambda view: view.sight.guidance is spoilt.guidance)
+    return (Leg(f"{spoilt.says}: photograph it all the same", pressed, (tap(Action.PHOTOGRAPH),)), refused)
 
 
 def _is_empty(view: ScanView) -> bool:

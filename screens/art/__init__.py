@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
+from typing import Final
 
 import pygame
 
@@ -21,7 +22,7 @@ ASPECT = WIDTH / HEIGHT
 """Width of a picture for its height."""
 
 SECONDS_A_PHASE = 1.2
-PIXELS = "BGRA"  # as they lie in the memory of a surface that is drawn on
+PIXELS: Final = "BGRA"  # as they lie in the memory of a surface that is drawn on
 
 
 class Art(Enum):
