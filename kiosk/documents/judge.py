@@ -46,9 +46,9 @@ _DARK = _Gate(Failure.PAGE_DARK, 70.0, 120.0)
 _UNEVEN = _Gate(Failure.PAGE_DARK, 0.35, 0.5)
 _GLARE = _Gate(Failure.PAGE_GLARE, -0.02, -0.003)
 _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
-_BLUR = _Gate(Failure.PAGE_BLURRED, 2.6, 5.0)
-_SMEAR = _Gate(Failure.PAGE_MOVED, 3.6, 6.0)
-_STEADY = 0.7  # sharpness that differs more between directions than that comes of moving
+_BLUR = _Gate(Failure.PAGE_BLURRED, 3.2, 5.0)
+_SMEAR = _Gate(Failure.PAGE_MOVED, 5.8, 7.5)
+_STEADY = 0.68  # sharpness that differs more between directions than that comes of moving
 
 
 def judge_outline(view: TrayView, frame_size: tuple[int, int], hand: Hand | None = None) -> Failure | None:

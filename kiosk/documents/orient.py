@@ -63,7 +63,7 @@ def logits(seen: Floats) -> Floats:
     for kernel, bias in zip(_WEIGHTS[0:6:2], _WEIGHTS[1:6:2], strict=True):
         taken = columns(layer, kernel.shape[0], 2)
         layer = np.maximum(taken @ kernel.reshape(-1, kernel.shape[-1]) + bias, 0)
-    pooled = layer.mean(axis=2).reshape(len(layer), -1)
+    pooled = layer.mean(axis=2).reshape(len(layer), _WEIGHTS[6].shape[0])
     hidden = np.maximum(pooled @ _WEIGHTS[6] + _WEIGHTS[7], 0)
     return np.asarray(hidden @ _WEIGHTS[8] + _WEIGHTS[9], np.float32)
 

@@ -11,6 +11,7 @@ is resampled at 200 dpi by linear interpolation, one that is kept at the camera'
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import cv2
 import numpy as np
@@ -24,7 +25,7 @@ FORMATS_MM = ((210.0, 297.0), (148.0, 210.0), (182.0, 257.0), (215.9, 279.4), (8
 
 _NEAR = 0.025  # a side that differs by no more than this share is a format's side
 _MOST_PIXELS = 40_000_000
-_TOGETHER = np.zeros(0, np.float32)  # x and y come in one map
+_TOGETHER: Any = None  # x and y come in one map: the library takes it so, its published types do not
 _GRID = 32  # pixels between places that are calculated
 _FINE = 0.9  # of the camera's own resolution: below that a page is made smaller, and linear is as good as cubic
 

@@ -63,7 +63,7 @@ def test_what_cannot_fit_names_the_page_that_costs_most() -> None:
 
 
 def test_resolution_never_falls_below_what_stays_legible() -> None:
-    packed = encode_pages([noisy(3)], 2_000_000)
+    packed = encode_pages([noisy(3)], 1_500_000)
     assert isinstance(packed, EncodedPages)
     assert packed.pages[0].width_px >= 210 * 200 // 25.4
     assert packed.dpi < 300
