@@ -30,7 +30,8 @@ def examine(still: Pixels, geometry: TrayGeometry) -> Examined:
     """Find the page of a still (RGB) and judge it."""
     view = view_tray(still)
     if view.outline is None:
-        return Examined(judge_outline(view, _size(still)) or Failure.PAGE_NOT_FOUND, None)
+        wrong = judge_outline(view, _size(still), find_hand(still, None))
+        return Examined(wrong or Failure.PAGE_NOT_FOUND, None)
     return examine_at(still, view.outline.corners, geometry, view)
 
 

@@ -5,7 +5,7 @@ as broad as a finger and lies across the page's edge is a finger, unless the pag
 seal is redder and lies within the page, a coloured form ends at its edge.
 
 A thumb that holds an empty margin hides nothing. Whether print lies under it is judged from where print lies
-elsewhere: what is covered within the block of all print may be print.
+beside it: what is covered between two pieces of print may be print.
 """
 
 from dataclasses import dataclass, field
@@ -18,9 +18,11 @@ from kiosk.documents.pixels import Corners, Grey, Pixels, as_grey
 _WORK = 500  # about the long side of the picture that is looked at
 _INSIDE = 0.0005  # of the frame: so much of the page is covered by a fingertip
 _OUTSIDE = 0.0005  # and so much of it lies beyond
+_ARM = 0.01  # of the frame: a hand with a part of its arm
 _MASK_DPI = 25
 _NEAR_MM = 8.0  # the shadow beside a finger is no print
-_COVERED_MM2 = 25.0  # so much of the block of print may be hidden by a nail's rim
+_GAP_MM = 42.0  # a finger and the shadows beside it
+_COVERED_MM2 = 25.0  # so much of the print may be hidden by a nail's rim
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +34,28 @@ class Hand:
     share: float  # of the frame, on the page
 
 
-def find_hand(frame: Pixels, corners: Corners) -> Hand | None:
-    """A hand that covers a part of the page at `corners`."""
+def find_hand(frame: Pixels, corners: Corners | None) -> Hand | None:
+    """A hand that covers a part of the page at `corners`; where no page was found, one that reaches into the frame."""
     factor = max(1, round(max(frame.shape[:2]) / _WORK))
     size = (max(8, frame.shape[1] // factor), max(8, frame.shape[0] // factor))
     sparse = frame[:: max(1, factor // 3), :: max(1, factor // 3)]  # every third pixel says as much of a hand
     low = np.asarray(cv2.resize(sparse, size, interpolation=cv2.INTER_AREA), np.uint8)
     page = np.zeros(low.shape[:2], np.uint8)
-    cv2.fillConvexPoly(page, np.rint(corners / factor).astype(np.int32), 255)
+    if corners is None:
+        page[:] = 255
+    else:
+        cv2.fillConvexPoly(page, np.rint(corners / factor).astype(np.int32), 255)
     skin = _skin(low, page)
     inner = cv2.erode(page, np.ones((5, 5), np.uint8))
     outer = cv2.bitwise_not(cv2.dilate(page, np.ones((3, 3), np.uint8)))
+    outer[:3], outer[-3:], outer[:, :3], outer[:, -3:] = 255, 255, 255, 255  # an arm comes from beyond the frame
     count, labels = cv2.connectedComponents(skin)
     covered = np.zeros_like(page)
     for label in range(1, min(count, 40)):
         part = np.where(labels == label, np.uint8(255), np.uint8(0))
         inside, outside = cv2.bitwise_and(part, inner), cv2.bitwise_and(part, outer)
-        if cv2.countNonZero(inside) > _INSIDE * page.size and cv2.countNonZero(outside) > _OUTSIDE * page.size:
+        least = (_INSIDE, _OUTSIDE) if corners is not None else (_ARM, 0.0)
+        if cv2.countNonZero(inside) > least[0] * page.size and cv2.countNonZero(outside) > least[1] * page.size:
             covered = np.maximum(covered, np.minimum(part, page))
     share = cv2.countNonZero(covered) / page.size
     return Hand(np.asarray(covered, np.uint8), factor, share) if share > 0 else None
@@ -68,13 +75,17 @@ def hides_print(hand: Hand, corners: Corners, page: Pixels, dpi: int) -> bool:
     ink[cv2.dilate(covered, np.ones((near, near), np.uint8)) > 0] = 0
     rim = max(1, round(3 / 25.4 * _MASK_DPI))  # the page's own edge is no print
     ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
-    rows, columns = np.nonzero(ink)
-    if rows.size < 4:
-        return False
-    block = np.zeros_like(covered)
-    block[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] = 255
+    block = _joined(np.asarray(ink, np.uint8))
     hidden = cv2.countNonZero(cv2.inRange(cv2.bitwise_and(block, covered), np.array(128), np.array(255)))
     return hidden * (25.4 / _MASK_DPI) ** 2 > _COVERED_MM2
+
+
+def _joined(ink: Grey) -> Grey:
+    """Print and the gaps in it that a finger may have made."""
+    reach = round(_GAP_MM / 25.4 * _MASK_DPI)
+    room = cv2.copyMakeBorder(ink, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=(0.0,))
+    whole = cv2.morphologyEx(room, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    return np.asarray(whole[reach:-reach, reach:-reach], np.uint8)
 
 
 def _skin(low: Pixels, page: Grey) -> Grey:

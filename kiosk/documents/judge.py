@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.documents.find import DOUBTFUL, TrayView
+from kiosk.documents.find import DOUBTFUL, SURE, TrayView
 from kiosk.documents.hand import Hand, hides_print
 from kiosk.documents.measures import JUDGED_DPI, Measures, measure
 from kiosk.documents.pixels import Corners, Floats, Pixels
@@ -54,9 +54,9 @@ _STEADY = 0.68  # sharpness that differs more between directions than that comes
 def judge_outline(view: TrayView, frame_size: tuple[int, int], hand: Hand | None = None) -> Failure | None:
     """What is wrong with how the paper lies, in a frame of (width, height) pixels; `hand`: one that covers it."""
     wrong = _misplaced(view, frame_size)
-    if hand is not None and wrong in {Failure.PAGE_CUT_OFF, Failure.TWO_SHEETS, Failure.PAGE_NOT_FOUND}:
-        return Failure.PAGE_FINGER
-    return wrong
+    if wrong is None or hand is None:
+        return wrong
+    return None if _seen_whole(view, frame_size) else Failure.PAGE_FINGER
 
 
 def touches_frame(corners: Floats, frame_size: tuple[int, int]) -> bool:
@@ -81,6 +81,14 @@ def judge_page(page: Pixels, dpi: int, hand: Hand | None = None, corners: Corner
     if hand is not None and corners is not None:
         (refused if hides_print(hand, corners, page, dpi) else doubts).insert(0, Failure.PAGE_FINGER)
     return Judgement(refused[0] if refused else None, tuple(doubts), measures)
+
+
+def _seen_whole(view: TrayView, frame_size: tuple[int, int]) -> bool:
+    """Whether the page lies well, whatever lies beside it."""
+    outline = view.outline
+    if outline is None or outline.confidence < SURE or outline.framed:
+        return False
+    return min(outline.sides) >= _SIDE and not touches_frame(outline.corners, frame_size)
 
 
 def _misplaced(view: TrayView, frame_size: tuple[int, int]) -> Failure | None:

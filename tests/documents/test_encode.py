@@ -5,7 +5,17 @@ import numpy as np
 import pytest
 
 from drivers.bench.papers import Kind
-from kiosk.documents.encode import EncodedPages, NoFit, Sheet, encode_jpeg, encode_pages
+from kiosk.documents.encode import (
+    EncodedFiles,
+    EncodedPages,
+    NoFit,
+    Sheet,
+    encode_files,
+    encode_jpeg,
+    encode_pages,
+    likely_bytes,
+    weigh,
+)
 from tests.documents.trays import sheet
 
 LIMIT = 10_000_000
@@ -88,3 +98,83 @@ def test_nothing_packs_to_nothing() -> None:
     packed = encode_pages([], LIMIT)
     assert isinstance(packed, EncodedPages)
     assert packed.pages == ()
+
+
+def small(seed: int, side: int = 400) -> Sheet:
+    return Sheet(noisy(seed, 200).pixels[:side, :side], 200)
+
+
+def test_one_page_is_a_jpeg_file_and_several_are_a_pdf_that_holds_them_byte_by_byte() -> None:
+    packed = encode_files([[small(1)], [small(2), small(3)]], LIMIT, pdf=True)
+    assert isinstance(packed, EncodedFiles)
+    single, bound = packed.files
+    assert (single.media_type, bound.media_type) == ("image/jpeg", "application/pdf")
+    assert single.content == single.pages[0].jpeg
+    assert bound.content.startswith(b"%PDF-")
+    for page in bound.pages:
+        assert bound.content.count(page.jpeg) == 1
+
+
+def test_where_no_pdf_is_taken_every_page_is_a_file() -> None:
+    packed = encode_files([[small(1), small(2)], [small(3)]], LIMIT, pdf=False)
+    assert isinstance(packed, EncodedFiles)
+    assert [file.media_type for file in packed.files] == ["image/jpeg"] * 3
+
+
+def test_a_pdf_bears_no_date_no_name_and_no_chance() -> None:
+    first, second = (encode_files([[small(1), small(2)]], LIMIT, pdf=True) for _ in range(2))
+    assert isinstance(first, EncodedFiles)
+    assert first == second
+    bare = first.files[0].content
+    for page in first.files[0].pages:
+        bare = bare.replace(page.jpeg, b"")
+    for word in (b"Date", b"Producer", b"Creator", b"Author", b"Title", b"img2pdf", b"XML", b"Metadata", b"/ID"):
+        assert word not in bare
+
+
+@pytest.mark.parametrize("limit", [400_000, 250_000, 240_123])
+def test_files_with_their_bindings_keep_the_limit(limit: int) -> None:
+    packed = encode_files([[small(1), small(2), small(3)], [small(4), small(5)], [small(6)]], limit, pdf=True)
+    assert isinstance(packed, EncodedFiles)
+    assert sum(len(file.content) for file in packed.files) <= limit
+    assert packed.quality == 92 or sum(len(file.content) for file in packed.files) > 0.9 * limit
+
+
+def test_what_a_page_weighs_is_what_packing_gives_where_it_fits() -> None:
+    sheets = [small(seed) for seed in range(3)]
+    weights = [weigh(one) for one in sheets]
+    packed = encode_pages(sheets, LIMIT)
+    assert isinstance(packed, EncodedPages)
+    assert likely_bytes(weights, LIMIT) == sum(len(page.jpeg) for page in packed.pages)
+
+
+def test_what_pages_weigh_together_is_never_more_than_the_limit() -> None:
+    sheets = [small(seed) for seed in range(3)]
+    weights = [weigh(one) for one in sheets]
+    limit = sum(weight.best for weight in weights) * 2 // 3
+    packed = encode_pages(sheets, limit)
+    likely = likely_bytes(weights, limit)
+    assert isinstance(packed, EncodedPages)
+    assert isinstance(likely, int)
+    assert likely == pytest.approx(sum(len(page.jpeg) for page in packed.pages), rel=0.1)
+
+
+def test_what_will_not_fit_is_known_before_packing() -> None:
+    sheets = [small(1, 100), small(2, 400)]
+    assert likely_bytes([weigh(one) for one in sheets], 20_000) == encode_pages(sheets, 20_000) == NoFit(1)
+
+
+@pytest.mark.parametrize("limit", [0, 1, -5])
+def test_no_room_at_all_is_no_fit(limit: int) -> None:
+    assert encode_files([[small(1), small(2)]], limit, pdf=True) == NoFit(1)
+
+
+def test_the_best_quality_that_fits_is_found_in_few_tries() -> None:
+    heard: list[int] = []
+    sheets = [small(seed) for seed in range(5)]
+    best = sum(weigh(one).best for one in sheets)
+    for share in (0.9, 0.7, 0.5):
+        heard.clear()
+        packed = encode_pages(sheets, int(best * share), lambda done, _whole: heard.append(done))
+        assert isinstance(packed, EncodedPages)
+        assert len(heard) - 1 <= 5 * 5
