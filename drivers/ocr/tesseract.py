@@ -29,11 +29,9 @@ _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
 
 _COLUMNS = 12
 _WORD_LEVEL = "5"
-_DIGITS = "0123456789"
 _WAYS = {
     Letters.ANY: (),
-    Letters.CODE: ("-c", f"tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ{_DIGITS}"),
-    Letters.DIGITS: ("-c", f"tessedit_char_whitelist={_DIGITS}"),
+    Letters.CODE: ("-c", "tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
 }
 
 

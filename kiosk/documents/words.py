@@ -13,7 +13,6 @@ class Letters(Enum):
 
     ANY = "any"  # a piece of a Japanese page
     CODE = "code"  # lines of Latin capitals and digits
-    DIGITS = "digits"  # lines of digits
 
 
 @dataclass(frozen=True, slots=True)
