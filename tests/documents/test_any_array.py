@@ -69,17 +69,17 @@ def treat(picture: npt.NDArray[Any]) -> Outline | None:
     return view.outline
 
 
-def _reading(words: tuple[Word, ...] | None) -> Read:
-    return lambda _picture, _letters: words
-
-
 def read_marks(rgb: Pixels) -> None:
     """Rows of digits, numbers and covers, where the reader says what nobody printed and where there is none."""
     grey = as_grey(rgb)
     digit_rows(ink_of(grey), 200)
     for words in ((Word("S0201", Box(0, 0, 1, 1), 0.5), Word("個人番号", Box(0, 0.9, 1, 1), 0.5)), (), None):
-        offers(grey, 200, (), _reading(words))
-        find_my_numbers(grey, 200, (), _reading(words))
+        offers(grey, 200, (), saying(words))
+        find_my_numbers(grey, 200, (), saying(words))
+
+
+def saying(words: tuple[Word, ...] | None) -> Read:
+    return lambda _picture, _letters: words
 
 
 @pytest.mark.parametrize("name", STRANGE)

@@ -106,7 +106,7 @@ def test_a_part_keeps_its_signs() -> None:
     assert (len(part.digits), part.dashes) == (19, (-1, 13))
 
 
-# --- set anew -----------------------------------------------------------------------------------------------------------
+# --- set anew ------------------------------------------------------------------------------------------------------
 
 
 def test_rows_are_set_anew_one_below_the_other_and_words_find_back() -> None:

@@ -23,7 +23,7 @@ ALONE = (Setting.RUN, Setting.GROUPS, Setting.CELLS)
 digits = st.text("0123456789", min_size=11, max_size=11)
 
 
-# --- the rule -----------------------------------------------------------------------------------------------------------
+# --- the rule ------------------------------------------------------------------------------------------------------
 
 
 @given(digits)
@@ -48,7 +48,7 @@ def test_what_is_not_twelve_digits_does_not_fit(text: str) -> None:
     assert not fits(text)
 
 
-# --- what decides -------------------------------------------------------------------------------------------------------
+# --- what decides --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("setting", ALONE)
@@ -104,7 +104,7 @@ def test_thirteen_digits_of_a_company_are_not_one_though_its_name_is_alike() -> 
     assert not is_my_number(Setting.LOOSE, "1" + NUMBER, Surroundings(before="法人番号"))
 
 
-# --- on pages -----------------------------------------------------------------------------------------------------------
+# --- on pages ------------------------------------------------------------------------------------------------------
 
 
 def nobody(picture: object, letters: object) -> None:

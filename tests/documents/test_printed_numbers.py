@@ -45,7 +45,7 @@ def code(text: str) -> Code:
     return Code(text, ((0, 0), (1, 0), (1, 1), (0, 1)))
 
 
-# --- two readings ----------------------------------------------------------------------------------------------------
+# --- two readings --------------------------------------------------------------------------------------------------
 
 
 def test_what_two_readings_agree_on_is_offered() -> None:
@@ -83,7 +83,7 @@ def test_nobody_reads_and_nothing_is_offered() -> None:
     assert offers(page("S0201-20240229101500-00731"), 300, (), nobody) == Offers()
 
 
-# --- which rows ------------------------------------------------------------------------------------------------------
+# --- which rows ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_nine_digits_count_where_they_are_hyphened_or_named() -> None:
     assert offers(page("共済契約者番号  903456729"), 300, (), named).contract == CONTRACT
 
 
-# --- codes -----------------------------------------------------------------------------------------------------------
+# --- codes ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_code_comes_before_print() -> None:
@@ -149,7 +149,7 @@ def test_two_codes_that_differ_offer_nothing() -> None:
     assert in_codes([code(RECEIPT), code(RECEIPT)]) == Offers(RECEIPT, None)
 
 
-# --- the sample papers, with the real reader -------------------------------------------------------------------------
+# --- the sample papers, with the real reader -----------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
