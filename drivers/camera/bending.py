@@ -44,7 +44,8 @@ def bend(picture: npt.NDArray[np.uint8], lens: Lens) -> npt.NDArray[np.uint8]:
     """The whole frame as the lens shows it; what it sees beyond the picture's edge goes on as the edge is."""
     size = (picture.shape[1], picture.shape[0])
     source = each_pixel((0, 0, *size), lambda seen: straight_through(lens, seen, size))
-    bent = cv2.remap(picture, source, np.empty(0, np.int16), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    x, y = cv2.split(source)
+    bent = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(bent, np.uint8)
 
 

@@ -24,7 +24,7 @@ RULER_MM = 100.0
 _A4 = (210.0, 297.0)
 _TOP_MM = 12.0
 _LEAST = 40  # corners of the 176: fewer say too little about the lens
-_STEADY = 0.02  # how much k2 is held back, where the sheet covers too little of the frame to tell
+_STEADY = 0.003  # how much k2 is held back, where the sheet covers too little of the frame to tell
 _STEP = 1e-4
 _DETECT = 2600  # long side in pixels at which markers are sought; corners are fitted at full size
 

@@ -49,7 +49,3 @@ def test_print_upon_the_sheet_is_no_dirt() -> None:
     striped = WHITE.copy()
     striped[::9] = 20
     assert on_glass(specks, [striped] * 5) == ()
-
-
-def test_a_paper_is_no_speck() -> None:
-    assert find_specks([cv2.rectangle(EMPTY.copy(), (300, 200), (700, 600), (220, 220, 220), -1)] * 3) == ()  # type: ignore[list-item]
