@@ -29,7 +29,7 @@ from screens.pointer import Motion, Pointer, Pointers, read_key
 from screens.registry import arrange
 from screens.texts import load_catalogue
 
-MOVING_SECONDS = 1 / 15
+MOVING_SECONDS = 1 / 30
 SLIP_MM = 4.0
 RING_MM = 1.2
 WAKE = pygame.USEREVENT + 7

@@ -8,7 +8,7 @@ from kiosk.events import Action, TimerKind
 from kiosk.failures import REMEDIES, Failure
 from kiosk.flow.attract import begin
 from kiosk.flow.diagram import diagram, nodes_of_steps
-from kiosk.flow.lamps import Lamps, lamps, looking
+from kiosk.flow.lamps import Lamps, lamps, looking, shutter
 from kiosk.flow.timeouts import timers
 from kiosk.flow.transitions import ANSWERS, MAP, step
 from kiosk.flow.views import view
@@ -126,3 +126,10 @@ def test_events_and_typing_stages_hide_what_is_typed() -> None:
     assert [
         secret for secret in ("'S'", "7", "a@b", "S0101", "9012", "ABCD", "1926", "0101-2026") if secret in shown
     ] == []
+
+
+def test_a_photograph_is_heard_while_it_is_taken_and_nothing_else_is() -> None:
+    tale = numbers_known().happens(on.TraySeen(Sight(Guidance.LAY_A_PAPER)), on.TraySeen(Sight(Guidance.HOLD_STILL)))
+    assert not shutter(tale.state)
+    assert shutter(tale.happens(on.TraySeen(Sight(Guidance.READY))).state)
+    assert not shutter(tale.answered(on.Failed(Failure.PAGE_BLURRED)).state)
