@@ -35,7 +35,7 @@ def trays(number: int, seed: int = 101) -> Iterator[Example]:
 
 def anything(number: int, seed: int = 102) -> Iterator[Example]:
     """Papers, cards, receipts on any ground, and no paper at all."""
-    yield from scenes(number, seed, side=960)
+    yield from scenes(number, seed, side=640)
 
 
 def _curled(frame: Frame, corners: Corners, bows: npt.NDArray[np.float64]) -> Frame:

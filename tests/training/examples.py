@@ -30,9 +30,9 @@ class Photograph:
 
 
 def photographs(folder: Path, split: str) -> list[Photograph]:
-    """Those of a split: "train" (learned from), "held out" (every seventh of them), "valid"."""
+    """Those of a split: "train" (learned from), "held out" (every seventh of them), any other."""
     named = "train" if split == "held out" else split
-    entries = [entry for entry in json.loads((folder / "corners.json").read_text()) if entry["split"] == named]
+    entries = [entry for entry in json.loads((folder / "corners.json").read_text()) if entry.get("split", "") == named]
     if named == "train":
         entries = [entry for number, entry in enumerate(entries) if (number % _HELD_OUT == 0) == (split == "held out")]
     return [Photograph(folder / entry["file"], clockwise(np.array(entry["corners"], np.float32))) for entry in entries]
