@@ -10,7 +10,8 @@ from kiosk.documents.digit_rows import MOST_ROWS, Row, digit_rows, ink_of
 from kiosk.documents.pixels import Grey, as_grey, resized
 from kiosk.documents.strips import typeset
 from kiosk.documents.twelves import Setting, twelves
-from kiosk.documents.words import Box, Word
+from kiosk.documents.words import Word
+from kiosk.visit import Box
 
 NUMBER = "471862039518"
 

@@ -12,7 +12,8 @@ from kiosk.documents.my_number import check_digit, find_my_numbers, fits, is_car
 from kiosk.documents.pixels import as_grey
 from kiosk.documents.surroundings import Surroundings
 from kiosk.documents.twelves import Setting
-from kiosk.documents.words import Box, Read
+from kiosk.documents.words import Read
+from kiosk.visit import Box
 from tests.documents.number_sheets import number_sheet, placed
 from tests.documents.numbered import a_look, page_of
 

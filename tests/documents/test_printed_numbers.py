@@ -11,7 +11,8 @@ from drivers.ocr.tesseract import Tesseract
 from kiosk.documents.codes import Code, read_codes
 from kiosk.documents.pixels import Grey, as_grey
 from kiosk.documents.printed_numbers import Offers, in_codes, offers
-from kiosk.documents.words import Box, Letters, Read, Word
+from kiosk.documents.words import Letters, Read, Word
+from kiosk.visit import Box
 from tests.documents.numbered import a_look, an_owner, page_of
 
 RECEIPT, CONTRACT = "S02012024022910150000731", "903456729"
