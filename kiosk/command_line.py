@@ -1,4 +1,4 @@
-"""The words of the command line, and what a technician reads about them."""
+"""The words of the command line; what a technician reads about them is in `kiosk.command_help`."""
 
 import argparse
 import sys
@@ -6,27 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn
 
+from kiosk.command_help import ABOUT, CHECK_CAMERA, CHECK_CARD, CHECK_PANEL, CHECK_PORTAL, CODES, RUN, SCAN, WALK
 from kiosk.visit import Language
 
 USAGE_ERROR = 2
 FIRST_STORY = "resubmission"
-
-_ABOUT = """\
-A terminal at which the papers of an earlier application are handed in again, with a My Number Card.
-
-  kiosk run           receive visitors
-  kiosk walk          make one whole visit by itself, and leave pictures of every screen
-  kiosk check card    look at the card reader and the card on it; consumes no try, unless it is given passwords
-  kiosk check panel   light the lamps of the front panel, one after the other, and read its switches
-  kiosk check camera  look through the camera at the empty tray and at a printed sheet; calibrate it
-  kiosk check portal  go the way to the portal step by step, and say what to do where it is blocked
-  kiosk scan          find, judge and straighten photographs of papers as the terminal would
-"""
-_CODES = """\
-exit codes: 0 all is well (for `run` also: asked to end by SIGTERM or SIGINT); 1 the walk did not end as it should, or
-the check found something that hinders a visit; 2 the command line or the configuration cannot be used; 70 the program
-itself is broken; 130 Ctrl-C ended a check or a walk.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +230,9 @@ _SIZES: tuple[Literal["small", "normal", "large", "largest"], ...] = ("small", "
 
 def _parser() -> _Parser:
     layout = argparse.RawDescriptionHelpFormatter
-    parser = _Parser(prog="kiosk", description=_ABOUT, epilog=_CODES, formatter_class=layout)
+    parser = _Parser(prog="kiosk", description=ABOUT, epilog=CODES, formatter_class=layout)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    run = commands.add_parser("run", help="receive visitors", description=_RUN, epilog=_CODES, formatter_class=layout)
+    run = commands.add_parser("run", help="receive visitors", description=RUN, epilog=CODES, formatter_class=layout)
     _common(run)
     run.add_argument("--out", type=Path, metavar="DIR", help="where the pictures of a visit without display go")
     run.add_argument("--stay", action="store_true", help="serve without display too: the glass is on the bench's page")
@@ -258,7 +242,7 @@ def _parser() -> _Parser:
     for kept in (visit, commands.add_parser("settle")):
         _kept(kept)
     walk = commands.add_parser(
-        "walk", help="make a visit by itself", description=_WALK, epilog=_CODES, formatter_class=layout
+        "walk", help="make a visit by itself", description=WALK, epilog=CODES, formatter_class=layout
     )
     walk.add_argument("--list", action="store_true", help="name the stories")
     walk.add_argument("--story", default=FIRST_STORY, metavar="NAME", help=f"default: {FIRST_STORY}")
@@ -270,20 +254,20 @@ def _parser() -> _Parser:
     walk.add_argument("--show", action="store_true", help="in a window, where there is a display")
     walk.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
     scan = commands.add_parser(
-        "scan", help="find, judge and straighten photographs", description=_SCAN, epilog=_CODES, formatter_class=layout
+        "scan", help="find, judge and straighten photographs", description=SCAN, epilog=CODES, formatter_class=layout
     )
     scan.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
     scan.add_argument("--json", action="store_true", help="one JSON object a line")
     scan.add_argument("--out", type=Path, metavar="DIR", help="where the pages go, as they would be sent")
-    check = commands.add_parser("check", help="check a device", epilog=_CODES, formatter_class=layout)
+    check = commands.add_parser("check", help="check a device", epilog=CODES, formatter_class=layout)
     devices = check.add_subparsers(dest="device", metavar="DEVICE", required=True)
     for device, what, about in (
-        ("card", "reader and card", _CHECK),
-        ("panel", "lamps and switches", _CHECK_PANEL),
-        ("camera", "camera and tray", _CHECK_CAMERA),
-        ("portal", "the way to the portal", _CHECK_PORTAL),
+        ("card", "reader and card", CHECK_CARD),
+        ("panel", "lamps and switches", CHECK_PANEL),
+        ("camera", "camera and tray", CHECK_CAMERA),
+        ("portal", "the way to the portal", CHECK_PORTAL),
     ):
-        one = devices.add_parser(device, help=what, description=about, epilog=_CODES, formatter_class=layout)
+        one = devices.add_parser(device, help=what, description=about, epilog=CODES, formatter_class=layout)
         _common(one)
         one.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     _card(devices.choices["card"])
@@ -322,48 +306,3 @@ def _kept(child: argparse.ArgumentParser) -> None:
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--simulate", action="store_true", help="simulated devices and a stand-in portal")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")
-
-
-_RUN = """\
-Receives one visitor after the other until it is ended with SIGTERM, SIGINT or by closing its window. With --simulate
-keys of the keyboard play the hands (F1 lists them); where there is no display it makes one whole visit by itself.
-"""
-_WALK = """\
-Makes one visit by itself on simulated devices: real touches on the painted targets, real HTTPS and mail to a stand-in
-portal, frames of 12 megapixels. Leaves one PNG per screen, a contact sheet and journey.json.
-"""
-_SCAN = """\
-Does to photographs what the terminal does to what lies on its tray, one JSON object a line each: where the page is and
-how sure that is, what is wrong with it, which way it was turned, which codes stand on it, what was covered as a My
-Number, how many bytes it costs, and what each stage took. With several images a last line tells of all pages packed
-together. Nothing is sent; pages are written only with --out.
-"""
-_CHECK = """\
-Says which reader is found, which card lies on it, how many tries its two passwords have left and until when its
-certificate is valid. Reads nothing that needs a password and consumes no try.
-
-With both password files it does the whole job of a visit once: signs with the first password, reads the four
-attributes with the second, and says what that took (the look before it and the reading over it afterwards not
-counted). Each file holds exactly four digits and belongs to its owner alone (chmod 600). A right password costs no
-try, a wrong one costs one; the last try of either is never spent, and refusals count towards the terminal's hour.
-
-Under `findings` it says what this card and this reader settle of the points that are not publicly known about them.
-"""
-_CHECK_CAMERA = """\
-Looks at the empty tray and then at the calibration sheet upon it, and says of focus, exposure, evenness of the light,
-dirt on glass and tray, and geometry how they are, and what to do where they are not well. Print the sheet first
-(--calibration-sheet), at 100 %, and lay it flat, print side up, in the middle of the tray when asked. At a prompt it
-waits a minute for either; otherwise it looks once at what lies there. The light over the tray is on meanwhile; the
-terminal must not run (systemctl stop kiosk). No picture is kept.
-
-With --calibrate it also writes where the tray lies and how the lens bends; the terminal goes by it from its next start.
-"""
-_CHECK_PORTAL = """\
-Goes the way to the portal as a visit would: this terminal's certificate, name, connection, TLS, the portal's
-certificate, the contract's version, round trip, clock, whether it is open, and what it takes. Each step says what was
-seen, and what to do where it is wrong. Nothing personal is sent, and the terminal may run meanwhile.
-"""
-_CHECK_PANEL = """\
-Lights each fitted lamp of the front panel for a moment, sounds the buzzer, and says how each switch stands. Watch while
-it runs: whether a lamp burns only an eye can tell. The terminal must not run meanwhile (systemctl stop kiosk).
-"""

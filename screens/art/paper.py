@@ -53,16 +53,13 @@ def slide(pen: Pen, right: int, down: int) -> None:
     """A side lies outside of what the camera sees; the arrow leads back."""
     tray(pen)
     x, y = 160 - 70 * right, 110 - 62 * down
-    sheet(pen, x - 54, y - 60, 108, 120)
+    left, top = max(50, x - 54), max(9, y - 60)
+    sheet(pen, left, top, min(270, x + 54) - left, min(211, y + 60) - top)
     edge = Tone.INK if pen.plain else Tone.STOP
     if right:
-        outer = 3 if right > 0 else 269.5
-        pen.box(outer, 3, 47, 214, Tone.GROUND)
         at = 50 if right > 0 else 270
         pen.stroke([(at, 22), (at, 198)], edge, 6)
     else:
-        outer = 0 if down > 0 else 211.5
-        pen.box(50, outer, 220, 8.5, Tone.GROUND)
         at = 9 if down > 0 else 211
         pen.stroke([(64, at), (256, at)], edge, 6)
     pen.arrow((x, y), (x + 66 * right, y + 66 * down), Tone.FOCUS)
