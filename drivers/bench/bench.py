@@ -140,6 +140,11 @@ class Bench:
         """Let the short ends of what lies there come up so high."""
         self.tray.curl(millimetres)
 
+    def shake_paper(self, on: bool) -> None:
+        """Move what lies there to and fro, or hold it still."""
+        self.tray.shake(on)
+        self._breathe(motion_px=45 if on else 0)
+
     def reach_in(self, there: bool) -> None:
         """Hold a hand over the tray, or take it away."""
         self.tray.reach(0.5 if there else 0.0)

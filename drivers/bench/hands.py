@@ -120,6 +120,11 @@ def _curl_paper(bench: Bench, rest: Sequence[str]) -> str:
     return ""
 
 
+def _shake_paper(bench: Bench, rest: Sequence[str]) -> str:
+    bench.shake_paper(on_or_off(rest[0]))
+    return ""
+
+
 def _reach_in(bench: Bench, rest: Sequence[str]) -> str:
     bench.reach_in(on_or_off(rest[0]))
     return ""
@@ -201,6 +206,7 @@ VERBS: dict[str, Verb] = {
         Verb("slide-paper RIGHT DOWN", "push what lies on the tray, in mm", _slide_paper, 2, 2),
         Verb("shake-paper on|off", "move what lies there to and fro, or let it lie", _shake_paper, 1, 1),
         Verb("curl-paper MM", "let the short ends of what lies there come up", _curl_paper, 1, 1),
+        Verb("shake-paper on|off", "move what lies on the tray to and fro, or hold it still", _shake_paper, 1, 1),
         Verb("reach-in on|off", "hold a hand over the tray, or take it away", _reach_in, 1, 1),
         Verb("cast-shadow on|off", "lean over the tray, or lean back", _cast_shadow, 1, 1),
         Verb("mirror-lamp on|off", "mirror the lamp in the middle of the tray, or not", _mirror_lamp, 1, 1),

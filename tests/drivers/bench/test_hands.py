@@ -25,7 +25,14 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
     hands.turn_paper(180)
     hands.unplug("network")
     hands.slow(1.5)
-    for words in ("spoil-light on", "cast-shadow on", "mirror-lamp off", "reach-in on", "curl-paper 12"):
+    for words in (
+        "spoil-light on",
+        "cast-shadow on",
+        "mirror-lamp off",
+        "reach-in on",
+        "shake-paper on",
+        "curl-paper 12",
+    ):
         assert hands.say(*words.split()) == ""
     hands.lose_next_answer()
     assert hands.state() == {
