@@ -5,7 +5,7 @@ as broad as a finger and lies across the page's edge is a finger, unless the pag
 seal is redder and lies within the page, a coloured form ends at its edge.
 
 A thumb that holds an empty margin hides nothing. Whether print lies under it is judged from where print lies
-beside it: what is covered between two pieces of print may be print.
+beside it: where a line of print and a column of print would both go on, there may be print.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _OUTSIDE = 0.0005  # and so much of it lies beyond
 _ARM = 0.01  # of the frame: a hand with a part of its arm
 _MASK_DPI = 25
 _NEAR_MM = 8.0  # the shadow beside a finger is no print
-_GAP_MM = 42.0  # a finger and the shadows beside it
+_FAR_MM = 40.0  # lines and columns of print go on so far behind a finger
 _COVERED_MM2 = 25.0  # so much of the print may be hidden by a nail's rim
 
 
@@ -75,17 +75,16 @@ def hides_print(hand: Hand, corners: Corners, page: Pixels, dpi: int) -> bool:
     ink[cv2.dilate(covered, np.ones((near, near), np.uint8)) > 0] = 0
     rim = max(1, round(3 / 25.4 * _MASK_DPI))  # the page's own edge is no print
     ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
-    block = _joined(np.asarray(ink, np.uint8))
+    block = _around(np.asarray(ink, np.uint8))
     hidden = cv2.countNonZero(cv2.inRange(cv2.bitwise_and(block, covered), np.array(128), np.array(255)))
     return hidden * (25.4 / _MASK_DPI) ** 2 > _COVERED_MM2
 
 
-def _joined(ink: Grey) -> Grey:
-    """Print and the gaps in it that a finger may have made."""
-    reach = round(_GAP_MM / 25.4 * _MASK_DPI)
-    room = cv2.copyMakeBorder(ink, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=(0.0,))
-    whole = cv2.morphologyEx(room, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    return np.asarray(whole[reach:-reach, reach:-reach], np.uint8)
+def _around(ink: Grey) -> Grey:
+    """Where print may be that a finger hides: there is print not far to the side, and not far above or below."""
+    reach = 2 * round(_FAR_MM / 25.4 * _MASK_DPI) + 1
+    level, upright = (cv2.dilate(ink, np.ones(shape, np.uint8)) for shape in ((1, reach), (reach, 1)))
+    return np.asarray(cv2.bitwise_and(level, upright), np.uint8)
 
 
 def _skin(low: Pixels, page: Grey) -> Grey:
