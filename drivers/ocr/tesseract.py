@@ -30,8 +30,8 @@ _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
 _COLUMNS = 12
 _WORD_LEVEL = "5"
 _WAYS = {
-    Letters.ANY: (),
-    Letters.CODE: ("-c", "tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
+    Letters.ANY: ("--psm", "11"),  # lines here and there
+    Letters.CODE: ("--psm", "6", "-c", "tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
 }
 
 
@@ -93,7 +93,7 @@ class Tesseract:
             *("/usr/bin/prlimit", *_LIMITS, f"--cpu={ceil(self._most_seconds)}"),
             *("/usr/bin/setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--inh-caps=-all"),
             *("/usr/bin/nice", "-n", "10"),
-            *(str(self._program), "stdin", "stdout", "-l", "jpn", "--psm", "6", "--dpi", "200", *_WAYS[letters]),
+            *(str(self._program), "stdin", "stdout", "-l", "jpn", "--dpi", "200", *_WAYS[letters]),
             *("-c", "tessedit_create_tsv=1"),
         )
 

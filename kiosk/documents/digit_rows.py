@@ -12,9 +12,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.documents.pixels import Grey
+from kiosk.documents.pixels import Grey, resized
 from kiosk.documents.straighten import MM_PER_INCH
 
+WORK_DPI = 200
+"""What a page is brought to before it is searched; more costs time and tells nothing."""
 MOST_ROWS = 60
 """More than any form has; the longest count."""
 
@@ -52,6 +54,12 @@ class Row:
         dashes = tuple(at - first for at in self.dashes if first <= at + 1 <= last)
         dots = tuple(at - first for at in self.dots if first <= at + 1 <= last)
         return Row(self.digits[first:last], dashes, dots)
+
+
+def searched(page: Grey, dpi: int) -> tuple[Grey, int]:
+    """A page as rows are looked for on it, and its resolution then."""
+    scale = min(1.0, WORK_DPI / max(dpi, 1))
+    return resized(page, scale), round(dpi * scale)
 
 
 def ink_of(page: Grey) -> Grey:

@@ -16,23 +16,23 @@ import re
 from collections.abc import Sequence
 
 from kiosk.documents.codes import Code
-from kiosk.documents.digit_rows import Row, digit_rows, ink_of
-from kiosk.documents.pixels import Grey, resized
+from kiosk.documents.digit_rows import Row, digit_rows, ink_of, searched
+from kiosk.documents.pixels import Grey
 from kiosk.documents.strips import typeset
 from kiosk.documents.surroundings import Surroundings, surroundings
-from kiosk.documents.twelves import DIGITS, LEAST, Setting, twelves
+from kiosk.documents.twelves import DIGITS, LEAST, Setting, Twelve, twelves
 from kiosk.documents.words import Letters, Read
 from kiosk.visit import Box
 
-WORK_DPI = 200
-MOST_NUMBERS = 16
-"""A form for a whole family has eight."""
+MOST_LOOKS = 60
+"""So many rows of twelve are looked at; a form for a whole family has eight."""
 
 CARD_MM = (85.6, 54.0)
 
 _CARD_OFF = 4.0  # mm by which a side may be measured wrongly
 _TALL = 32  # pixels of the digits that are read
 _MARGIN = 0.4  # beyond the digits on each side of the cover, in their heights
+_SOME_DIGITS = 7
 _FEWEST_DIGITS = 9  # of twelve, so that a word is none
 _LIKE_DIGITS = str.maketrans("OQDILZSBG", "000112586")  # letters that a reader takes digits for
 
@@ -64,37 +64,42 @@ def fits(text: str) -> bool:
 
 def find_my_numbers(page: Grey, dpi: int, codes: Sequence[Code], read: Read) -> tuple[Box, ...] | None:
     """The rectangles to cover on an upright page; None where nobody can read, so that the visitor must look."""
-    scale = min(1.0, WORK_DPI / max(dpi, 1))
-    small = resized(page, scale)
+    small, dpi = searched(page, dpi)
     ink = ink_of(small)
-    found = [twelve for row in digit_rows(ink, round(dpi * scale), LEAST) for twelve in twelves(row)]
-    found = found[: 2 * MOST_NUMBERS]
-    in_codes = tuple(code.box for code in codes if holds_my_number(code))
+    found = [twelve for row in digit_rows(ink, dpi, LEAST) for twelve in twelves(row)][:MOST_LOOKS]
+    in_codes = covers_of(codes)
     if not found:
         return in_codes
     strips = typeset(ink, [each.row for each in found], _TALL)
     words = read(strips.picture, Letters.CODE)
-    around = None if words is None else surroundings(ink, [each.row for each in found], read)
-    if words is None or around is None:
+    if words is None:
         return None
-    texts = strips.texts(words)
+    texts = [(each, text) for each, text in zip(found, strips.texts(words), strict=True) if _may_be_one(each, text)]
+    around = surroundings(ink, [each.row for each, _ in texts], read)
+    if around is None:
+        return None
     marked = [
         _cover(each.row, small.shape)
-        for each, text, beside in zip(found, texts, around, strict=True)
+        for (each, text), beside in zip(texts, around, strict=True)
         if is_my_number(each.setting, text, beside)
     ]
-    return (*marked[:MOST_NUMBERS], *in_codes)
+    return (*marked, *in_codes)
+
+
+def covers_of(codes: Sequence[Code]) -> tuple[Box, ...]:
+    """The codes that hold nothing but such a number, as the one on the back of the card does."""
+    return tuple(code.box for code in codes if fits(re.sub(r"[\s-]", "", code.text)))
+
+
+def _may_be_one(twelve: Twelve, text: str) -> bool:
+    """Boxes are looked at whatever is in them, all else where it was read as digits for the most part."""
+    return twelve.setting is Setting.CELLS or sum(letter.isdecimal() for letter in text) >= _SOME_DIGITS
 
 
 def is_card_back(size_mm: tuple[float, float], covered: Sequence[Box]) -> bool:
     """A card with a My Number on it: the card's back (or the older notice of the number), not a paper to hand in."""
     long, short = max(size_mm), min(size_mm)
     return bool(covered) and abs(long - CARD_MM[0]) <= _CARD_OFF and abs(short - CARD_MM[1]) <= _CARD_OFF
-
-
-def holds_my_number(code: Code) -> bool:
-    """A QR code with nothing but such a number, as on the back of the card."""
-    return fits(re.sub(r"[\s-]", "", code.text))
 
 
 def is_my_number(setting: Setting, text: str, beside: Surroundings) -> bool:

@@ -12,15 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.documents.codes import Code
-from kiosk.documents.digit_rows import Row, digit_rows, ink_of
-from kiosk.documents.pixels import Grey, resized
+from kiosk.documents.digit_rows import Row, digit_rows, ink_of, searched
+from kiosk.documents.pixels import Grey
 from kiosk.documents.strips import typeset
 from kiosk.documents.surroundings import surroundings
 from kiosk.documents.words import Letters, Read
 from kiosk.numbers import CONTRACT_DIGITS, RECEIPT_CHARACTERS, is_contract, is_receipt
-
-WORK_DPI = 200
-"""What a page is brought to before it is searched; more costs time and tells nothing."""
 
 _SIZES = (27, 34)
 _RECEIPT_DASHES = (4, 18)
@@ -45,10 +42,9 @@ def offers(page: Grey, dpi: int, codes: Sequence[Code], read: Read) -> Offers:
     coded = in_codes(codes)
     if coded.receipt and coded.contract:
         return coded
-    scale = min(1.0, WORK_DPI / max(dpi, 1))
-    page = resized(page, scale)
-    ink = ink_of(page)
-    found = find_numbers(ink, round(dpi * scale), read)
+    small, dpi = searched(page, dpi)
+    ink = ink_of(small)
+    found = find_numbers(ink, dpi, read)
     return Offers(coded.receipt or _only(found.receipts), coded.contract or _contract(ink, found.contracts, read))
 
 

@@ -1,5 +1,6 @@
 """What is printed around a number: the words that name it, before it, above it, and right behind it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ _BEFORE = 18.0  # how far words are looked for, in heights of the digits
 _ABOVE = 3.4
 _BEHIND = 4.0
 _TALL = 36  # pixels that the digits would have in what is read
+_TAIL = re.compile(r"^[0-9A-Za-z|]+")  # the number's last digits, however they were read
 _MARGIN = 24
 _GRAIN = 16.0  # ink that is none
 _FAINT = 30  # ink that counts as print
@@ -33,25 +35,33 @@ def surroundings(ink: Grey, rows: Sequence[Row], read: Read) -> list[Surrounding
     if not rows:
         return []
     pieces = [piece for row in rows for piece in _pieces(ink, row)]
-    wide = max(piece.shape[1] for piece in pieces) + 2 * _MARGIN
-    high = sum(piece.shape[0] + 2 * _MARGIN for piece in pieces)
+    wide = max(piece.shape[1] for piece, _ in pieces) + 2 * _MARGIN
+    high = sum(piece.shape[0] + 2 * _MARGIN for piece, _ in pieces)
     picture = np.full((high, wide), 255, np.uint8)
     y, ends = 0, []
-    for piece in pieces:
+    for piece, _ in pieces:
         picture[y + _MARGIN : y + _MARGIN + piece.shape[0], _MARGIN : _MARGIN + piece.shape[1]] = 255 - piece
         y += piece.shape[0] + 2 * _MARGIN
         ends.append(y / high)
     words = read(picture, Letters.ANY)
     if words is None:
         return None
-    said = [""] * len(pieces)
-    for word in words:
-        said[int(np.searchsorted(ends, (word.box.top + word.box.bottom) / 2))] += word.text.replace(" ", "")
-    return [Surroundings(*said[at : at + 3]) for at in range(0, len(said), 3)]
+    said = [["", ""] for _ in pieces]
+    for word in sorted(words, key=lambda word: word.box.left):
+        at = min(int(np.searchsorted(ends, (word.box.top + word.box.bottom) / 2)), len(pieces) - 1)
+        right = (word.box.left + word.box.right) / 2 * wide > _MARGIN + pieces[at][1]
+        said[at][right] += word.text.replace(" ", "")
+    return [
+        Surroundings(before, "".join(above), _TAIL.sub("", behind))
+        for (before, behind), above in zip(said[::2], said[1::2], strict=True)
+    ]
 
 
-def _pieces(ink: Grey, row: Row) -> tuple[Grey, Grey, Grey]:
-    """Before, above and behind, at one scale, without ruled lines."""
+def _pieces(ink: Grey, row: Row) -> tuple[tuple[Grey, int], tuple[Grey, int]]:
+    """Before and behind in one line, and above, at one scale and without ruled lines; where the right part begins.
+
+    A single letter is easily overlooked, so the last digits are read along with what stands behind.
+    """
     tall = row.height
     left, right = row.digits[0][0], row.digits[-1][2]
     top, bottom = min(mark[1] for mark in row.digits), max(mark[3] for mark in row.digits)
@@ -63,10 +73,20 @@ def _pieces(ink: Grey, row: Row) -> tuple[Grey, Grey, Grey]:
     edges = (
         (left - _BEFORE * tall, upper, left - 0.1 * tall, lower),
         (left - _BEFORE / 2 * tall, top - _ABOVE * tall, right + tall, top - 0.1 * tall),
-        (right + 0.05 * tall, upper, right + _BEHIND * tall, lower),
+        (row.digits[-3][0] - 0.1 * tall, upper, right + _BEHIND * tall, lower),
     )
     before, above, behind = (_cut(clear, (l - x0, t - y0, r - x0, b - y0)) for l, t, r, b in edges)
-    return _scaled(before, scale), _scaled(_lowest_line(above, tall), scale), _scaled(behind, scale)
+    line, split = _joined(_scaled(before, scale), _scaled(behind, scale))
+    return (line, split), (_scaled(_lowest_line(above, tall), scale), 0)
+
+
+def _joined(left: Grey, right: Grey) -> tuple[Grey, int]:
+    """Side by side, and where the white between them ends."""
+    split = left.shape[1] + 2 * _MARGIN
+    line = np.zeros((max(left.shape[0], right.shape[0]), split + right.shape[1]), np.uint8)
+    line[: left.shape[0], : left.shape[1]] = left
+    line[: right.shape[0], split:] = right
+    return line, split
 
 
 def _cut(ink: Grey, edges: tuple[float, float, float, float]) -> Grey:

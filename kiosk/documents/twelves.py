@@ -19,7 +19,8 @@ _UNEVEN = 0.2  # how far a pitch may be from the others, in heights: a 1 does no
 _UNEVEN_SHARE = 0.06  # and as a share of the pitch
 _WIDE = 1.05  # the pitch, in heights, beyond which each digit has a box of its own
 _GROUP = 0.18  # that much wider, at least, is the pitch between groups
-_OFF_LINE = 0.04  # heights
+_OFF_LINE = 0.05  # heights
+_PIXELS = 1.5
 _ALONE = 0.28  # and that much wider than any of its kind is the one to what does not belong to it
 
 
@@ -75,7 +76,7 @@ def _level(part: Row, mark: tuple[int, int, int, int]) -> bool:
     for edge in (1, 3):
         own = [digit[edge] for digit in part.digits]
         usual = float(np.median(own))
-        if abs(mark[edge] - usual) > max(abs(value - usual) for value in own) + _OFF_LINE * part.height:
+        if abs(mark[edge] - usual) > max(abs(value - usual) for value in own) + max(_OFF_LINE * part.height, _PIXELS):
             return False
     return True
 

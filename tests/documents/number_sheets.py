@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from drivers.bench.papers.sheet import A4_MM, DPI, GOTHIC, PROPORTIONAL, SANS, SERIF, Sheet
+from drivers.bench.papers.sheet import A4_MM, GOTHIC, PROPORTIONAL, SANS, SERIF, Sheet
 from drivers.camera.tray import Frame
 from kiosk.documents.my_number import check_digit
-from tests.documents.numbered import digits
+from tests.documents.numbered import a_receipt, digits
 
 FACES = (GOTHIC, PROPORTIONAL, SANS, SERIF)
 _TOP, _STEP, _ROWS = 24.0, 15.0, 17
@@ -155,9 +155,27 @@ def number_sheet(seed: int) -> tuple[Frame, list[Printed]]:
     return np.array(sheet.image, dtype=np.uint8), found
 
 
+def letter_numbers(seed: int) -> tuple[Frame, list[str], list[str]]:
+    """An A4 sheet with nine receipt numbers (every second one begins with S) and eight hyphened contract numbers; the
+    sheet and both lists, without hyphens.
+    """
+    rng = np.random.default_rng([seed, 3])
+    sheet = Sheet(A4_MM, FACES[int(rng.integers(len(FACES)))])
+    receipts, contracts = [], []
+    for row in range(_ROWS):
+        size, y = float(rng.uniform(3.2, 5.6)), _TOP + row * _STEP
+        if row % 2:
+            number = digits(rng, 9)
+            sheet.text(_LABEL, y, f"共済契約者番号 {number[:7]}-{number[7:]}", size)
+            contracts.append(number)
+        else:
+            number = a_receipt(rng, "S" if row % 4 else None)
+            sheet.text(_LABEL, y, f"受付番号 {number}", size)
+            receipts.append(number.replace("-", ""))
+    sheet.stamp_sample()
+    return np.array(sheet.image, dtype=np.uint8), receipts, contracts
+
+
 def placed(printed: Printed, middle: float) -> bool:
     """Whether something at this height of the page stands in its row."""
     return printed.top <= middle < printed.bottom
-
-
-__all__ = ["DPI", "FACES", "MINE", "OTHERS", "Printed", "number_sheet", "placed"]
