@@ -1,10 +1,11 @@
 """Find the page in a frame.
 
 Candidates come from three sides. A small trained network says roughly where a page is, whatever it lies on
-(`network`). Thresholds say what is lighter than the ground or has another colour: on the terminal's matt dark tray that
-is nearly always the page itself. Only where nothing convinces yet are straight lines (LSD) paired into quadrilaterals
-as well: white on white, a page under another. All candidates are ranked by the same measures
-(`rank`), the best is fitted to the full frame (`sides`), and how likely it is to be right is said after the fit.
+(`network`). Thresholds say what is lighter than the ground or has another colour: on the terminal's matt dark tray
+that is nearly always the page itself. Only where nothing convinces yet does the network look again, from other sides,
+and are straight lines (LSD) paired into quadrilaterals as well: white on white, a page under another. All candidates
+are ranked by the same measures (`rank`), the best is fitted to the full frame (`sides`), and how likely it is to be
+right is said after the fit.
 """
 
 from dataclasses import dataclass, field
@@ -114,12 +115,25 @@ def looked(picture: Pixels) -> Look:
     return Look(picture, factor, small, lab, *light_and_covering(lab), network.maps(small))
 
 
-def searched(look: Look, weights: Weights = WEIGHTS) -> Found | None:
+def searched(look: Look) -> Found | None:
     """The best candidate, fitted to the whole picture."""
-    found = _best(look, _proposed(look), weights)
-    if found is None or chance(found.measured, weights) < SURE:
-        found = _better(found, _best(look, _sought_further(look), weights), weights)
-    return None if found is None else fitted_to(look, found, weights)
+    found = _best(look, _proposed(look))
+    if found is None or chance(found.measured) < SURE:
+        look = looked_again(look)
+        found = _best(look, candidates(look))
+    return None if found is None else fitted_to(look, found)
+
+
+def looked_again(look: Look) -> Look:
+    """The same with a surer word of the network, for what is in doubt."""
+    return look._replace(seen=network.maps_from_all_sides(look.small))
+
+
+def candidates(look: Look) -> Floats:
+    """All candidates of a picture, in pixels of the reduced one."""
+    further = quads_from_masks([paper_like(look.lab)]), quads_from_lines(look.small)
+    quads = np.concatenate([_proposed(look), *further])
+    return quads[plausible(quads, look.lab.shape[1], look.lab.shape[0])]
 
 
 def fitted_to(look: Look, found: Found, weights: Weights = WEIGHTS) -> Found:
@@ -130,20 +144,10 @@ def fitted_to(look: Look, found: Found, weights: Weights = WEIGHTS) -> Found:
     return fitted._replace(framed=found.framed)
 
 
-def candidates(look: Look) -> Floats:
-    """For those who fit the ranking: all candidates of a picture, in pixels of the reduced one."""
-    quads = np.concatenate([_proposed(look), _sought_further(look)])
-    return quads[plausible(quads, look.lab.shape[1], look.lab.shape[0])]
-
-
 def _proposed(look: Look) -> Floats:
     size = np.array((look.lab.shape[1], look.lab.shape[0]), np.float32)
     masked = quads_from_masks([look.light, look.covering])
     return np.concatenate([network.proposals(look.seen) * size - 0.5, masked]).astype(np.float32)
-
-
-def _sought_further(look: Look) -> Floats:
-    return np.concatenate([quads_from_masks([paper_like(look.lab)]), quads_from_lines(look.small)])
 
 
 def _averaged(picture: Pixels, factor: int) -> Pixels:
@@ -153,7 +157,7 @@ def _averaged(picture: Pixels, factor: int) -> Pixels:
     return np.asarray(cv2.resize(whole, (wide, tall), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _best(look: Look, quads: Floats, weights: Weights) -> Found | None:
+def _best(look: Look, quads: Floats, weights: Weights = WEIGHTS) -> Found | None:
     """The candidate with the highest score."""
     quads = quads[plausible(quads, look.lab.shape[1], look.lab.shape[0])]
     if not len(quads):
@@ -163,12 +167,6 @@ def _best(look: Look, quads: Floats, weights: Weights) -> Found | None:
     index = int(np.argmax(score(measured, weights)))
     sides = tuple(float(share) for share in seen.share[index])
     return Found(quads[index], measured[index], sides, bool((seen.framed[index] > 0.5).any()))  # type: ignore[arg-type]
-
-
-def _better(first: Found | None, second: Found | None, weights: Weights) -> Found | None:
-    if first is None or second is None:
-        return first or second
-    return second if score(second.measured, weights) > score(first.measured, weights) else first
 
 
 def _refitted(look: Look, quad: Corners) -> Corners:

@@ -42,14 +42,32 @@ class Maps:
 
 def maps(small: Pixels) -> Maps:
     """What the network says of a reduced picture (RGB)."""
-    square = cv2.resize(small, (_SEEN, _SEEN), interpolation=cv2.INTER_LINEAR)
+    return Maps(*_asked(_squeezed(small)))
+
+
+def maps_from_all_sides(small: Pixels) -> Maps:
+    """The same, thrice as dear: also of the picture mirrored and of the picture upside down, and averaged."""
+    square = _squeezed(small)
+    views = [_asked(square)]
+    for mirrored in (1, 0):
+        turned = np.asarray(cv2.flip(square, mirrored), np.uint8)
+        views.append([np.asarray(cv2.flip(each, mirrored), np.uint8) for each in _asked(turned)])
+    page, corner = (np.mean(each, axis=0, dtype=np.float32) for each in zip(*views, strict=True))
+    return Maps(np.rint(page).astype(np.uint8), np.rint(corner).astype(np.uint8))
+
+
+def _squeezed(small: Pixels) -> Pixels:
+    return np.asarray(cv2.resize(small, (_SEEN, _SEEN), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _asked(square: Pixels) -> list[Grey]:
+    """Page and corners."""
     network = _network()
     network.setInput(cv2.dnn.blobFromImage(square, 1 / 255))
     logits = np.asarray(network.forward(), np.float32)[0]
     finer = logits.reshape(2, 2, 2, SIDE // 2, SIDE // 2).transpose(0, 3, 1, 4, 2).reshape(2, SIDE, SIDE)
     chances = 255 / (1 + np.exp(-np.clip(finer, -30, 30)))
-    page, corner = np.rint(chances).astype(np.uint8)
-    return Maps(page, corner)
+    return [np.ascontiguousarray(each) for each in np.rint(chances).astype(np.uint8)]
 
 
 def proposals(seen: Maps) -> Floats:

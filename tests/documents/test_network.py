@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drivers.bench.papers import Kind
 from drivers.camera.tray import STILL, corners_in_frame, small
-from kiosk.documents.network import SIDE, Maps, agreement, maps, proposals
+from kiosk.documents.network import SIDE, Maps, agreement, maps, maps_from_all_sides, proposals
 from tests.documents.trays import jaccard, lying, photograph
 
 QUAD = np.array([(0.22, 0.15), (0.8, 0.2), (0.75, 0.86), (0.18, 0.8)], np.float32)
@@ -78,3 +78,10 @@ def test_the_weights_see_a_paper_on_the_tray(paper: object) -> None:
 
 def test_the_weights_see_no_paper_on_an_empty_tray() -> None:
     assert (maps(small(photograph())).page >= 128).mean() < 0.005
+
+
+def test_looked_at_from_all_sides_a_page_is_where_it_was() -> None:
+    frame = small(photograph(lying(Kind.NOTICE, (150, 158), 4)))
+    one, thrice = maps(frame), maps_from_all_sides(frame)
+    assert np.mean((one.page >= 128) != (thrice.page >= 128)) < 0.03
+    assert agreement(one, proposals(thrice)).max(axis=0)[0] > 0.9

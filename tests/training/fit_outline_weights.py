@@ -20,7 +20,7 @@ import numpy.typing as npt
 from drivers.bench.papers import Kind
 from drivers.camera.simulator import read_picture
 from drivers.camera.tray import Air, Scene, corners_in_frame, render
-from kiosk.documents.find import Found, Look, candidates, fitted_to, looked
+from kiosk.documents.find import Found, Look, candidates, fitted_to, looked, looked_again
 from kiosk.documents.rank import FITTED, Weights, features
 from kiosk.documents.sides import support
 from tests.documents.trays import Numbers, jaccard, lying
@@ -75,7 +75,7 @@ def _trays(number: int) -> Iterator[Example]:
 
 
 def contest(example: Example) -> Contest:
-    look = looked(example.pixels)
+    look = looked_again(looked(example.pixels))
     quads = candidates(look)
     measures = features(look.lab, quads, support(look.lab, quads), look.seen).astype(np.float64)
     jaccards = np.array([_shared(example, (quad + 0.5) * look.factor - 0.5) for quad in quads])
