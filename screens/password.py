@@ -141,10 +141,13 @@ def _remark(view: PasswordView, role: Role, kit: Kit) -> Element:
 
 
 def _status(view: PasswordView, role: Role, kit: Kit) -> Element:
-    """Where both have no room: what was wrong stands on the patch in place of the tries left."""
+    """Where both have no room: what was wrong stands on the patch in place of the tries left; but nothing in place of
+    the warning that the password locks.
+    """
     choices = [_patch(tries.sentence(left, kit), left, role) for left in (1, 2, 3)]
     choices += [_patch(remark(r, view, kit), 2, role) for r in POSSIBLE]
-    words = remark(view.remark, view, kit) or tries.sentence(view.tries, kit)
+    warning = tries.sentence(view.tries, kit)
+    words = warning if view.tries == 1 else remark(view.remark, view, kit) or warning
     return Reserved(_patch(words, view.tries, role), tuple(choices))
 
 

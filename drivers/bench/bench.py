@@ -132,10 +132,6 @@ class Bench:
         """Push what lies there along the tray."""
         self.tray.slide(right_mm, down_mm)
 
-    def shake_paper(self, on: bool) -> None:
-        """Move what lies there to and fro, or let it lie."""
-        self.tray.shake(on)
-
     def curl_paper(self, millimetres: float) -> None:
         """Let the short ends of what lies there come up so high."""
         self.tray.curl(millimetres)

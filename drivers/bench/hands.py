@@ -110,11 +110,6 @@ def _slide_paper(bench: Bench, rest: Sequence[str]) -> str:
     return ""
 
 
-def _shake_paper(bench: Bench, rest: Sequence[str]) -> str:
-    bench.shake_paper(on_or_off(rest[0]))
-    return ""
-
-
 def _curl_paper(bench: Bench, rest: Sequence[str]) -> str:
     bench.curl_paper(measure(rest[0], 60, "how high its ends come up"))
     return ""
@@ -204,7 +199,6 @@ VERBS: dict[str, Verb] = {
         Verb("turn-paper [DEGREES]", "turn what lies on the tray, clockwise, by 90 unless told", _turn_paper, 0, 1),
         Verb("take-paper", "empty the tray", _take_paper),
         Verb("slide-paper RIGHT DOWN", "push what lies on the tray, in mm", _slide_paper, 2, 2),
-        Verb("shake-paper on|off", "move what lies there to and fro, or let it lie", _shake_paper, 1, 1),
         Verb("curl-paper MM", "let the short ends of what lies there come up", _curl_paper, 1, 1),
         Verb("shake-paper on|off", "move what lies on the tray to and fro, or hold it still", _shake_paper, 1, 1),
         Verb("reach-in on|off", "hold a hand over the tray, or take it away", _reach_in, 1, 1),

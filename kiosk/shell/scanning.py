@@ -12,9 +12,10 @@ import numpy as np
 from kiosk.documents.codes import read_codes
 from kiosk.documents.cover import covered
 from kiosk.documents.develop import Examined, develop, examine, examine_at
+from kiosk.documents.digit_rows import WORK_DPI
 from kiosk.documents.encode import PDF, NoFit, Sheet, encode_files, weigh
 from kiosk.documents.pixels import Corners, as_grey
-from kiosk.documents.printed_numbers import WORK_DPI, offers
+from kiosk.documents.printed_numbers import offers
 from kiosk.documents.straighten import TrayGeometry, straighten, turned
 from kiosk.documents.watch import Watcher
 from kiosk.documents.words import Read

@@ -130,7 +130,9 @@ TYPINGS = (
     _typing(Typing.ADDRESS_AGAIN, Keyboard.MAIL, LONG_ADDRESS, Remark.MALFORMED),
     _typing(Typing.CODE, Keyboard.CODE, "K7M2P", Remark.INCOMPLETE),
     _typing(Typing.CONTRACT, Keyboard.DIGITS, "9012345", Remark.INCOMPLETE),
+    _typing(Typing.CONTRACT, Keyboard.DIGITS, "901234507", Remark.READ_BY_CAMERA),
     _typing(Typing.RECEIPT, Keyboard.LETTERS, ""),
+    _typing(Typing.RECEIPT, Keyboard.LETTERS, "", Remark.NOT_READ),
     _typing(Typing.RECEIPT, Keyboard.DIGITS, "S010120260230", Remark.IMPOSSIBLE_DATE),
     _typing(Typing.FURTHER, Keyboard.MAIL, "a" * 40, Remark.INCOMPLETE, FURTHER_LABEL),
 )

@@ -31,6 +31,8 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
         "mirror-lamp off",
         "reach-in on",
         "shake-paper on",
+        "slide-paper 20 -5",
+        "take-pdf on",
         "curl-paper 12",
     ):
         assert hands.say(*words.split()) == ""
