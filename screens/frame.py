@@ -24,6 +24,7 @@ HEADER_MM = 19.0
 FOOT_MM = 20.0
 FOOT_MARGIN_MM = 2.5
 GAP_MM = 3.0
+MAIN_MM, UPRIGHT_MAIN_MM = 71.0, 58.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def foot_nodes(
     left = left or back(kit, chrome)
     gap = kit.px(GAP_MM)
     side = kit.px(34.0 if kit.look.upright else 41.0)
-    main_w = kit.px(58.0 if kit.look.upright else 71.0)
+    main_w = kit.px(UPRIGHT_MAIN_MM if kit.look.upright else MAIN_MM)
     if left is not None:
         nodes.append(left.place(Rect(at.x, at.y, side, at.h), kit))
     ends = main is not None and main.act == Tapped(Action.FINISH)  # says the same as 中止

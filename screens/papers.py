@@ -4,7 +4,7 @@
 
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.views import Chrome, PapersView
-from kiosk.visit import Page, TextSize
+from kiosk.visit import Page
 from screens.art import Art
 from screens.fitting import Narrowing
 from screens.frame import FOOT_MM, areas, framed, primary
@@ -51,8 +51,7 @@ def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
 
 
 def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
-    largest = kit.look.preferences.text_size is TextSize.LARGEST
-    columns = 3 if kit.look.upright else 4 if largest else 5
+    columns = 3 if kit.look.upright else 4 if kit.look.large else 5
     apart = 3.0 if kit.look.large else APART_MM
     wide = (kit.look.mm(areas(kit).body.w) - apart * (columns - 1)) / columns
     highest = max(22.0, *(wide * page.height_px / max(1, page.width_px) for page in view.pages))

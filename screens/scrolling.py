@@ -20,8 +20,10 @@ LEAST_BAR_MM = 5.0
 def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     """The content at the touch's offset; bar and two buttons at its right where it is longer than its place."""
     side, gap = kit.px(SIDE_MM), kit.px(GAP_MM)
-    if content.height(at.w, kit) <= at.h:
-        return (Scroller(at, (content.place(at, kit),), 0, (0,)),)
+    whole = content.height(at.w, kit)
+    placed = content.place(Rect(at.x, at.y, at.w, max(whole, at.h)), kit)
+    if whole <= at.h or len(_pages(placed, at.h, kit.px(TOP_MM))) == 1:  # what is cut off is nothing but room
+        return (Scroller(at, (placed,), 0, (0,)),)
     low = at.h - 2 * side - 2 * gap < kit.px(LEAST_BAR_MM)
     w = at.w - side - gap - (kit.px(RAIL_MM) + gap if low else 0)
     inner = content.place(Rect(at.x, at.y, w, content.height(w, kit)), kit)
@@ -97,7 +99,7 @@ def _bar(kit: Kit, at: Rect, track: Rect, moved: Scroller, length: int) -> tuple
     up = _arrow(kit, first, -1, SignKind.UP, kit.say("scroll.up"), dim=moved.offset == 0)
     down = _arrow(kit, last, 1, SignKind.DOWN, kit.say("scroll.down"), dim=moved.at_end)
     seen = max(kit.px(3), track.h * at.h // length)
-    way = (track.h - seen) * moved.offset // moved.pages[-1]
+    way = (track.h - seen) * moved.offset // max(1, moved.pages[-1])
     rail = Shape(track, Tone.ACTION_PALE, Tone.QUIET_FRAME, 1, track.w // 2)
     thumb = Shape(Rect(track.x, track.y + way, track.w, seen), Tone.ACTION, radius=track.w // 2)
     return (up, Group(track, (rail, thumb)), down)

@@ -8,7 +8,7 @@ from kiosk.views import Chrome, Keyboard, Typing, TypingView
 from screens import keyboards
 from screens.breaking import clusters
 from screens.field import Field
-from screens.frame import Areas, areas, assembled, foot_nodes, primary
+from screens.frame import MAIN_MM, Areas, areas, assembled, foot_nodes, primary
 from screens.geometry import Rect
 from screens.header import header
 from screens.layout import Column, Element, Kit, grid
@@ -195,7 +195,10 @@ def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> 
         top = place.body.bottom - left_h if low else place.body.y
         left = Rect(place.body.x, top, keys_at.x - 2 * gap - place.body.x, left_h)
     keys = keyboards.placed(kit, Keyboard.DIGITS, keys_at, domains=False, complete=view.complete)
-    foot = foot_nodes(kit, chrome, place.foot, None, None, _read_button(kit, view))
+    at = place.foot
+    if not kit.look.upright:  # as if the keypad were the main button
+        at = Rect(at.x, at.y, keys_at.x + kit.px(MAIN_MM) - at.x, at.h)
+    foot = foot_nodes(kit, chrome, at, None, None, _read_button(kit, view))
     glass = kit.look.panel.glass
     return Group(
         glass, (Shape(glass, Tone.GROUND), _head(view, kit, left), keys, *foot, header(kit, chrome, place.header))

@@ -55,6 +55,7 @@ SEVERAL = {
     "出": {"だ", "で"},
     "来": {"き", "こ"},
     "入": {"い", "はい"},
+    "回": {"かい", "まわ"},
 }
 """The only words with more than one reading here; which one stands where was read by eye."""
 
