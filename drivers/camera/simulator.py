@@ -225,7 +225,7 @@ class SimulatedCamera:
         if self._due > now:
             self._stirred.wait(min(self._due - now, 1.0))
         self._looking()
-        self._due = max(self._due, now) + self._interval
+        self._due = max(self._due, now - self._interval) + self._interval  # who was late once keeps the pace
         self._count += 1
         return self._tray.preview(self._count)
 
