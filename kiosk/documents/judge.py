@@ -46,8 +46,8 @@ _DARK = _Gate(Failure.PAGE_DARK, 70.0, 120.0)
 _UNEVEN = _Gate(Failure.PAGE_DARK, 0.35, 0.5)
 _GLARE = _Gate(Failure.PAGE_GLARE, -0.02, -0.003)
 _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
-_BLUR = _Gate(Failure.PAGE_BLURRED, 3.2, 5.0)
-_SMEAR = _Gate(Failure.PAGE_MOVED, 5.8, 7.5)
+_BLUR = _Gate(Failure.PAGE_BLURRED, 5.0, 6.5)
+_SMEAR = _Gate(Failure.PAGE_MOVED, 6.5, 8.0)
 _STEADY = 0.68  # sharpness that differs more between directions than that comes of moving
 
 

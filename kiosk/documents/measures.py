@@ -5,7 +5,7 @@ print: a ratio, so that neither how much is printed nor how dark it is matters m
 Laplacian) says more about how much is printed than about how sharp it is. Both energies are kept as tensors (xx, xy,
 yy), so the direction in which least is left, and the one in which most is, need not be tried: they are the
 generalised eigenvectors of the pair. A lens out of focus takes away the same in all directions, a smear takes from
-one. Noise has gradients, too, those of the bare paper: they are taken off, or a smeared page would pass for a sharp
+one. Noise has gradients, too, those between the letters: they are taken off, or a smeared page would pass for a sharp
 one.
 """
 
@@ -20,6 +20,7 @@ from kiosk.documents.pixels import Floats, Grey, Pixels, as_grey
 JUDGED_DPI = 200
 _TILE = 128
 _MOST_TILES = 40
+_LITTLE = 8
 _LOW = 4  # what needs no fine detail is measured at a quarter of the size
 _ONE_WAY = 0.004  # ruled in one direction only: the other says nothing
 _INKED = 0.86  # of the paper's level: what is darker is ink
@@ -78,24 +79,28 @@ def _sharpness(grey: Grey, dark: npt.NDArray[np.uint8]) -> tuple[float, float, f
     share = np.asarray(cv2.resize(dark, tiles, interpolation=cv2.INTER_AREA), np.float32)
     order = np.argsort(-share.ravel(), kind="stable")
     inked = order[: max(1, min(_MOST_TILES, len(order) // 3))]
-    bare = order[-max(1, min(8, len(order) // 8)) :]
-    fine, coarse = _energy(grey, inked, tiles, 0.6), _energy(grey, inked, tiles, 2.4)
-    noise = _energy(grey, bare, tiles, 0.6)
-    least, most = _spread(np.clip(fine - np.minimum(noise, 0.9 * fine), 0, None), coarse)
+    (fine, noise), (coarse, _) = _energy(grey, inked, tiles, 0.6), _energy(grey, inked, tiles, 2.4)
+    least, most = _spread(np.clip(fine - np.array((noise, 0.0, noise), np.float32), 0, None), coarse)
     return least, least / max(most, 1e-3), float(np.percentile(dark[::2, ::2], 97))
 
 
-def _energy(grey: Grey, chosen: npt.NDArray[np.intp], tiles: tuple[int, int], sigma: float) -> Floats:
-    """Mean energy of the gradients (xx, xy, yy) in the chosen tiles, of the picture blurred by `sigma`."""
-    found = np.zeros(3, np.float64)
+def _energy(grey: Grey, chosen: npt.NDArray[np.intp], tiles: tuple[int, int], sigma: float) -> tuple[Floats, float]:
+    """Mean energy of the gradients (xx, xy, yy) in the chosen tiles, of the picture blurred by `sigma`; and of noise.
+
+    Noise is what is left between letters and lines: the tenth of all little squares with the least.
+    """
+    found, noise = np.zeros(3, np.float64), 0.0
     for index in chosen:
         row, column = divmod(int(index), tiles[0])
         piece = grey[row * _TILE : (row + 1) * _TILE, column * _TILE : (column + 1) * _TILE]
         blurred = cv2.GaussianBlur(piece, (0, 0), sigma).astype(np.float32)
         across, down = np.diff(blurred, axis=1)[:-1], np.diff(blurred, axis=0)[:, :-1]
         if across.size:
+            both = across * across + down * down
             found += (float((across * across).mean()), float((across * down).mean()), float((down * down).mean()))
-    return np.asarray(found / max(1, len(chosen)), np.float32)
+            size = (max(1, both.shape[1] // _LITTLE), max(1, both.shape[0] // _LITTLE))
+            noise += float(np.percentile(cv2.resize(both, size, interpolation=cv2.INTER_AREA), 10)) / 2
+    return np.asarray(found / max(1, len(chosen)), np.float32), noise / max(1, len(chosen))
 
 
 def _spread(fine: Floats, coarse: Floats) -> tuple[float, float]:

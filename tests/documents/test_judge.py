@@ -45,7 +45,7 @@ def test_a_bad_photograph_is_refused_for_its_reason(air: Air, reason: Failure) -
 
 
 def test_a_little_softness_passes_with_a_doubt() -> None:
-    judgement = judged(lying(Kind.NOTICE), Air(blur_px=2))
+    judgement = judged(lying(Kind.NOTICE), Air(blur_px=1.4))
     assert judgement.failure is None
     assert judgement.doubts == (Failure.PAGE_BLURRED,)
 

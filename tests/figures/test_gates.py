@@ -39,6 +39,7 @@ pytestmark = pytest.mark.bench
 
 SEEDS = int(os.environ.get("SEEDS", "2"))
 RISE = 0.05
+_HIDDEN_PX = 1500  # of print, about four letters
 BANDS = {
     Kind.NOTICE: (0.29, 0.40),
     Kind.FORM: (0.62, 0.78),
@@ -186,7 +187,8 @@ def placed(paper: Frame, kind: Kind, rng: np.random.Generator) -> Iterator[tuple
     for inward in (350.0, 600.0):
         thumb = Harm("finger", inward, int(rng.integers(1000)))
         touched = harmed(still, corners, thumb)
-        yield f"a finger {inward / 9.65:.0f} mm over the edge", {Failure.PAGE_FINGER}, touched
+        if hidden(still, touched, corners) > _HIDDEN_PX:
+            yield f"a finger over print, {inward / 9.65:.0f} mm from the edge", {Failure.PAGE_FINGER}, touched
     thumb = Harm("finger", 70.0, int(rng.integers(1000)))
     yield "a fingertip 7 mm over the edge", {None}, harmed(still, corners, thumb)
     beyond = Lying(paper, lies.size_mm, (float(rng.uniform(20, 90) if kind is not Kind.RECEIPT else 25), 150.0), 1.0)
@@ -196,6 +198,17 @@ def placed(paper: Frame, kind: Kind, rng: np.random.Generator) -> Iterator[tuple
     yield "a receipt beside", {Failure.TWO_SHEETS}, photograph(first, other)
     blank = Lying(np.full_like(paper, 250), lies.size_mm, lies.centre_mm, lies.degrees)
     yield "its empty back", {Failure.PAGE_BLANK}, photograph(blank)
+
+
+def hidden(still: Frame, touched: Frame, corners: Corners) -> int:
+    """Pixels of print that a finger covers."""
+    page = np.zeros(still.shape[:2], np.uint8)
+    cv2.fillConvexPoly(page, np.rint(corners).astype(np.int32), 255)
+    page = cv2.erode(page, np.ones((25, 25), np.uint8))
+    ink = cv2.inRange(as_grey(still), np.array(0), np.array(130))
+    lab = cv2.cvtColor(touched, cv2.COLOR_RGB2LAB)
+    skin = cv2.inRange(cv2.blur(lab, (9, 9)), np.array((0, 132, 132)), np.array((255, 160, 166)))
+    return cv2.countNonZero(cv2.bitwise_and(cv2.bitwise_and(ink, skin), page))
 
 
 CONDITIONS: dict[str, Callable[[Frame, Corners], Frame]] = {
