@@ -64,4 +64,4 @@ def test_plain_frames_show_no_hand(value: int) -> None:
     frame: Frame = np.full((300, 400, 3), value, np.uint8)
     corners: Corners = np.array([(50, 50), (350, 50), (350, 250), (50, 250)], np.float32)
     assert find_hand(frame, corners) is None
-    assert find_hand(np.asarray(cv2.resize(frame, (40, 33)), np.uint8), corners / 10) is None
+    assert find_hand(np.asarray(cv2.resize(frame, (40, 33)), np.uint8), np.asarray(corners / 10, np.float32)) is None

@@ -121,7 +121,9 @@ class Count:
 def test_gates() -> None:
     require_tesseract()
     cv2.setNumThreads(1)
-    good, refused, counts = 0, [], {}
+    good = 0
+    refused: list[str] = []
+    counts: dict[tuple[str, float], Count] = {}
     for seed in range(SEEDS):
         for paper in laid(seed):
             found = examine(paper.still, GEOMETRY)
@@ -132,7 +134,7 @@ def test_gates() -> None:
                     count = counts.setdefault((kind, strength), Count())
                     tried(paper, Harm(kind, strength, seed * 17 + len(paper.name)), reason, count)
             print(".", end="", flush=True)
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("harm, strength", "pages", "median rise", "harmful", "of these refused", "for this reason", "others refused")
     ]
     for (kind, strength), count in counts.items():
@@ -175,7 +177,7 @@ def test_fingers_edges_and_second_sheets() -> None:
                 counts.setdefault(what, []).append(found in reasons)
                 if found not in reasons:
                     print(f"  missed: {name}, {what}: {found}")
-    rows = [("what lies there", "pages", "right")]
+    rows: list[tuple[str, ...]] = [("what lies there", "pages", "right")]
     rows += [(what, str(len(right)), f"{sum(right) / len(right):.1%}") for what, right in counts.items()]
     table("how papers lie", rows)
 
@@ -204,11 +206,11 @@ def hidden(still: Frame, touched: Frame, corners: Corners) -> int:
     """Pixels of print that a finger covers."""
     page = np.zeros(still.shape[:2], np.uint8)
     cv2.fillConvexPoly(page, np.rint(corners).astype(np.int32), 255)
-    page = cv2.erode(page, np.ones((25, 25), np.uint8))
+    inner = cv2.erode(page, np.ones((25, 25), np.uint8))
     ink = cv2.inRange(as_grey(still), np.array(0), np.array(130))
     lab = cv2.cvtColor(touched, cv2.COLOR_RGB2LAB)
     skin = cv2.inRange(cv2.blur(lab, (9, 9)), np.array((0, 132, 132)), np.array((255, 160, 166)))
-    return cv2.countNonZero(cv2.bitwise_and(cv2.bitwise_and(ink, skin), page))
+    return cv2.countNonZero(cv2.bitwise_and(cv2.bitwise_and(ink, skin), inner))
 
 
 CONDITIONS: dict[str, Callable[[Frame, Corners], Frame]] = {
@@ -232,7 +234,7 @@ def test_orientation() -> None:
                     turned = np.ascontiguousarray(np.rot90(as_grey(page.pixels), -turns))
                     answer = turned_by(turned, page.dpi)
                     counts[name][2 if answer is None else int(answer != turns)] += 1
-    rows = [("condition", "pages x turns", "right", "wrong", "undecided")]
+    rows: list[tuple[str, ...]] = [("condition", "pages x turns", "right", "wrong", "undecided")]
     rows += [(name, str(sum(found)), *(f"{part / sum(found):.1%}" for part in found)) for name, found in counts.items()]
     table("which way round: all papers, all four turns", rows)
 
@@ -240,7 +242,7 @@ def test_orientation() -> None:
 def test_legibility() -> None:
     require_tesseract()
     cv2.setNumThreads(1)
-    rows = [("five pages of", "limit", "dpi", "quality", "error before", "after")]
+    rows: list[tuple[str, ...]] = [("five pages of", "limit", "dpi", "quality", "error before", "after")]
     for kind in (Kind.DENSE, Kind.NOTICE, Kind.FAX):
         lies = lying_somewhere(print_paper(kind), 3)
         page = develop(photograph(lies), corners_in_frame(lies), GEOMETRY, 0)
@@ -282,7 +284,7 @@ def test_times() -> None:
         "five pages packed, all fits": lambda: encode_pages([sheet] * 5, 9_500_000),
         "five pages packed, half the room": lambda: encode_pages([sheet] * 5, 3_000_000),
     }
-    rows = [(name, f"{processor_ms(step):.0f} ms") for name, step in steps.items()]
+    rows: list[tuple[str, ...]] = [(name, f"{processor_ms(step):.0f} ms") for name, step in steps.items()]
     table("processor time for a 12 MP frame, medians of 5", rows)
 
 
