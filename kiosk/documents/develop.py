@@ -6,12 +6,15 @@ straightened once more at the camera's own resolution, turned upright and made w
 
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from kiosk.documents.find import TrayView, view_tray
 from kiosk.documents.hand import find_hand
 from kiosk.documents.judge import JUDGED_DPI, Judgement, judge_outline, judge_page
 from kiosk.documents.orient import quarter_turns
 from kiosk.documents.paper import whitened
-from kiosk.documents.pixels import Corners, Pixels
+from kiosk.documents.pixels import Corners, Pixels, as_rgb
 from kiosk.documents.straighten import FlatPage, TrayGeometry, straighten, turned
 from kiosk.failures import Failure
 
@@ -26,13 +29,16 @@ class Examined:
     judgement: Judgement | None = None
 
 
-def examine(still: Pixels, geometry: TrayGeometry) -> Examined:
-    """Find the page of a still (RGB) and judge it."""
-    view = view_tray(still)
+def examine(still: npt.NDArray[np.generic], geometry: TrayGeometry) -> Examined:
+    """Find the page of a still and judge it. Any array may be given."""
+    picture = as_rgb(still)
+    if picture is None:
+        return Examined(Failure.PAGE_NOT_FOUND, None)
+    view = view_tray(picture)
     if view.outline is None:
-        wrong = judge_outline(view, _size(still), find_hand(still, None))
+        wrong = judge_outline(view, _size(picture), find_hand(picture, None))
         return Examined(wrong or Failure.PAGE_NOT_FOUND, None)
-    return examine_at(still, view.outline.corners, geometry, view)
+    return examine_at(picture, view.outline.corners, geometry, view)
 
 
 def examine_at(still: Pixels, corners: Corners, geometry: TrayGeometry, view: TrayView | None = None) -> Examined:

@@ -1,7 +1,9 @@
 """Whatever a camera or a file gives, there is an answer and no exception."""
 
+import zlib
 from typing import Any
 
+import cv2
 import hypothesis.extra.numpy as arrays
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 
 from kiosk.documents.codes import read_codes
 from kiosk.documents.digit_rows import digit_rows, ink_of
+from drivers.camera.simulator import picture_of
+from kiosk.documents.develop import develop, examine
 from kiosk.documents.encode import EncodedPages, Sheet, encode_pages
 from kiosk.documents.find import Outline, find_outline, view_tray
 from kiosk.documents.judge import judge_outline, judge_page
@@ -19,6 +23,8 @@ from kiosk.documents.orient import quarter_turns
 from kiosk.documents.pixels import Pixels, as_grey, as_rgb
 from kiosk.documents.printed_numbers import offers
 from kiosk.documents.straighten import TrayGeometry, straighten
+from kiosk.documents.pixels import as_rgb
+from kiosk.documents.straighten import TrayGeometry
 from kiosk.documents.watch import Watcher
 from kiosk.documents.words import Read, Word
 from kiosk.visit import Box, Guidance
@@ -57,13 +63,16 @@ def treat(picture: npt.NDArray[Any]) -> Outline | None:
         assert view.outline is None
         return None
     judge_outline(view, (rgb.shape[1], rgb.shape[0]))
+    found = examine(picture, TrayGeometry())
+    assert found.failure is not None or found.corners is not None
+    assert found.turns in range(4)
     judge_page(rgb, 200)
     assert quarter_turns(rgb, 200) in range(4)
     read_marks(rgb)
     if view.outline is not None:
         assert np.isfinite(view.outline.corners).all()
         assert 0 <= view.outline.confidence <= 1
-        page = straighten(rgb, view.outline.corners, TrayGeometry())
+        page = develop(rgb, view.outline.corners, TrayGeometry(), found.turns)
         judge_page(page.pixels, page.dpi)
         assert isinstance(encode_pages([Sheet(page.pixels, page.dpi)], 10_000_000), EncodedPages)
     return view.outline
@@ -112,3 +121,30 @@ def test_any_pattern_of_rectangles_gets_an_answer(seed: int, number: int) -> Non
 
 def test_a_very_large_picture_is_no_trouble() -> None:
     assert find_outline(np.zeros((8000, 12000, 3), np.uint8)) is None
+
+
+def test_a_very_large_page_is_judged_and_kept_within_bounds() -> None:
+    corners = np.array([(400, 300), (11_600, 300), (11_600, 7_700), (400, 7_700)], np.float32)
+    page = develop(np.full((8000, 12_000, 3), 200, np.uint8), corners, TrayGeometry(), 1)
+    assert page.pixels.size <= 3 * 40_000_000
+    assert page.dpi <= 300
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10_000))
+def test_a_file_that_ends_too_early_is_no_picture_or_is_judged(seed: int) -> None:
+    drawn = np.random.default_rng(seed)
+    whole = cv2.imencode(".jpg", np.full((300, 400, 3), drawn.integers(0, 256), np.uint8))[1].tobytes()
+    try:
+        picture = picture_of(whole[: int(drawn.integers(0, len(whole)))], "a file")
+    except ValueError:
+        return
+    treat(picture)
+
+
+def test_a_file_that_claims_to_be_enormous_is_no_picture() -> None:
+    header = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big")
+    chunk = b"IHDR" + (60_000).to_bytes(4, "big") * 2 + bytes((8, 2, 0, 0, 0))
+    bomb = header + chunk + zlib.crc32(chunk).to_bytes(4, "big")
+    with pytest.raises(ValueError, match="not a picture"):
+        picture_of(bomb, "a bomb")
