@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.documents.codes import read_codes
-from kiosk.documents.digit_rows import digit_rows, ink_of
 from drivers.camera.simulator import picture_of
+from kiosk.documents.codes import read_codes
 from kiosk.documents.develop import develop, examine
+from kiosk.documents.digit_rows import digit_rows, ink_of
 from kiosk.documents.encode import EncodedPages, Sheet, encode_pages
 from kiosk.documents.find import Outline, find_outline, view_tray
 from kiosk.documents.judge import judge_outline, judge_page
@@ -22,8 +22,6 @@ from kiosk.documents.my_number import find_my_numbers
 from kiosk.documents.orient import quarter_turns
 from kiosk.documents.pixels import Pixels, as_grey, as_rgb
 from kiosk.documents.printed_numbers import offers
-from kiosk.documents.straighten import TrayGeometry, straighten
-from kiosk.documents.pixels import as_rgb
 from kiosk.documents.straighten import TrayGeometry
 from kiosk.documents.watch import Watcher
 from kiosk.documents.words import Read, Word
