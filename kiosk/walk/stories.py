@@ -218,7 +218,7 @@ SPOILT = (
     Spoilt(
         "two papers lie there",
         Failure.TWO_SHEETS,
-        _hand("lay-paper 1 35"),
+        (*_hand("slide-paper -80 0"), *_hand("lay-paper receipt 20")),
         (*_hand("take-paper"), *_hand("lay-paper 0")),
         Guidance.TWO_SHEETS,
     ),
