@@ -146,6 +146,13 @@ def test_the_back_of_the_card_is_known_by_its_size_and_number(read: Read) -> Non
     assert not is_card_back(CARD_MM, ())
 
 
+def test_the_back_of_the_card_is_known_on_the_tray(read: Read) -> None:
+    page, dpi = page_of(print_paper(Kind.CARD_BACK), a_look(np.random.default_rng(2), 1.0), 2)
+    found = find_my_numbers(page, dpi, read_codes(page), read)
+    assert found is not None
+    assert is_card_back((page.shape[1] / dpi * 25.4, page.shape[0] / dpi * 25.4), found)
+
+
 def test_a_code_that_holds_one_is_covered_though_nobody_can_read() -> None:
     code = Code("1234 5678 9018", ((0.1, 0.1), (0.2, 0.1), (0.2, 0.2), (0.1, 0.2)))
     blank = np.full((300, 300), 255, np.uint8)
