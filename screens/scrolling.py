@@ -58,13 +58,13 @@ def _pages(content: Node, h: int, air: int) -> tuple[int, ...]:
         first = min((max(top, end) for top, bottom in whole if bottom > end), default=end)
         first = min(first, min((top for top, _ in lines if top >= end), default=first) - air)
         pages.append(max(end, first))
-    ends = (*pages[1:], pages[-1] + h)
-    shown = [
+    following = (*pages[1:], pages[-1] + h)
+    seen = [
         page
-        for page, end in zip(pages, ends, strict=True)
+        for page, end in zip(pages, following, strict=True)
         if any(top < min(end, page + h) and bottom > page for top, bottom in lines)
     ]
-    return tuple(shown) or (0,)  # what shows nothing but margins is no part
+    return tuple(seen) or (0,)  # what shows nothing but margins is no part
 
 
 def _unbroken(node: Node, h: int) -> bool:

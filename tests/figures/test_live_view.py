@@ -16,7 +16,8 @@ import pytest
 from drivers.camera.remote import RemoteCamera
 from drivers.camera.tray import QUAD, TRAY_MM
 from kiosk.documents.find import view_tray
-from kiosk.documents.guide import hand_in_view, way_in
+from kiosk.documents.guide import way_in
+from kiosk.documents.hand import find_hand
 from kiosk.documents.straighten import TrayGeometry
 from kiosk.effects import Photograph
 from kiosk.events import TraySeen, Wiped
@@ -24,7 +25,7 @@ from kiosk.flow.lamps import Looking
 from kiosk.ports import Frame
 from kiosk.shell.live_view import LiveView
 from kiosk.shell.portfolio import Portfolio
-from kiosk.shell.scanning import Scanning
+from kiosk.shell.scanning import News, Scanning
 from kiosk.shell.workers import Office, Worker
 from kiosk.views import Chrome, ScanView, Scene
 from kiosk.visit import Guidance, Preferences, Sight
@@ -81,6 +82,12 @@ class Seen:
     def page(self, number: int) -> Frame | None:
         return self._portfolio.page(number)
 
+    def thumbnail(self, number: int) -> Frame | None:
+        return self._portfolio.thumbnail(number)
+
+    def still(self, number: int) -> Frame | None:
+        return self._portfolio.still(number)
+
     def numbers(self) -> tuple[int, ...]:
         return ()
 
@@ -94,7 +101,7 @@ def test_frames_a_second_on_the_glass(tmp_path: Path) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        camera, portfolio, told = RemoteCamera(path), Portfolio(), list[TraySeen]()
+        camera, portfolio, told = RemoteCamera(path), Portfolio(), list[News]()
         scanning = Scanning(camera, portfolio, TrayGeometry(*TRAY_MM, QUAD), time.monotonic)
         live = LiveView(scanning, told.append)
         live.look_for(Looking(1, need_empty=True))
@@ -105,11 +112,14 @@ def test_frames_a_second_on_the_glass(tmp_path: Path) -> None:
         costs = cost_of_turns(live)
         frame = portfolio.frame()
         assert frame is not None
+        outline = view_tray(frame).outline
+        assert outline is not None
         parts = {
             "find the outline": lambda: view_tray(frame),
-            "a hand, and which way": lambda: (hand_in_view(frame), way_in(frame, None)),
+            "a hand, and which way": lambda: (find_hand(frame, outline.corners), way_in(frame, None)),
         }
         rates = rates_on_the_glass(live, portfolio)
+        assert isinstance(told[-1], TraySeen)
         assert told[-1].sight.guidance in {Guidance.HOLD_STILL, Guidance.READY}
         scanning.close()
         camera.leave()
@@ -161,7 +171,7 @@ def rates_on_the_glass(live: LiveView, portfolio: Portfolio) -> tuple[float, flo
     worker = Worker[Photograph]("papers", office, lambda _: Wiped(), turn)
     try:
         sight = Sight(Guidance.HOLD_STILL, ((0.3, 0.1), (0.7, 0.1), (0.7, 0.9), (0.3, 0.9)))
-        window.show(Scene(Chrome(4), ScanView(1, sight, 0, 5, 0, 10_000_000)), Preferences(), None)
+        window.show(Scene(Chrome(4), ScanView(1, 1, sight, 0, 5, 0, 10_000_000)), Preferences(), None)
         seen.count, turns = 0, 0
         began, processor = time.monotonic(), time.process_time()
         while time.monotonic() - began < SECONDS:
