@@ -21,7 +21,7 @@ from kiosk.visit import Box
 
 PACKAGES = "tesseract-ocr tesseract-ocr-jpn"
 _PROGRAM = Path("/usr/bin/tesseract")
-_MOST_SECONDS = 8.0
+_MOST_SECONDS = 20.0  # a small computer that does something else as well
 _MOST_PIXELS = 12_000_000
 _MOST_OUTPUT = 1_000_000
 _LIMITS = ("--core=0", "--fsize=0", "--nofile=32", "--as=1500000000")
@@ -92,7 +92,7 @@ class Tesseract:
         return (
             *("/usr/bin/prlimit", *_LIMITS, f"--cpu={ceil(self._most_seconds)}"),
             *("/usr/bin/setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--inh-caps=-all"),
-            *("/usr/bin/nice", "-n", "10"),
+            *("/usr/bin/nice", "-n", "3"),
             *(str(self._program), "stdin", "stdout", "-l", "jpn", "--dpi", "200", *_WAYS[letters]),
             *("-c", "tessedit_create_tsv=1"),
         )
