@@ -60,8 +60,8 @@ def pictures(folder: Path) -> Iterator[Example]:
         for _ in range(2):
             other, corners = varied(rng, example, 640)
             yield Example(np.rint(other * 255).astype(np.uint8), corners)
-    yield from scenes(240, 11, side=640)
-    yield from _trays(24)
+    yield from scenes(120, 11, side=640)
+    yield from _trays(12)
 
 
 def _trays(number: int) -> Iterator[Example]:

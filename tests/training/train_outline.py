@@ -1,9 +1,9 @@
 """Train the network anew: `python -m tests.training.train_outline FOLDER OUT.onnx [STEPS]`.
 
 FOLDER holds photographs and a `corners.json`; only their split "train" is looked at (`examples.py`). Wants PyTorch and
-onnx (`pip install torch==2.13.0 onnx`), which the product does not. One thread and fixed seeds: the same versions on
-the same kind of processor give the same weights. First with small pictures, which is quicker, at last with 256 pixels,
-as it will run; what is written are the weights averaged over the last steps.
+onnx (`pip install torch==2.13.0 onnx`), which the product does not. One thread and fixed seeds, so that two runs
+give the same. First with small pictures, which is quicker, at last with 256 pixels,
+as it will run; what is written are the weights averaged over the last steps. Takes some twenty minutes of one core.
 """
 
 import copy
