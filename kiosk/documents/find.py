@@ -23,7 +23,7 @@ from kiosk.documents.rank import WEIGHTS, Weights, chance, features, score
 from kiosk.documents.sides import refit, support
 from kiosk.documents.thresholds import beside_and_filled, light_and_covering, paper_like, quads_from_masks
 
-SURE = 0.9
+SURE = 0.98
 """From this confidence on the outline is used as it is."""
 DOUBTFUL = 0.5
 """Below this confidence the outline is a guess, good for handles to be moved and for nothing else."""
