@@ -38,7 +38,7 @@ def find_hand(frame: Pixels, corners: Corners | None) -> Hand | None:
     """A hand that covers a part of the page at `corners`; where no page was found, one that reaches into the frame."""
     factor = max(1, round(max(frame.shape[:2]) / _WORK))
     size = (max(8, frame.shape[1] // factor), max(8, frame.shape[0] // factor))
-    sparse = frame[:: max(1, factor // 3), :: max(1, factor // 3)]  # every third pixel says as much of a hand
+    sparse = frame[:: max(1, factor // 2), :: max(1, factor // 2)]  # every few pixels say as much of a hand
     low = np.asarray(cv2.resize(sparse, size, interpolation=cv2.INTER_AREA), np.uint8)
     page = np.zeros(low.shape[:2], np.uint8)
     if corners is None:
