@@ -31,7 +31,7 @@ DOUBTFUL = 0.5
 _WORK = 580  # about the long side of the picture in which candidates are sought
 _PREVIEW = 1100  # long side of a picture that is looked at fifteen times a second
 _GUESS = 0.03  # below this nothing is answered
-_WORSE = 0.5  # of the score: by so much less like a page may the fitted outline look
+_WORSE = 2.0  # of the score: by so much less like a page may the fitted outline look
 
 
 @dataclass(frozen=True, slots=True)
