@@ -30,6 +30,7 @@ DOUBTFUL = 0.5
 
 _WORK = 580  # about the long side of the picture in which candidates are sought
 _PREVIEW = 1100  # long side of a picture that is looked at fifteen times a second
+_BARE = 0.004  # of the frame: less than this is dust
 _GUESS = 0.03  # below this nothing is answered
 _WORSE = 2.0  # of the score: by so much less like a page may the fitted outline look
 
@@ -117,11 +118,19 @@ def looked(picture: Pixels) -> Look:
 
 def searched(look: Look) -> Found | None:
     """The best candidate, fitted to the whole picture."""
+    if _bare(look):
+        return None
     found = _best(look, _proposed(look))
     if found is None or chance(found.measured) < SURE:
         look = looked_again(look)
         found = _best(look, candidates(look))
     return None if found is None else fitted_to(look, found)
+
+
+def _bare(look: Look) -> bool:
+    """Whether nothing lies there at all, so that nothing need be sought: the live view's longest state."""
+    covered = cv2.countNonZero(look.covering) / look.covering.size
+    return covered < _BARE and float((look.seen.page >= 100).mean()) < _BARE
 
 
 def looked_again(look: Look) -> Look:
