@@ -113,7 +113,7 @@ def framed(
     to_the_end: bool = False,
 ) -> Node:
     """A whole picture. `main` is the primary button, `left` replaces 戻る, `middle` 中止; `top` replaces the header.
-    `aside` stands at the right of the title, below the lead where there is no room.
+    `aside` stands at the right of the title, below the body where there is no room.
 
     `to_the_end`: where the body is longer than the glass, the primary button shows its next part until the end stands.
     """
@@ -148,9 +148,9 @@ def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]
         for e in (Text(title, Role.TITLE) if title else None, Text(lead, Role.LEAD) if lead else None)
         if e is not None
     ]
-    if aside is not None:
-        heads = _with_aside(kit, at.w, heads, aside)
     choices = choices or (Space(grows=False),)
+    if aside is not None:
+        heads, choices = _with_aside(kit, at.w, heads, choices, aside)
     for choice in choices:
         whole = Column((*heads, choice), GAP_MM)
         needed = whole.height(at.w, kit)
@@ -159,13 +159,16 @@ def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]
     return _scrolled(kit, at, heads, choices[-1])
 
 
-def _with_aside(kit: Kit, width: int, heads: list[Element], aside: Button) -> list[Element]:
-    """Beside the title where that keeps its lines."""
+def _with_aside(
+    kit: Kit, width: int, heads: list[Element], choices: Sequence[Element], aside: Button
+) -> tuple[list[Element], Sequence[Element]]:
+    """Beside the title where that keeps its lines, else below everything."""
     title, *rest = heads
     beside = Row((title, aside), GAP_MM, (1, 0))
     if title.height(beside.widths(width, kit)[0], kit) <= title.height(width, kit):
-        return [beside, *rest]
-    return [*heads, Row((aside, Space()), GAP_MM, (0, 1))]
+        return [beside, *rest], choices
+    below = Row((aside, Space()), GAP_MM, (0, 1))
+    return heads, tuple(Column((choice, below), GAP_MM) for choice in choices)
 
 
 def _lowered(kit: Kit, at: Rect, needed: int, choice: Element) -> Rect:

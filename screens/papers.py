@@ -12,7 +12,7 @@ from screens.layout import Column, Element, Kit, grid
 from screens.look import Role, Tone
 from screens.megabytes import megabytes
 from screens.nodes import Node
-from screens.pieces import Align, Picture, Text
+from screens.pieces import Align, Picture, Text, Whole
 from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
@@ -54,10 +54,11 @@ def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:
     columns = 3 if kit.look.upright else 4 if kit.look.large else 5
     apart = 3.0 if kit.look.large else APART_MM
     wide = (kit.look.mm(areas(kit).body.w) - apart * (columns - 1)) / columns
-    highest = max(22.0, *(wide * page.height_px / max(1, page.width_px) for page in view.pages))
+    lowest = 14.0 if kit.look.large else 22.0
+    highest = max(lowest, *(wide * page.height_px / max(1, page.width_px) for page in view.pages))
     return tuple(
         grid(tuple(_page(view, i, page, min(least, highest), kit) for i, page in enumerate(view.pages)), columns, apart)
-        for least in (80.0, 60.0, 44.0, 34.0, 22.0)
+        for least in (80.0, 60.0, 44.0, 34.0, 22.0, *((14.0,) if kit.look.large else ()))
     )
 
 
@@ -67,11 +68,4 @@ def _page(view: PapersView, index: int, page: Page, least: float, kit: Kit) -> E
     name = kit.say("papers.leaf", n=paper, leaf=leaf) if leaf > 1 else kit.say("papers.page", n=paper)
     sized = f"{name}  {kit.say('papers.size', used=megabytes(page.encoded_bytes))}"
     captions = tuple(Text(words, Role.SMALL, tone=Tone.QUIET_INK, align=Align.MIDDLE) for words in (sized, name))
-    return Column(
-        (
-            Sheet(page, least),
-            Narrowing(captions),
-            look,
-        ),
-        1.5,
-    )
+    return Whole(Column((Sheet(page, least), Narrowing(captions), look), 1.5))

@@ -108,7 +108,7 @@ class Fitted:
             size = kit.measure.size(kit.px(capital), self.face)
             lines = kit.lines(self.text, self.face, size, at.w)
             high = sum(_high(line, size, kit) for line in lines)
-            slack = 0 if has_readings(self.text) else size // 5  # air above and below the letters
+            slack = 0 if has_readings(self.text) or len(lines) > 1 else size // 5  # air above and below the letters
             whole = all(line in self.text for line in lines) and not _torn(self.text, lines)
             if (len(lines) <= self.most and high <= at.h + slack and whole) or capital <= SMALLEST:
                 break
@@ -135,6 +135,23 @@ def _torn(text: str, lines: tuple[str, ...]) -> bool:
     if len(lines) > 1 and any(len(plain(line).strip()) == 1 for line in lines):
         return True
     return text.isascii() and any(word not in words for line in lines for word in line.split(" ") if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is not parted where it is longer than the glass: it scrolls as one."""
+
+    child: Element
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return self.child.natural(kit)
+
+    def height(self, width: int, kit: Kit) -> int:
+        return self.child.height(width, kit)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        return Group(at, (Shape(at), self.child.place(at, kit)))
 
 
 class PatchKind(Enum):

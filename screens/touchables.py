@@ -66,7 +66,7 @@ class Button:
         corner = theme.key_corner if self.kind in {Kind.KEY, Kind.QUIET} else theme.button_corner
         body = Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner))
         pad = kit.px(1.2)
-        label = self._label(ink).place(at.inset(pad, kit.px(0.6)), kit)
+        label = self._label(ink).place(at.inset(pad, kit.px(0.8)), kit)
         held = _held(at, kit) if self.held and pressed else ()
         key, primary = self.kind is Kind.KEY, self.kind is Kind.PRIMARY
         return Target(

@@ -27,6 +27,7 @@ class Examined:
     corners: Corners | None = field(repr=False)
     turns: int = 0
     judgement: Judgement | None = None
+    confidence: float = 1.0  # that the corners are right: a hand that has set them is believed
 
 
 def examine(still: npt.NDArray[np.generic], geometry: TrayGeometry) -> Examined:
@@ -38,7 +39,7 @@ def examine(still: npt.NDArray[np.generic], geometry: TrayGeometry) -> Examined:
     if view.outline is None:
         wrong = judge_outline(view, _size(picture), find_hand(picture, None))
         return Examined(wrong or Failure.PAGE_NOT_FOUND, None)
-    return examine_at(picture, view.outline.corners, geometry, view)
+    return replace(examine_at(picture, view.outline.corners, geometry, view), confidence=view.outline.confidence)
 
 
 def examine_at(still: Pixels, corners: Corners, geometry: TrayGeometry, view: TrayView | None = None) -> Examined:

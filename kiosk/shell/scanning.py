@@ -14,6 +14,7 @@ from kiosk.documents.cover import covered
 from kiosk.documents.develop import Examined, develop, examine, examine_at
 from kiosk.documents.digit_rows import WORK_DPI
 from kiosk.documents.encode import PDF, NoFit, Sheet, encode_files, weigh
+from kiosk.documents.find import SURE
 from kiosk.documents.pixels import Corners, as_grey
 from kiosk.documents.printed_numbers import offers
 from kiosk.documents.straighten import TrayGeometry, straighten, turned
@@ -28,7 +29,7 @@ from kiosk.visit import Framed, Page, Sight
 
 _IDLE_SECONDS = 0.1  # how soon a step that looks is noticed
 _MOVED = 0.004  # of the frame: an outline that moves less is not told again
-_UNSURE = {Failure.PAGE_NOT_FOUND}  # where somebody who sees the still knows better
+_MISPLACED = {Failure.PAGE_CUT_OFF, Failure.TWO_SHEETS, Failure.PAGE_FINGER}  # no corners mend that
 
 News = TraySeen | CodeSeen
 
@@ -126,7 +127,7 @@ class Scanning:
         found = examine(still, self._geometry)
         framed = _framed(number, still, found.corners)
         self._portfolio.hold(number, still)
-        if framed is not None and found.failure in _UNSURE:
+        if framed is not None and found.confidence < SURE and found.failure not in _MISPLACED:
             self._lying = number
             return CornersDoubted(framed)
         if found.failure is not None or found.corners is None or framed is None:

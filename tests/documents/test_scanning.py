@@ -12,8 +12,9 @@ from drivers.camera.simulator import SimulatedCamera, SimulatedTray
 from drivers.camera.tray import Air
 from kiosk.documents.encode import Sheet
 from kiosk.effects import Leaf
-from kiosk.events import CodeSeen, NumbersRead, Packed, PageTurned, Photographed, TooLarge, TraySeen
+from kiosk.events import CodeSeen, CornersDoubted, NumbersRead, Packed, PageTurned, Photographed, TooLarge, TraySeen
 from kiosk.failures import DriverError, Failure
+from kiosk.shell import scanning
 from kiosk.shell.portfolio import Portfolio
 from kiosk.shell.scanning import News, Scanning
 from kiosk.visit import Box, Guidance, Page
@@ -263,3 +264,17 @@ def test_the_wipe_leaves_nothing(scene: Scene) -> None:
     assert scene.portfolio.page(1) is None
     assert scene.portfolio.thumbnail(1) is None
     assert scene.look() is Guidance.EMPTY_THE_TRAY
+
+
+def test_an_outline_that_is_not_sure_is_shown_to_the_visitor(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing lies on the tray of which the finder would doubt: the bound is raised instead."""
+    monkeypatch.setattr(scanning, "SURE", 1.1)
+    scene.look()
+    scene.tray.lay(sheet(Kind.FORM))
+    scene.look()
+    doubted = scene.scanning.photograph(1)
+    assert isinstance(doubted, CornersDoubted)
+    assert scene.portfolio.numbers() == ()
+    straightened = scene.scanning.straighten(doubted.framed)
+    assert straightened.page.number == 1
+    assert scene.portfolio.numbers() == (1,)
