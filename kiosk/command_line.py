@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from kiosk.command_help import ABOUT, CHECK_CAMERA, CHECK_CARD, CHECK_PANEL, CHECK_PORTAL, CODES, RUN, SCAN, WALK
+from kiosk.command_options import camera_options, card_options, common_options, kept_options
 from kiosk.visit import Language
 
 USAGE_ERROR = 2
@@ -233,14 +234,14 @@ def _parser() -> _Parser:
     parser = _Parser(prog="kiosk", description=ABOUT, epilog=CODES, formatter_class=layout)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     run = commands.add_parser("run", help="receive visitors", description=RUN, epilog=CODES, formatter_class=layout)
-    _common(run)
+    common_options(run)
     run.add_argument("--out", type=Path, metavar="DIR", help="where the pictures of a visit without display go")
     run.add_argument("--stay", action="store_true", help="serve without display too: the glass is on the bench's page")
     visit = commands.add_parser("visit")
     visit.add_argument("--fd", type=int, required=True)
     visit.add_argument("--first", action="store_true")
     for kept in (visit, commands.add_parser("settle")):
-        _kept(kept)
+        kept_options(kept)
     walk = commands.add_parser(
         "walk", help="make a visit by itself", description=WALK, epilog=CODES, formatter_class=layout
     )
@@ -268,41 +269,8 @@ def _parser() -> _Parser:
         ("portal", "the way to the portal", CHECK_PORTAL),
     ):
         one = devices.add_parser(device, help=what, description=about, epilog=CODES, formatter_class=layout)
-        _common(one)
+        common_options(one)
         one.add_argument("--json", action="store_true", help="one JSON object instead of lines")
-    _card(devices.choices["card"])
-    _camera(devices.choices["camera"])
+    card_options(devices.choices["card"])
+    camera_options(devices.choices["camera"])
     return parser
-
-
-def _camera(camera: argparse.ArgumentParser) -> None:
-    sheet = camera.add_argument
-    sheet(
-        "--calibration-sheet", type=Path, metavar="FILE", help="write the sheet to be printed (.pdf or .png), no more"
-    )
-    sheet("--calibrate", action="store_true", help="find out where the tray lies, and write it down")
-    sheet(
-        "--ruler", type=float, default=100.0, metavar="MM", help="how long the sheet's ruler is, measured; default 100"
-    )
-    sheet("--to", type=Path, metavar="FILE", help="where it is written; default /etc/kiosk/60-tray.toml")
-
-
-def _card(card: argparse.ArgumentParser) -> None:
-    card.add_argument("--reader", metavar="NAME", help="a part of the reader's name, instead of the configured one")
-    for which, what in (("auth", "first"), ("attributes", "second")):
-        option = f"--{which}-pin-file"
-        card.add_argument(option, type=Path, metavar="F", help=f"a file that holds the card's {what} password")
-    card.add_argument("--show", action="store_true", help="print name, address, birth date and sex as well")
-
-
-def _kept(child: argparse.ArgumentParser) -> None:
-    """The keeper's words to its children; no help names them."""
-    _common(child)
-    child.add_argument("--keeper", type=int, required=True)
-    child.add_argument("--state-dir", type=Path, required=True)
-    child.add_argument("--bench", type=Path)
-
-
-def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--simulate", action="store_true", help="simulated devices and a stand-in portal")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="settings over those of /etc/kiosk")

@@ -176,11 +176,9 @@ class Painter:
 
     def _photo(self, surface: pygame.Surface, photo: Photo, theme: Theme) -> None:
         at = photo.rect
-        pygame.draw.rect(
-            surface, theme[Tone.TRAY], _rect(at), border_radius=max(4, at.h // 40) if photo.page is None else 0
-        )
-        pixels = self._photographs.surface(photo)
-        if pixels is None:
+        corner = max(4, at.h // 40) if photo.page is None else 0
+        pygame.draw.rect(surface, theme[Tone.TRAY], _rect(at), border_radius=corner)
+        if (pixels := self._photographs.surface(photo)) is None:
             return
         shown = at.centred(*pixels.get_size())
         surface.blit(pixels, (shown.x, shown.y))

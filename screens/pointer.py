@@ -77,3 +77,10 @@ def read_key(event: pygame.event.Event) -> Key:
     shifted = name == "tab" and bool(held & pygame.KMOD_SHIFT)
     typed = getattr(event, "unicode", "")
     return Key(name, f"shift {name}" if shifted else name, typed, bool(held & pygame.KMOD_CTRL))
+
+
+def finger_event(panel: Panel, x: int, y: int, *, down: bool) -> pygame.event.Event:
+    """What SDL would report of a finger at this pixel."""
+    kind = pygame.FINGERDOWN if down else pygame.FINGERUP
+    place = {"x": x / panel.width_px, "y": y / panel.height_px}
+    return pygame.event.Event(kind, {"touch_id": 1, "finger_id": 1, **place})

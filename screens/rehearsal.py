@@ -4,7 +4,7 @@ Breaking sentences into lines and drawing pictures takes several times as long a
 pictures are the same for everybody who keeps the look that the terminal starts with.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, datetime
 
 from kiosk.failures import Failure
@@ -55,6 +55,10 @@ from kiosk.views import (
     WipingView,
 )
 from kiosk.visit import Ending, Guidance, Password, Sight, Tries
+from screens.fonts import Fonts
+from screens.look import Look
+from screens.paint import Painter
+from screens.registry import arrange
 
 SOON = datetime(2000, 1, 1, tzinfo=UTC)
 OUTSIDE = Chrome(None, back=False, cancel=False)
@@ -147,3 +151,14 @@ def _end() -> tuple[View, ...]:
         DoneView(None),
         FateOpenView(),
     )
+
+
+def rehearsing(scenes: Iterable[Scene], how: Look, fonts: Fonts, painter: Painter) -> Generator[None, None, None]:
+    """Arrange and draw one after the other, step by step; what was measured then may stay for ever."""
+    try:
+        for scene in scenes:
+            tree = arrange(scene, how, fonts)
+            yield
+            yield from painter.rehearse(tree, how.theme)
+    finally:
+        fonts.rehearsed()

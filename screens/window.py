@@ -25,8 +25,9 @@ from screens.layout import Kept, Touch
 from screens.look import Look, load_theme
 from screens.nodes import Act, LayerShown, Node, Scrolled, moves, scroller
 from screens.paint import Painter
-from screens.pointer import Motion, Pointer, Pointers, read_key
+from screens.pointer import Motion, Pointer, Pointers, finger_event, read_key
 from screens.registry import arrange
+from screens.rehearsal import rehearsing
 from screens.texts import load_catalogue
 
 MOVING_SECONDS = 1 / 30
@@ -84,8 +85,7 @@ class Window:
             busy = moves(self._tree) or self._fingers.held(now) > 0
             sdl.wait(min(MOVING_SECONDS, MOVING_SECONDS if left is None else left) if busy else left)
             happened, woken = self._take(pygame.event.get())
-            consent = self._fingers.hold_done(self._clock())
-            if consent is not None:
+            if (consent := self._fingers.hold_done(self._clock())) is not None:
                 happened.append(consent)
             if busy:
                 self._paint()
@@ -94,14 +94,7 @@ class Window:
 
     def rehearse(self, scenes: Iterable[Scene], preferences: Preferences) -> Generator[None, None, None]:
         """Step by step, what these scenes would cost later: before there is a visitor, and nothing of it is seen."""
-        how = _look(self._panel, preferences)
-        try:
-            for scene in scenes:
-                tree = arrange(scene, how, self._fonts)
-                yield
-                yield from self._painter.rehearse(tree, how.theme)
-        finally:
-            self._fonts.rehearsed()
+        return rehearsing(scenes, _look(self._panel, preferences), self._fonts, self._painter)
 
     def wake(self) -> None:
         """End `wait` from any thread."""
@@ -122,9 +115,7 @@ class Window:
 
     def post_finger(self, x: int, y: int, *, down: bool) -> None:
         """A finger as SDL would report it, at this pixel."""
-        kind = pygame.FINGERDOWN if down else pygame.FINGERUP
-        place = {"x": x / self._panel.width_px, "y": y / self._panel.height_px}
-        pygame.event.post(pygame.event.Event(kind, {"touch_id": 1, "finger_id": 1, **place}))
+        pygame.event.post(finger_event(self._panel, x, y, down=down))
 
     def pixels(self) -> Frame:
         """The picture that stands."""
@@ -158,9 +149,7 @@ class Window:
             elif event.type == pygame.KEYDOWN:
                 happened.append(self._key(event))
             elif (pointer := self._pointers.read(event)) is not None:
-                act = self._finger(pointer)
-                done = None if act is None else self._own(act)
-                if done is not None:
+                if (act := self._finger(pointer)) is not None and (done := self._own(act)) is not None:
                     happened.append(done)
             elif event.type in {pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED}:
                 self._painter.anew()

@@ -128,14 +128,6 @@ class Bench:
         with self._lock:
             self._papers = (*self._papers, Paper(name, degrees % 360))
 
-    def slide_paper(self, right_mm: float, down_mm: float) -> None:
-        """Push what lies there along the tray."""
-        self.tray.slide(right_mm, down_mm)
-
-    def curl_paper(self, millimetres: float) -> None:
-        """Let the short ends of what lies there come up so high."""
-        self.tray.curl(millimetres)
-
     def shake_paper(self, on: bool) -> None:
         """Move what lies there to and fro, or hold it still."""
         self.tray.shake(on)

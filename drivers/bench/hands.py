@@ -106,12 +106,12 @@ def _take_paper(bench: Bench, _rest: Sequence[str]) -> str:
 
 def _slide_paper(bench: Bench, rest: Sequence[str]) -> str:
     right, down = (measure(word, 400, "how many millimetres", -400) for word in rest)
-    bench.slide_paper(right, down)
+    bench.tray.slide(right, down)
     return ""
 
 
 def _curl_paper(bench: Bench, rest: Sequence[str]) -> str:
-    bench.curl_paper(measure(rest[0], 60, "how high its ends come up"))
+    bench.tray.curl(measure(rest[0], 60, "how high its ends come up"))
     return ""
 
 

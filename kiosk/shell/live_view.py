@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from kiosk.failures import DriverError
 from kiosk.flow.lamps import Looking
-from kiosk.shell.scanning import News, Scanning
+from kiosk.shell.looking import News
+from kiosk.shell.scanning import Scanning
 
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 20.0
 """Seconds until a lost camera is looked for again, and what doubling them leads to."""

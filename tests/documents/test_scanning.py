@@ -15,8 +15,9 @@ from kiosk.effects import Leaf
 from kiosk.events import CodeSeen, CornersDoubted, NumbersRead, Packed, PageTurned, Photographed, TooLarge, TraySeen
 from kiosk.failures import DriverError, Failure
 from kiosk.shell import scanning
+from kiosk.shell.looking import News
 from kiosk.shell.portfolio import Portfolio
-from kiosk.shell.scanning import News, Scanning
+from kiosk.shell.scanning import Scanning
 from kiosk.visit import Box, Guidance, Page
 from tests.documents.trays import GEOMETRY, sheet
 

@@ -24,8 +24,9 @@ from kiosk.events import TraySeen, Wiped
 from kiosk.flow.lamps import Looking
 from kiosk.ports import Frame
 from kiosk.shell.live_view import LiveView
+from kiosk.shell.looking import News
 from kiosk.shell.portfolio import Portfolio
-from kiosk.shell.scanning import News, Scanning
+from kiosk.shell.scanning import Scanning
 from kiosk.shell.workers import Office, Worker
 from kiosk.views import Chrome, ScanView, Scene
 from kiosk.visit import Guidance, Preferences, Sight

@@ -8,8 +8,9 @@ from kiosk.documents.straighten import TrayGeometry
 from kiosk.failures import DriverError, Failure
 from kiosk.flow.lamps import Looking
 from kiosk.shell.live_view import FIRST_PAUSE, LONGEST_PAUSE, LiveView
+from kiosk.shell.looking import News
 from kiosk.shell.portfolio import Portfolio
-from kiosk.shell.scanning import News, Scanning
+from kiosk.shell.scanning import Scanning
 
 
 class Above:

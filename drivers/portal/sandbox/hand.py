@@ -9,6 +9,7 @@ from drivers.portal.sandbox.loopback import LoopbackServer
 from drivers.portal.sandbox.mailbox import Mailbox
 from drivers.portal.sandbox.office import Office
 from drivers.portal.sandbox.opening import Opening
+from drivers.portal.sandbox.rules import taking_pdf
 from drivers.portal.wire import Refusal
 
 
@@ -92,7 +93,8 @@ class Hand:
 
     def take_pdf(self, wanted: bool) -> None:
         """Papers of several pages are welcome as one PDF file, or not."""
-        self._office.take_pdf(wanted)
+        with self._office.lock:
+            self._office.limits = taking_pdf(self._office.limits, wanted)
 
     def refuse(self, refusal: Refusal) -> None:
         """Refuse the next request that the contract allows to be refused so."""

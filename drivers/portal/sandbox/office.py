@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Condition, RLock
 
-from msgspec.structs import replace
-
 from drivers.portal import wire
 from drivers.portal.sandbox.ledger import Handed, Ledger
 from drivers.portal.sandbox.logins import IDLE, Logins, Session
@@ -19,7 +17,7 @@ from drivers.portal.sandbox.opening import Opening
 from drivers.portal.sandbox.page import PREFIX, Link
 from drivers.portal.sandbox.refusals import RefusedError
 from drivers.portal.sandbox.registrations import Registrations
-from drivers.portal.sandbox.rules import PDF, TERMS_VERSION, Rules, files_are_right, sample_terms
+from drivers.portal.sandbox.rules import TERMS_VERSION, Rules, files_are_right, sample_terms
 from drivers.portal.sandbox.shelf import Registration, Shelf
 from drivers.portal.sandbox.trust import Trust
 from drivers.portal.wire import Refusal
@@ -42,13 +40,13 @@ class Office:
         self.logins = Logins(Trust(rules.ca_certificate, rules.revocations, now), now)
         self.registrations = Registrations(now, self._send_link, shelf)
         self._rules = rules
-        self._limits = rules.limits
+        self.limits = rules.limits
         self._post = post
         self._page_url = page_url
 
     def terms(self) -> wire.TermsAnswer:
         """The sample documents, and the limits."""
-        return sample_terms(self._limits)
+        return sample_terms(self.limits)
 
     def register(self, request: wire.RegistrationRequest, terminal: str) -> wire.RegistrationAnswer:
         """A new registration; its mail is under way."""
@@ -151,12 +149,6 @@ class Office:
                 self._news.notify_all()
             return self.look(token)
 
-    def take_pdf(self, wanted: bool) -> None:
-        """From now on papers of several pages are welcome as one file, or not."""
-        with self.lock:
-            kinds = tuple(kind for kind in self._rules.limits.media_types if kind != PDF)
-            self._limits = replace(self._rules.limits, media_types=(*kinds, PDF) if wanted else kinds)
-
     def send_late_mails(self) -> None:
         """What the mail server would not take before."""
         self._post.send_late()
@@ -171,7 +163,7 @@ class Office:
         self.check_numbers(wire.NumbersRequest(form.contract, form.receipt))
         if not self._rules.fields_are_right(form.fields):
             raise RefusedError(Refusal.FIELD_REFUSED)
-        if session.attributes is None or not files_are_right([(f.media_type, f.content) for f in files], self._limits):
+        if session.attributes is None or not files_are_right([(f.media_type, f.content) for f in files], self.limits):
             raise RefusedError(Refusal.SUBMISSION_REFUSED)
         return Handed(
             form.contract or "",

@@ -8,6 +8,7 @@ from importlib import resources
 from io import BytesIO
 
 from cryptography import x509
+from msgspec import structs
 from PIL import Image, UnidentifiedImageError
 
 from drivers.portal import wire
@@ -52,6 +53,12 @@ class Rules:
             and (not one.pattern or not values.get(name) or re.fullmatch(one.pattern, values[name]))
             for name, one in known.items()
         )
+
+
+def taking_pdf(limits: wire.LimitsAnswer, wanted: bool) -> wire.LimitsAnswer:
+    """The same limits, with papers of several pages as one file or without."""
+    kinds = tuple(kind for kind in limits.media_types if kind != PDF)
+    return structs.replace(limits, media_types=(*kinds, PDF) if wanted else kinds)
 
 
 def files_are_right(files: Collection[tuple[str, bytes]], limits: wire.LimitsAnswer) -> bool:
