@@ -125,7 +125,7 @@ MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
     ),
     at.PageLook: (pages.at_page_look, (at.Papers, at.Scanning, at.Covering, at.Trouble)),
     at.LookingOver: (papers.at_looking_over, (Question.PACK, at.CoverCheck, at.Papers, at.Trouble)),
-    at.CoverCheck: (pages.at_cover_check, (Question.PACK, at.LookingOver, at.Covering, at.Papers, at.Trouble)),
+    at.CoverCheck: (pages.at_cover_check, (Question.PACK, at.Covering, at.Papers)),
     at.Covering: (pages.at_covering, (at.PageCheck, at.PageLook, at.CoverCheck)),
     # 5 提出
     at.Review: (

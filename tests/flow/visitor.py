@@ -29,7 +29,6 @@ _ON = {
                    Action.LIFT, Action.CORNERS),
     at.CoverCheck: (Action.KEEP, Action.KEEP, Action.LIFT, Action.COVER, Action.TURN),
     at.NumberOffer: (Action.YES, Action.YES, Action.NO),
-    at.LookingOver: (Action.BACK,),
     at.Review: (Action.SUBMIT, Action.SUBMIT, Action.SUBMIT, Action.CHANGE_CONTRACT, Action.CHANGE_RECEIPT,
                 Action.CHANGE_FIELDS, Action.CHANGE_PAPERS),
     at.Done: (Action.FINISH,),
@@ -89,6 +88,8 @@ def go_on(state: State, dice: random.Random) -> on.Event:  # noqa: C901  # one c
             return Tapped(Action.READ_LETTER)
         case at.LetterReading(need_empty=need_empty):
             return on.TraySeen(Sight(Guidance.LAY_A_PAPER if need_empty else dice.choice(list(Guidance))))
+        case at.LookingOver():
+            return dice.choices((on.Touched(), Tapped(Action.BACK)), (6, 1))[0]
         case at.CornersSet():
             return dice.choice((_point(dice), _point(dice), Tapped(Action.NEXT), Tapped(Action.RETAKE)))
         case at.Covering():

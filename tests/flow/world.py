@@ -122,7 +122,11 @@ class World:
         if not self.open:
             return None
         named = [waiting for waiting in self.open if waiting.ticket == wanted]
-        request = self.dice.choice(named if named and self.dice.random() < 0.8 else self.open)
+        others = [waiting for waiting in self.open if not isinstance(waiting, do.ReadPage)]  # to read takes its time
+        rest = others if others or self.dice.random() < 0.8 else self.open
+        if not named and not rest:
+            return None
+        request = self.dice.choice(named if named and (not rest or self.dice.random() < 0.8) else rest)
         if isinstance(request, _CARD_REQUESTS):
             request = next(waiting for waiting in self.open if isinstance(waiting, _CARD_REQUESTS))
         self.open.remove(request)
@@ -231,12 +235,13 @@ class World:
             do.Photograph: (Failure.PAGE_BLURRED, Failure.PAGE_CUT_OFF, Failure.TWO_SHEETS, Failure.CAMERA_LOST),
             do.Straighten: (Failure.PAGE_BLURRED, Failure.PAGE_GLARE),
             do.ReadNumbers: (Failure.CAMERA_LOST,),
-            do.ReadPage: (Failure.PAGE_MY_NUMBER_CARD,),
             do.Submit: (Failure.SUBMISSION_UNCERTAIN, Failure.SUBMISSION_REFUSED, Failure.FIELD_REFUSED),
         }
         chosen = self.dice.random()
         if isinstance(request, do.Submit) and chosen < 0.8:
             return on.Failed(Failure.SUBMISSION_UNCERTAIN)
+        if isinstance(request, do.ReadPage) and chosen < 0.7:
+            return on.Failed(Failure.PAGE_MY_NUMBER_CARD)
         return on.Failed(self.dice.choice((*own.get(type(request), ()), *_LINE_FAILURES)))
 
 
