@@ -25,11 +25,10 @@ LOUPE_SHARE = 0.09
 def arrange_covering(view: CoveringView, chrome: Chrome, kit: Kit) -> Node:
     """[これでよい]; 1つ戻す takes the last cover away."""
     title, lead = kit.say("covering.title"), kit.say("covering.lead")
-    undo = Button(
-        kit.say("action.undo"), Tapped(Action.UNDO), Kind.SECONDARY, 15.0, dim=not view.page.covers, role=Role.QUIET
-    )
+    undo = Button(kit.say("action.undo"), Tapped(Action.UNDO), Kind.SECONDARY, 15.0, role=Role.QUIET)
     sheet = Sheet(view.page, 40.0, label=plain(kit.say("covering.pad")), draft=view.draft)
-    undone = Row((undo, Space()), 3.0, (1, 1 if kit.look.upright else 0))
+    room = Space(15.0, grows=False)  # kept free, so that the picture stands still when something can be undone
+    undone = Row((undo, Space()), 3.0, (1, 1 if kit.look.upright else 0)) if view.page.covers else room
     words = (
         Column((Text(title, Role.TITLE), Text(lead, Role.LEAD), undone)),
         Column((Text(title, Role.LEAD), undone)),

@@ -8,7 +8,7 @@ from screens.fitting import fits
 from screens.frame import FOOT_MM, framed, primary
 from screens.layout import Beside, Column, Element, Kit, grid
 from screens.look import Role, Tone
-from screens.nodes import Act, Node
+from screens.nodes import Node
 from screens.pieces import Patch, PatchKind, Text
 from screens.sheet import Sheet
 from screens.touchables import Button, Kind
@@ -41,9 +41,7 @@ def arrange_page_look(view: PageLookView, chrome: Chrome, kit: Kit) -> Node:
     acts = [_act(kit, action) for action in (Action.TURN, Action.COVER, Action.RETAKE)]
     remove = ItemTapped(Item.REMOVE, view.index)
     acts.append(Button(kit.say("item.remove"), remove, Kind.SECONDARY, 15.0, role=Role.QUIET))
-    if view.earlier or view.later:
-        acts.append(_act(kit, Action.EARLIER, dim=not view.earlier))
-        acts.append(_act(kit, Action.LATER, dim=not view.later))
+    acts += [_act(kit, move) for move, leads in ((Action.EARLIER, view.earlier), (Action.LATER, view.later)) if leads]
     title = Text(placed(kit, view.ordinal, view.leaf if view.leaves > 1 else 1), Role.TITLE)
     lead = Text(kit.say("page_look.lead"), Role.QUIET)
     body = _bodies(Sheet(view.page, 40.0), ((title, lead), (title,)), tuple(acts), kit)
@@ -64,9 +62,8 @@ def _finding(finding: Finding, kit: Kit) -> Element:
     return Text(words, Role.QUIET)
 
 
-def _act(kit: Kit, action: Action, *, dim: bool = False) -> Button:
-    act: Act = Tapped(action)
-    return Button(kit.say(f"action.{action.value}"), act, Kind.SECONDARY, 15.0, dim=dim, role=Role.QUIET)
+def _act(kit: Kit, action: Action) -> Button:
+    return Button(kit.say(f"action.{action.value}"), Tapped(action), Kind.SECONDARY, 15.0, role=Role.QUIET)
 
 
 def _bodies(

@@ -20,7 +20,7 @@ def judged(paper: Lying, air: Air | None = None) -> Judgement:
     return judge_page(page.pixels, page.dpi)
 
 
-@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CARD_BACK], ids=lambda kind: kind.value)
 def test_a_good_photograph_of_every_paper_passes_without_doubt(kind: Kind) -> None:
     judgement = judged(lying(kind))
     assert judgement.failure is None

@@ -17,7 +17,7 @@ def at_200(paper: Frame) -> Frame:
     return np.asarray(cv2.resize(paper, None, fx=2 / 3, fy=2 / 3, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CARD_BACK], ids=lambda kind: kind.value)
 def test_every_paper_is_put_upright_from_all_four_sides(kind: Kind) -> None:
     upright = at_200(sheet(kind))
     for turns in range(4):

@@ -32,6 +32,7 @@ from screens.opening import open_window
 from tests.flow.tale import Tale
 from tests.flow.world import ATTRIBUTES, DEADLINE
 from tests.journeys.terminal import Terminal, parent_of, until
+from tests.screens.samples import FRAMED
 
 _SETTLED = 0.5  # seconds after which a new picture takes touches
 _OTHER_KEYS = 1.0  # the same for keys, of which no journal tells that they stand there
@@ -154,7 +155,7 @@ class Guest:
     def keep_page(self) -> None:
         """When it has been photographed."""
         self._tale.happens(on.TraySeen(Sight(Guidance.LAY_A_PAPER)), on.TraySeen(Sight(Guidance.READY)))
-        self._then("PageCheck", on.Photographed(Page(1, 2480, 3508, 900_000)))
+        self._then("PageCheck", on.Photographed(Page(1, 2480, 3508, 900_000), FRAMED))
         self._tap(Action.KEEP, "Papers")
 
     def review(self) -> None:
@@ -216,6 +217,8 @@ class Guest:
         assert self._hears(f" stage {stage}$", count), f"{stage} was not reached"
         for answer in answers:
             self._tale.answered(answer)
+            if isinstance(answer, on.Photographed):
+                self._tale.found()
         assert type(self._tale.state.stage).__name__ == stage
         self._show()
         time.sleep(_SETTLED)

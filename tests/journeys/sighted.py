@@ -121,6 +121,8 @@ class SightedVisitor:
         """What these answers lead to stands."""
         for answer in answers:
             self._tale.answered(answer)
+            if isinstance(answer, on.Photographed):
+                self._tale.found()
         self._await(alike)
 
     def happens(self, *events: Event) -> None:

@@ -10,6 +10,7 @@ from kiosk.events import Action
 from kiosk.visit import Attributes, BirthDate, Document, Guidance, Limits, Page, Sex, Sight, Terms, Tries
 from tests.flow.world import DEADLINE
 from tests.journeys.sighted import NEARLY, SightedVisitor
+from tests.screens.samples import FRAMED
 
 SEXES = {"1": Sex.MALE, "2": Sex.FEMALE}
 
@@ -80,7 +81,7 @@ def hand_in(visitor: SightedVisitor, hands: Hands) -> str:
     visitor.tap(Action.NEXT, on.NumbersAccepted(), alike=NEARLY)
     hands.lay_paper()
     visitor.happens(on.TraySeen(Sight(Guidance.LAY_A_PAPER)), on.TraySeen(Sight(Guidance.READY)))
-    visitor.sees(on.Photographed(Page(1, 2480, 3508, 900_000)), alike=NEARLY)
+    visitor.sees(on.Photographed(Page(1, 2480, 3508, 900_000), FRAMED), alike=NEARLY)
     visitor.tap(Action.KEEP, alike=NEARLY)
     visitor.tap(Action.NEXT, on.Packed((Page(1, 2480, 3508, 700_000),)), alike=NEARLY)
     assert hands.submissions() == []
