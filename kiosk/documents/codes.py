@@ -17,7 +17,6 @@ from kiosk.documents.pixels import Grey, as_grey, as_rgb
 from kiosk.visit import Box
 
 MOST_CODES = 8
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _MOST_LETTERS = 2000
 _LARGE = 1_600  # the long side from which a picture is searched at half its size first
 _MOST_PIXELS = 50_000_000
@@ -46,7 +45,9 @@ def read_codes(picture: npt.NDArray[Any]) -> tuple[Code, ...]:
     for once in _ways(grey):
         found = zxingcpp.read_barcodes(
             once,
-            formats=_QR,
+            formats=zxingcpp.BarcodeFormats(
+                zxingcpp.BarcodeFormat.QRCode
+            ),  # one that is kept is complained of at the end of the process
             text_mode=zxingcpp.TextMode.Plain,
         )
         codes = tuple(_code(each, once) for each in found[:MOST_CODES] if 0 < len(each.text) <= _MOST_LETTERS)
