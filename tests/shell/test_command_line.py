@@ -41,8 +41,9 @@ def exit_code(arguments: list[str]) -> int | str | None:
     ],
 )
 def test_bad_arguments_get_one_sentence_and_2(
-    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # a folder may be made before the mistake is found
     assert exit_code(arguments) == 2
     assert said in sentence(capsys)
 
