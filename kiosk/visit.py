@@ -222,6 +222,9 @@ class Guidance(Enum):
     READY = "ready"  # has lain still and good for a second
 
 
+NOTHING_THERE = frozenset({Guidance.LOOKING, Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER})  # nothing to photograph
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What the live view shows; `outline`: four corners (x, y), fractions of the frame, clockwise from top left."""

@@ -6,7 +6,7 @@ What is chosen depends on the longest guidance, so that the view never jumps whi
 
 from kiosk.events import Action
 from kiosk.views import Chrome, LetterView, ScanView
-from kiosk.visit import Guidance, Sight
+from kiosk.visit import NOTHING_THERE, Guidance, Sight
 from screens.art import Art
 from screens.fitting import fits
 from screens.frame import framed, primary
@@ -35,7 +35,6 @@ PICTURES = {
     Guidance.HOLD_STILL: Art.LAY_PAPER,
     Guidance.READY: Art.DONE,
 }
-NOTHING_THERE = {Guidance.LOOKING, Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
 GOOD = {Guidance.HOLD_STILL, Guidance.READY}
 WORDS_MM = 82.0
 

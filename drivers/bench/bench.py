@@ -151,7 +151,7 @@ class Bench:
 
     def _breathe(self, **changed: float) -> None:
         with self._lock:
-            self._air = replace(self._air, **changed)  # type: ignore[arg-type]
+            self._air = replace(self._air, **changed)  # type: ignore[arg-type]  # names are checked by replace
             self.tray.air(self._air)
 
     # --- the portal -------------------------------------------------------------------------------------------------

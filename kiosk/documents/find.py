@@ -175,7 +175,7 @@ def _best(look: Look, quads: Floats, weights: Weights = WEIGHTS) -> Found | None
     measured = features(look.lab, quads, seen, look.seen)
     index = int(np.argmax(score(measured, weights)))
     sides = tuple(float(share) for share in seen.share[index])
-    return Found(quads[index], measured[index], sides, bool((seen.framed[index] > 0.5).any()))  # type: ignore[arg-type]
+    return Found(quads[index], measured[index], sides, bool((seen.framed[index] > 0.5).any()))  # type: ignore[arg-type]  # four sides
 
 
 def _refitted(look: Look, quad: Corners) -> Corners:

@@ -2,42 +2,25 @@
 
 from dataclasses import replace
 
-from kiosk.events import Action, Answered, CameraLost, Event, Failed, NumbersRead, Tapped, TraySeen
+from kiosk.events import Action, Answered, Event, Failed, NumbersRead, Tapped
 from kiosk.failures import Failure
-from kiosk.flow.requests import request
-from kiosk.flow.scanning import NOTHING_THERE
+from kiosk.flow.live_view import at_live_view, open_live_view
 from kiosk.flow.step import Step, go, stay, with_dossier
 from kiosk.flow.trouble import trouble
 from kiosk.numbers import is_contract, is_receipt
 from kiosk.states import Asking, ContractEntry, LetterReading, NumberOffer, Question, ReceiptEntry, Remark, State
-from kiosk.visit import Guidance, Sight
 
 Entry = ContractEntry | ReceiptEntry
 
 
 def read_letter(state: State, entry: Entry) -> Step:
     """Open the live view for the letter."""
-    stage = LetterReading(replace(entry, remark=None), need_empty=True, sight=Sight(Guidance.LOOKING))
-    return go(state, stage) if state.health.camera else trouble(state, Failure.CAMERA_LOST, stage)
+    return open_live_view(state, LetterReading(replace(entry, remark=None), need_empty=True))
 
 
 def at_letter_reading(state: State, stage: LetterReading, event: Event) -> Step:
-    """It is read by itself when it lies still and good; the button reads it at once."""
-    match event:
-        case TraySeen(sight) if stage.need_empty:
-            return go(state, replace(stage, need_empty=sight.guidance is not Guidance.LAY_A_PAPER, sight=sight))
-        case TraySeen(Sight(guidance=Guidance.READY)):
-            return request(state, Question.READ_NUMBERS, stage)
-        case TraySeen(sight):
-            return go(state, replace(stage, sight=sight))
-        case Tapped(Action.PHOTOGRAPH) if not stage.need_empty and stage.sight.guidance not in NOTHING_THERE:
-            return request(state, Question.READ_NUMBERS, stage)
-        case CameraLost():
-            return trouble(state, Failure.CAMERA_LOST, stage)
-        case Tapped(Action.BACK):
-            return go(state, stage.entry)
-        case _:
-            return stay(state)
+    """Read it."""
+    return at_live_view(state, stage, event, Question.READ_NUMBERS, before=stage.entry)
 
 
 def numbers_read(state: State, stage: Asking, event: Answered) -> Step:

@@ -10,48 +10,28 @@ from kiosk.effects import DiscardPage
 from kiosk.events import (
     Action,
     Answered,
-    CameraLost,
     CornersDoubted,
     Event,
     Failed,
     Photographed,
     Tapped,
-    TraySeen,
 )
 from kiosk.failures import Failure
+from kiosk.flow.live_view import at_live_view, open_live_view
 from kiosk.flow.reading import begin_reading
-from kiosk.flow.requests import request
 from kiosk.flow.step import Step, go, stay
 from kiosk.flow.trouble import before_scanning, trouble
 from kiosk.states import Asking, CornersSet, PageCheck, PhotoRefused, Question, Scanning, State
-from kiosk.visit import Guidance, Sight
-
-NOTHING_THERE = {Guidance.LOOKING, Guidance.EMPTY_THE_TRAY, Guidance.LAY_A_PAPER}
 
 
 def scan(state: State, stage: Scanning) -> Step:
     """Open the live view."""
-    stage = replace(stage, sight=Sight(Guidance.LOOKING))
-    return go(state, stage) if state.health.camera else trouble(state, Failure.CAMERA_LOST, stage)
+    return open_live_view(state, stage)
 
 
 def at_scanning(state: State, stage: Scanning, event: Event) -> Step:
-    """A page that lies still and good is taken by itself; the button takes it at once."""
-    match event:
-        case TraySeen(sight) if stage.need_empty:
-            return go(state, replace(stage, need_empty=sight.guidance is not Guidance.LAY_A_PAPER, sight=sight))
-        case TraySeen(Sight(guidance=Guidance.READY)):
-            return request(state, Question.PHOTOGRAPH, stage)
-        case TraySeen(sight):
-            return go(state, replace(stage, sight=sight))
-        case Tapped(Action.PHOTOGRAPH) if not stage.need_empty and stage.sight.guidance not in NOTHING_THERE:
-            return request(state, Question.PHOTOGRAPH, stage)
-        case CameraLost():
-            return trouble(state, Failure.CAMERA_LOST, stage)
-        case Tapped(Action.BACK):
-            return go(state, before_scanning(state))
-        case _:
-            return stay(state)
+    """Photograph it."""
+    return at_live_view(state, stage, event, Question.PHOTOGRAPH, before=before_scanning(state))
 
 
 def photo_answered(state: State, stage: Asking, event: Answered) -> Step:

@@ -127,7 +127,7 @@ class QuietHandler(BaseHTTPRequestHandler):
         """Hand over to `serve`."""
         self.serve()
 
-    do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_GET  # noqa: N815
+    do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_GET  # noqa: N815  the names are http.server's
 
     def reply(self, reply: Reply, headers: tuple[tuple[str, str], ...] = ()) -> None:
         """Send it."""
