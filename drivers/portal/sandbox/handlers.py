@@ -28,6 +28,7 @@ from drivers.portal.sandbox.routes import ROUTES, Asked, Headers, problem, reply
 from drivers.portal.wire import Refusal
 
 LONGEST_JSON_BYTES = 65_536
+_LINGER_BYTES, _LINGER_PART, _LINGER_SECONDS = 1_048_576, 65_536, 2.0
 FORM_BYTES = 65_536  # what a submission may weigh beyond its files
 _NEVER_STORED = ("Cache-Control", "no-store")
 _GATEWAY_PAGE = b"<!doctype html><title>Bad Gateway</title><h1>Bad Gateway</h1>"
@@ -91,6 +92,7 @@ class TerminalHandler(QuietHandler):
         if "Transfer-Encoding" in self.headers or not re.fullmatch("[0-9]{1,12}", said) or int(said) > most:
             self.close_connection = True
             self.reply(problem(Refusal.SUBMISSION_REFUSED if submission else Refusal.REQUEST_INVALID, 413))
+            self._hear_out()
             return None
         length = int(said)
         early = self._faults.take(path, RefuseEarly)
@@ -108,6 +110,15 @@ class TerminalHandler(QuietHandler):
             self._hang_up()
             return None
         return body
+
+    def _hear_out(self) -> None:
+        """Let who speaks before it listens come to its end, within bounds: a line closed over what was not read is
+        reset, and the answer is lost with it. Servers in front of real portals linger likewise.
+        """
+        self.connection.settimeout(_LINGER_SECONDS)
+        heard = 0
+        while heard < _LINGER_BYTES and (part := self.rfile.read1(_LINGER_PART)):
+            heard += len(part)
 
     def _send(self, path: str, answer: Reply, headers: Headers) -> None:
         content = self._on_the_wire(answer, headers)

@@ -5,12 +5,16 @@ and by somebody logged in. Answers are made from the schemas, whole and damaged.
 """
 
 import json
+import select
+import socket
+import ssl
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -91,6 +95,27 @@ def ask_everything(world: World, headers: dict[str, str], label: str, asked: Ask
 
     with a_line(world) as line:
         every()
+
+
+def test_who_speaks_before_it_listens_hears_that_a_body_is_too_long(world: World) -> None:
+    box = world.sandbox
+    trust = ssl.create_default_context(cafile=str(box.ca_file))
+    trust.load_cert_chain(str(box.terminal_certificate), str(box.terminal_key))
+    place = urlsplit(box.url)
+    with (
+        socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=40) as plain,
+        trust.wrap_socket(plain, server_hostname=place.hostname) as line,
+    ):
+        line.sendall(b"POST /sessions HTTP/1.1\r\nHost: portal\r\nContent-Length: 900000\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"}"):  # it is refused now, and this one speaks on
+            answer += line.recv(4096)
+        assert not select.select([line], [], [], 0.5)[0], "hung up on while it speaks"
+        for _ in range(9):
+            line.sendall(bytes(100_000))
+        while part := line.recv(4096):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 413 ")
 
 
 @contextmanager
