@@ -1,7 +1,11 @@
 """The stand-in keeps to the contract when others do not, and leaves nothing behind."""
 
+import select
+import socket
+import ssl
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -79,6 +83,27 @@ def test_a_body_that_is_no_submission(world: World, body: bytes) -> None:
     transport = world.transport()
     assert transport.send(Call("POST", "/submissions", headers, body)).status == 400
     transport.close()
+
+
+def test_who_speaks_before_it_listens_hears_that_a_body_is_too_long(world: World) -> None:
+    box = world.sandbox
+    trust = ssl.create_default_context(cafile=str(box.ca_file))
+    trust.load_cert_chain(str(box.terminal_certificate), str(box.terminal_key))
+    place = urlsplit(box.url)
+    with (
+        socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=40) as plain,
+        trust.wrap_socket(plain, server_hostname=place.hostname) as line,
+    ):
+        line.sendall(b"POST /sessions HTTP/1.1\r\nHost: portal\r\nContent-Length: 900000\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"}"):  # it is refused now, and this one speaks on
+            answer += line.recv(4096)
+        assert not select.select([line], [], [], 0.5)[0], "hung up on while it speaks"
+        for _ in range(9):
+            line.sendall(bytes(100_000))
+        while part := line.recv(4096):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_refusal_waits_for_a_request_that_it_fits(world: World) -> None:
