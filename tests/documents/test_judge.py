@@ -20,7 +20,7 @@ def judged(paper: Lying, air: Air | None = None) -> Judgement:
     return judge_page(page.pixels, page.dpi)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CARD_BACK], ids=lambda kind: kind.value)
+@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 def test_a_good_photograph_of_every_paper_passes_without_doubt(kind: Kind) -> None:
     judgement = judged(lying(kind))
     assert judgement.failure is None
@@ -53,6 +53,12 @@ def test_a_little_softness_passes_with_a_doubt() -> None:
 def test_the_back_of_a_page_looks_empty() -> None:
     blank = Lying(np.full((3508, 2480, 3), 250, np.uint8), (210.0, 297.0), MIDDLE, 0.5)
     assert judged(blank).failure is Failure.PAGE_BLANK
+
+
+def test_a_card_in_the_dark_is_refused_although_its_own_stripe_is_not() -> None:
+    card = lying(Kind.CARD_BACK)
+    assert judged(card).failure is None
+    assert judged(card, Air(light=0.25)).failure is Failure.PAGE_DARK
 
 
 def test_a_shadow_over_half_of_the_page_is_refused() -> None:
