@@ -1,8 +1,9 @@
 """The simulated camera: two faces over one tray.
 
 `SimulatedTray` is the hand's: lay, take, turn, shake, unplug; it may be used from any thread and outlives a visit.
-`SimulatedCamera` is the driver's, a `kiosk.ports.Camera`. The still is rendered once per change of the tray and kept;
-previews are made from it with a few grains that change from frame to frame, as a sensor's do.
+`SimulatedCamera` is the driver's, a `kiosk.ports.Camera`. The still is rendered once per change of the tray and kept,
+and what lies there outlives a change of the air; previews are made from the still with a few grains that change from
+frame to frame, as a sensor's do.
 """
 
 import threading
@@ -17,7 +18,6 @@ import numpy as np
 
 from drivers.camera.bending import Lens
 from drivers.camera.tray import (
-    STILL,
     TRAY_MM,
     Air,
     Corners,
@@ -25,14 +25,17 @@ from drivers.camera.tray import (
     Lying,
     Scene,
     corners_in_frame,
+    fitted,
     grainy,
-    render,
+    laid,
     small,
+    through_air,
 )
 from kiosk.events import CameraBack, CameraLost
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import CameraEvent
 
+FRAMES_PER_SECOND = 15.0
 _GRAINS = 4  # different previews of one scene
 _TREMBLE = ((0, 0), (11, -7), (-9, 12), (6, 10))  # a shaken preview moves by these pixels
 
@@ -52,6 +55,7 @@ class SimulatedTray:
         self._lock = threading.RLock()
         self._scene = Scene()
         self._photograph: Frame | None = None
+        self._laid: Frame | None = None  # all that lies there, before the air
         self._shot: _Shot | None = None
         self._shaking = False
         self._plugged = True
@@ -83,7 +87,7 @@ class SimulatedTray:
         pixels = read_picture(photograph) if isinstance(photograph, Path) else photograph
         with self._lock:
             self._change(Scene(air=self._scene.air, lens=self._scene.lens))
-            self._photograph = _fitted(pixels)
+            self._photograph = fitted(pixels)
 
     def take(self) -> None:
         """Take everything away."""
@@ -95,6 +99,12 @@ class SimulatedTray:
         with self._lock:
             turned = tuple(replace(paper, degrees=paper.degrees + degrees) for paper in self._scene.papers)
             self._change(replace(self._scene, papers=turned))
+
+    def turn_over(self) -> None:
+        """Turn what lies there upside down: print where there was none, and none where there was."""
+        with self._lock:
+            over = tuple(replace(paper, face_down=not paper.face_down) for paper in self._scene.papers)
+            self._change(replace(self._scene, papers=over))
 
     def slide(self, right_mm: float, down_mm: float) -> None:
         """Push what lies there along the tray."""
@@ -170,7 +180,10 @@ class SimulatedTray:
     def _developed(self) -> _Shot:
         with self._lock:
             if self._shot is None:
-                still = render(self._scene) if self._photograph is None else self._photograph
+                still = self._photograph
+                if still is None:
+                    self._laid = laid(self._scene) if self._laid is None else self._laid
+                    still = through_air(self._laid, self._scene.air, self._scene.seed)
                 frame = small(still)
                 previews = tuple(grainy(frame, self._scene.air.noise / 2, seed) for seed in range(_GRAINS))
                 for picture in (still, *previews):
@@ -179,7 +192,7 @@ class SimulatedTray:
             return self._shot
 
     def _change(self, scene: Scene) -> None:
-        self._scene, self._photograph, self._shot = scene, None, None
+        self._scene, self._photograph, self._laid, self._shot = scene, None, None, None
 
     def _tell(self, plugged: bool) -> None:
         changed, self._plugged = self._plugged != plugged, plugged
@@ -191,7 +204,10 @@ class SimulatedCamera:
     """The driver's face: a camera above `tray`. `frames_per_second` 0 gives frames without waiting, for tests."""
 
     def __init__(
-        self, tray: SimulatedTray, frames_per_second: float = 15.0, clock: Callable[[], float] = time.monotonic
+        self,
+        tray: SimulatedTray,
+        frames_per_second: float = FRAMES_PER_SECOND,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._tray = tray
         self._interval = 1 / frames_per_second if frames_per_second else 0.0
@@ -270,14 +286,3 @@ def picture_of(content: bytes, name: str) -> Frame:
     if pixels is None:
         raise ValueError(f"{name} is not a picture")
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
-
-
-def _fitted(pixels: Frame) -> Frame:
-    """Any picture within a still, whole, on black."""
-    wide, tall = STILL
-    scale = min(wide / pixels.shape[1], tall / pixels.shape[0])
-    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
-    frame = np.zeros((tall, wide, 3), np.uint8)
-    left, top = (wide - size[0]) // 2, (tall - size[1]) // 2
-    frame[top : top + size[1], left : left + size[0]] = cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC)
-    return frame

@@ -29,12 +29,13 @@ QUAD = ((0.004, 0.006), (0.996, 0.006), (1.008, 0.998), (-0.008, 0.998))
 
 _GROUND = 40.0  # grey of the empty tray under the lamp
 _PAPER = 0.9  # what white paper throws back
+_BARE = 250  # of the side that nothing is printed on
 
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A paper on the tray: its pixels, size and centre in mm, how far it is turned clockwise in degrees, and how high
-    its short ends have come up in mm.
+    """A paper on the tray: its pixels, size and centre in mm, how far it is turned clockwise in degrees, how high its
+    short ends have come up in mm, and whether its empty side is up.
     """
 
     pixels: Frame = field(repr=False)
@@ -42,6 +43,12 @@ class Lying:
     centre_mm: tuple[float, float]
     degrees: float = 0.0
     curl_mm: float = 0.0
+    face_down: bool = False
+
+    @property
+    def face(self) -> Frame:
+        """The pixels (RGB) that are up."""
+        return np.full_like(_rgb(self.pixels), _BARE) if self.face_down else _rgb(self.pixels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +86,18 @@ def corners_in_frame(paper: Lying, lens: Lens = (0.0, 0.0)) -> Corners:
 
 
 def render(scene: Scene) -> Frame:
-    """The still that the camera would take. About half a second for one A4 paper."""
+    """The still that the camera would take. About a third of a second for one A4 paper."""
+    return through_air(laid(scene), scene.air, scene.seed)
+
+
+def laid(scene: Scene) -> Frame:
+    """All that lies there, in good light and before a clear lens: what another air leaves as it is."""
     picture = _ground(scene.seed)
     for paper in scene.papers:
         picture = _lay_curled(picture, paper) if paper.curl_mm else _lay(picture, paper)
     if scene.hand > 0:
         picture = reached_into(picture, scene.hand, scene.seed)
-    if scene.lens != (0.0, 0.0):
-        picture = bend(picture, scene.lens)
-    return _through_air(picture, scene.air, scene.seed)
+    return bend(picture, scene.lens) if scene.lens != (0.0, 0.0) else picture
 
 
 def small(still: Frame) -> Frame:
@@ -97,14 +107,34 @@ def small(still: Frame) -> Frame:
     return np.asarray(cv2.resize(still, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def fitted(pixels: Frame) -> Frame:
+    """Any picture within a still, whole, on black."""
+    wide, tall = STILL
+    scale = min(wide / pixels.shape[1], tall / pixels.shape[0])
+    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+    frame = np.zeros((tall, wide, 3), np.uint8)
+    left, top = (wide - size[0]) // 2, (tall - size[1]) // 2
+    frame[top : top + size[1], left : left + size[0]] = cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC)
+    return frame
+
+
 def grainy(frame: Frame, sigma: float, seed: int) -> Frame:
     """The frame with the sensor's noise upon it (a tile of noise, repeated: cheap and never seen)."""
     if sigma <= 0:
         return frame
-    tall, wide = frame.shape[:2]
-    tile = np.random.default_rng(seed).normal(0, sigma, (509, 521, 3))
-    noise = np.tile(np.round(tile).astype(np.int16), (tall // 509 + 1, wide // 521 + 1, 1))[:tall, :wide]
-    return np.asarray(cv2.add(frame, noise, dtype=cv2.CV_8U), np.uint8)
+    tile = _grain(sigma, seed)
+    wide = frame.shape[1]
+    strip = np.tile(tile, (1, wide // tile.shape[1] + 1, 1))[:, :wide]
+    noisy = np.empty_like(frame)
+    for top in range(0, len(frame), len(strip)):
+        rows = frame[top : top + len(strip)]
+        noisy[top : top + len(strip)] = cv2.add(rows, strip[: len(rows)], dtype=cv2.CV_8U)
+    return noisy
+
+
+@lru_cache(maxsize=8)
+def _grain(sigma: float, seed: int) -> npt.NDArray[np.int16]:
+    return np.round(np.random.default_rng(seed).normal(0, sigma, (509, 521, 3))).astype(np.int16)
 
 
 @lru_cache(maxsize=1)
@@ -153,10 +183,10 @@ def _lay(picture: Frame, paper: Lying) -> Frame:
     sheet = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32)
     warp = cv2.getPerspectiveTransform(sheet, corners - np.array((left, top), np.float32))
     size = (room.shape[1], room.shape[0])
-    seen = cv2.warpPerspective(_rgb(paper.pixels), warp, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
-    lit = seen.astype(np.float32) * (_PAPER * _light()[where])[:, :, None]
-    share = cover[where].astype(np.float32)[:, :, None] / 255
-    picture[where] = (lit * share + room * (1 - share)).astype(np.uint8)
+    seen = cv2.warpPerspective(paper.face, warp, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    lit = cv2.multiply(seen, cv2.merge([_PAPER * _light()[where]] * 3), dtype=cv2.CV_8U)
+    share = cover[where].astype(np.float32) / 255
+    picture[where] = cv2.blendLinear(lit, room, share, 1 - share)
     return picture
 
 
@@ -202,7 +232,7 @@ def _on_paper(paper: Lying, seen: npt.NDArray[np.float64]) -> npt.NDArray[np.flo
 
 def _averaged(paper: Lying, per_mm: float) -> Frame:
     """The sheet no finer than it is seen, so that small print does not flicker."""
-    pixels = _rgb(paper.pixels)
+    pixels = paper.face
     factor = max(1.0, pixels.shape[1] / paper.size_mm[0] / per_mm)
     size = (round(pixels.shape[1] / factor), round(pixels.shape[0] / factor))
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -217,7 +247,8 @@ def _shadowed(picture: Frame, cover: npt.NDArray[np.uint8]) -> Frame:
     return np.asarray(cv2.multiply(picture, cv2.merge([cv2.resize(dim, STILL)] * 3), dtype=cv2.CV_8U), np.uint8)
 
 
-def _through_air(picture: Frame, air: Air, seed: int) -> Frame:
+def through_air(picture: Frame, air: Air, seed: int) -> Frame:
+    """What the camera makes of all that lies there."""
     if air.shadow > 0:
         picture = shadowed(picture, air.shadow, seed)
     if air.light != 1:

@@ -56,6 +56,28 @@ def test_a_still_is_rendered_once_until_the_tray_changes() -> None:
     assert camera.still().mean() < 30
 
 
+def test_what_lies_there_is_the_same_when_the_light_is_good_again() -> None:
+    tray, camera = looking()
+    tray.lay(print_paper(Kind.FORM))
+    good = camera.still()
+    tray.air(Air(light=0.3, blur_px=4, shadow=1.0))
+    assert camera.still().mean() < good.mean() / 2
+    tray.air(Air())
+    assert np.array_equal(camera.still(), good)
+
+
+def test_a_paper_that_is_turned_over_shows_its_empty_side_and_then_its_print() -> None:
+    tray, camera = looking()
+    tray.lay(print_paper(Kind.NOTICE))
+    printed = camera.still()
+    within = np.s_[400:2600, 1300:2700]
+    assert printed[within].min() < 100
+    tray.turn_over()
+    assert camera.still()[within].min() > 180
+    tray.turn_over()
+    assert np.array_equal(camera.still(), printed)
+
+
 def test_a_shaken_paper_moves_in_the_preview() -> None:
     tray, camera = looking()
     tray.lay(print_paper(Kind.FORM))
