@@ -19,6 +19,7 @@ from types import FrameType
 
 from drivers.bench.bench import Bench
 from drivers.bench.standing import standing
+from drivers.camera.simulator import FRAMES_PER_SECOND
 
 _PR_SET_PDEATHSIG = 1
 
@@ -34,6 +35,13 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="FILE",
         help="keep there what the portal receives, and who has registered (SQLite)",
     )
+    parser.add_argument(
+        "--frames-per-second",
+        type=float,
+        default=FRAMES_PER_SECOND,
+        metavar="N",
+        help="previews of the camera; every one of them is looked at",
+    )
     said = parser.parse_args(arguments)
     folder: Path = said.socket.absolute()
     _die_with_the_parent()
@@ -41,7 +49,11 @@ def main(arguments: list[str] | None = None) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     tempfile.tempdir = str(folder)  # the portal's keys lie where everything lies
-    with _told_to_end() as told, Bench(store=said.store) as bench, standing(bench, folder, said.page):
+    with (
+        _told_to_end() as told,
+        Bench(store=said.store, frames_per_second=said.frames_per_second) as bench,
+        standing(bench, folder, said.page),
+    ):
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         _wait(told)

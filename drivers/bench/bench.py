@@ -7,7 +7,7 @@ terminal and stands in a process of its own (`python -m drivers.bench`).
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,19 +15,23 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
 from drivers.bench.authority import SampleAuthority
 from drivers.bench.cables import Cables
 from drivers.bench.cases import CardCase
+from drivers.bench.over_tray import OverTray
 from drivers.bench.papers import A4_MM, Kind, Owner, print_paper
 from drivers.bench.people import People, with_number
 from drivers.bench.visitors import VISITORS, Visitor
-from drivers.camera.simulator import SimulatedCamera, SimulatedTray, read_picture
-from drivers.camera.tray import Air, Frame
+from drivers.camera.simulator import FRAMES_PER_SECOND, SimulatedCamera, SimulatedTray, read_picture
+from drivers.camera.tray import Frame
 from drivers.card.simulator import SimulatedReader
 from drivers.panel.simulator import SimulatedPanel
 from drivers.portal.sandbox import Rules, Sandbox
 
 _MAIL_SECONDS = 20.0
+_WOOD = (90, 60, 40)
 PAPERS = (
     *(Kind.NOTICE, Kind.FORM, Kind.SEAL, Kind.RECEIPT, Kind.DENSE, Kind.FAX),
     *(Kind.TAX_RETURN, Kind.CODED_NOTICE, Kind.IMPOSSIBLE_NOTICE, Kind.CARD_BACK),
@@ -48,11 +52,17 @@ class Bench:
     end. The portal keeps what it receives in `store`, or in memory.
     """
 
-    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC), store: Path | None = None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        store: Path | None = None,
+        frames_per_second: float = FRAMES_PER_SECOND,
+    ) -> None:
         self.authority = SampleAuthority(now())
         self.reader = SimulatedReader()
         self.tray = SimulatedTray()
-        self.camera = SimulatedCamera(self.tray)
+        self.over_tray = OverTray(self.tray)
+        self.camera = SimulatedCamera(self.tray, frames_per_second)
         self.panel = SimulatedPanel()
         self.people = People(self.authority)
         authority = self.authority
@@ -68,7 +78,6 @@ class Bench:
         )
         self._lock = Lock()  # over what follows
         self._papers: tuple[Paper, ...] = ()
-        self._air = Air()
         self._slow_seconds = 0.0
         self._running = ExitStack()
 
@@ -111,6 +120,10 @@ class Bench:
         with self._lock:
             self._papers = tuple(Paper(paper.name, (paper.degrees + degrees) % 360) for paper in self._papers)
 
+    def lay_stick(self) -> None:
+        """Lay a wooden stick across the tray, upon what lies there: it has no four corners to be found."""
+        self._lay(np.full((10, 200, 3), _WOOD, np.uint8), "a stick", degrees=-46, dpi=25.4)
+
     def take_paper(self) -> None:
         """Empty the tray."""
         self.tray.take()
@@ -127,32 +140,6 @@ class Bench:
         self.tray.lay(pixels, degrees=degrees, dpi=dpi)
         with self._lock:
             self._papers = (*self._papers, Paper(name, degrees % 360))
-
-    def shake_paper(self, on: bool) -> None:
-        """Move what lies there to and fro, or hold it still."""
-        self.tray.shake(on)
-        self._breathe(motion_px=45 if on else 0)
-
-    def reach_in(self, there: bool) -> None:
-        """Hold a hand over the tray, or take it away."""
-        self.tray.reach(0.5 if there else 0.0)
-
-    def spoil_light(self, spoilt: bool) -> None:
-        """Cloud the lens, or wipe it."""
-        self._breathe(blur_px=9.0 if spoilt else 0.0)
-
-    def cast_shadow(self, there: bool) -> None:
-        """Lean over the tray, or lean back."""
-        self._breathe(shadow=1.0 if there else 0.0)
-
-    def mirror_lamp(self, there: bool) -> None:
-        """Let the lamp be mirrored in the middle, or not."""
-        self._breathe(glare=0.8 if there else 0.0)
-
-    def _breathe(self, **changed: float) -> None:
-        with self._lock:
-            self._air = replace(self._air, **changed)  # type: ignore[arg-type]  # names are checked by replace
-            self.tray.air(self._air)
 
     # --- the portal -------------------------------------------------------------------------------------------------
 

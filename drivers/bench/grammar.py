@@ -35,7 +35,7 @@ def one_of(known: Sequence[str], word: str, what: str) -> str:
 
 def number(word: str, least: int, most: int, what: str) -> int:
     """A whole one."""
-    if not (word.isascii() and word.isdecimal() and len(word) < 6 and least <= int(word) <= most):
+    if not (word.isascii() and word.isdecimal() and len(word) < 9 and least <= int(word) <= most):
         raise SlippedError(f"{what} is a number from {least} to {most}")
     return int(word)
 

@@ -99,6 +99,16 @@ def _turn_paper(bench: Bench, rest: Sequence[str]) -> str:
     return ""
 
 
+def _turn_over(bench: Bench, _rest: Sequence[str]) -> str:
+    bench.tray.turn_over()
+    return ""
+
+
+def _lay_stick(bench: Bench, _rest: Sequence[str]) -> str:
+    bench.lay_stick()
+    return ""
+
+
 def _take_paper(bench: Bench, _rest: Sequence[str]) -> str:
     bench.take_paper()
     return ""
@@ -116,27 +126,32 @@ def _curl_paper(bench: Bench, rest: Sequence[str]) -> str:
 
 
 def _shake_paper(bench: Bench, rest: Sequence[str]) -> str:
-    bench.shake_paper(on_or_off(rest[0]))
+    bench.over_tray.shake_paper(on_or_off(rest[0]))
     return ""
 
 
 def _reach_in(bench: Bench, rest: Sequence[str]) -> str:
-    bench.reach_in(on_or_off(rest[0]))
+    bench.over_tray.reach_in(on_or_off(rest[0]))
     return ""
 
 
 def _spoil_light(bench: Bench, rest: Sequence[str]) -> str:
-    bench.spoil_light(on_or_off(rest[0]))
+    bench.over_tray.spoil_light(on_or_off(rest[0]))
+    return ""
+
+
+def _dim_lamp(bench: Bench, rest: Sequence[str]) -> str:
+    bench.over_tray.dim_lamp(on_or_off(rest[0]))
     return ""
 
 
 def _cast_shadow(bench: Bench, rest: Sequence[str]) -> str:
-    bench.cast_shadow(on_or_off(rest[0]))
+    bench.over_tray.cast_shadow(on_or_off(rest[0]))
     return ""
 
 
 def _mirror_lamp(bench: Bench, rest: Sequence[str]) -> str:
-    bench.mirror_lamp(on_or_off(rest[0]))
+    bench.over_tray.mirror_lamp(on_or_off(rest[0]))
     return ""
 
 
@@ -197,11 +212,14 @@ VERBS: dict[str, Verb] = {
             3,
         ),
         Verb("turn-paper [DEGREES]", "turn what lies on the tray, clockwise, by 90 unless told", _turn_paper, 0, 1),
+        Verb("turn-over", "turn what lies on the tray upside down: its empty side up, or its print again", _turn_over),
+        Verb("lay-stick", "lay a wooden stick across the tray, upon what lies there", _lay_stick),
         Verb("take-paper", "empty the tray", _take_paper),
         Verb("slide-paper RIGHT DOWN", "push what lies on the tray, in mm", _slide_paper, 2, 2),
         Verb("curl-paper MM", "let the short ends of what lies there come up", _curl_paper, 1, 1),
         Verb("shake-paper on|off", "move what lies on the tray to and fro, or hold it still", _shake_paper, 1, 1),
         Verb("reach-in on|off", "hold a hand over the tray, or take it away", _reach_in, 1, 1),
+        Verb("dim-lamp on|off", "turn the lamp over the tray down, or up again", _dim_lamp, 1, 1),
         Verb("cast-shadow on|off", "lean over the tray, or lean back", _cast_shadow, 1, 1),
         Verb("mirror-lamp on|off", "mirror the lamp in the middle of the tray, or not", _mirror_lamp, 1, 1),
         Verb("spoil-light on|off", "cloud the camera's lens, or wipe it", _spoil_light, 1, 1),

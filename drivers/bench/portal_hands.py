@@ -29,7 +29,7 @@ PATHS = tuple(dict.fromkeys((SUBMISSIONS, *(path for _, path in ROUTES))))
 REFUSALS = tuple(one.value for one in Refusal if any(one in route.refusals for route in ROUTES.values()))
 _GATEWAYS = ("500", "502", "503", "504")
 _MOST_SECONDS = 600
-_MOST_BYTES = 99_999_999
+_FEWEST_BYTES, _MOST_BYTES = 100_000, 99_999_999
 _MOST_MINUTES = 10_000
 
 
@@ -88,6 +88,11 @@ def _refuse_mail(bench: Bench, _rest: Sequence[str]) -> str:
 
 def _take_pdf(bench: Bench, rest: Sequence[str]) -> str:
     bench.portal.take_pdf(on_or_off(rest[0]))
+    return ""
+
+
+def _take_bytes(bench: Bench, rest: Sequence[str]) -> str:
+    bench.portal.take_bytes(number(rest[0], _FEWEST_BYTES, _MOST_BYTES, "how many bytes all files may have"))
     return ""
 
 
@@ -170,6 +175,7 @@ PORTAL_VERBS = (
         4,
     ),
     Verb("take-pdf on|off", "the portal takes papers of several pages as one file, or pictures only", _take_pdf, 1, 1),
+    Verb("take-bytes BYTES", "the portal takes files of so many bytes together; a visit asks once", _take_bytes, 1, 1),
     Verb("refuse-mail", "the mail server does not take the next mail", _refuse_mail),
     Verb("forget sessions|registrations", "the portal knows none of them any more", _forget, 1, 1),
     Verb(

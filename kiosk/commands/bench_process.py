@@ -13,21 +13,23 @@ _ENDING_SECONDS = 60
 
 
 @contextmanager
-def bench_process() -> Iterator[Path]:
-    """The folder of its sockets and addresses, when all its devices stand; afterwards both are gone."""
-    with started_bench() as (folder, _):
+def bench_process(*words: str) -> Iterator[Path]:
+    """The folder of its sockets and addresses, when all its devices stand; afterwards both are gone. `words` are more
+    of its command line.
+    """
+    with started_bench(*words) as (folder, _):
         yield folder
 
 
 @contextmanager
-def started_bench(*, page: bool = False) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
+def started_bench(*words: str, page: bool = False) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
     """The same, and its process, for who wants to know when that is gone.
 
     It is in a process group of its own: Ctrl-C at a prompt ends the terminal first, and the terminal its bench.
     """
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
         bench = subprocess.Popen(  # noqa: S603  # our own words
-            [sys.executable, "-m", "drivers.bench", "--socket", folder, *(["--page", "0"] if page else [])],
+            [sys.executable, "-m", "drivers.bench", "--socket", folder, *(["--page", "0"] if page else []), *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

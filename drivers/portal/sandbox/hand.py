@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from drivers.portal.sandbox.faults import SUBMISSIONS, CutAnswer, CutRequest, Fault, Faults
 from drivers.portal.sandbox.loopback import LoopbackServer
 from drivers.portal.sandbox.mailbox import Mailbox
@@ -95,6 +97,11 @@ class Hand:
         """Papers of several pages are welcome as one PDF file, or not."""
         with self._office.lock:
             self._office.limits = taking_pdf(self._office.limits, wanted)
+
+    def take_bytes(self, most: int) -> None:
+        """All files of a submission together may be so large."""
+        with self._office.lock:
+            self._office.limits = structs.replace(self._office.limits, total_bytes=most)
 
     def refuse(self, refusal: Refusal) -> None:
         """Refuse the next request that the contract allows to be refused so."""

@@ -27,6 +27,7 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
     hands.slow(1.5)
     for words in (
         "spoil-light on",
+        "dim-lamp on",
         "cast-shadow on",
         "mirror-lamp off",
         "reach-in on",
@@ -34,6 +35,8 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
         "slide-paper 20 -5",
         "take-pdf on",
         "curl-paper 12",
+        "turn-over",
+        "lay-stick",
     ):
         assert hands.say(*words.split()) == ""
     hands.lose_next_answer()
@@ -45,7 +48,11 @@ def test_what_lies_where_is_told(bench: Standing, tmp_path: Path) -> None:
             "verifies": 0,
             "commands": 0,
         },
-        "papers": [{"name": "form of visitor 2", "degrees": 183.0}, {"name": "a picture.png", "degrees": 180.0}],
+        "papers": [
+            {"name": "form of visitor 2", "degrees": 183.0},
+            {"name": "a picture.png", "degrees": 180.0},
+            {"name": "a stick", "degrees": 314.0},
+        ],
         "plugged": {"reader": True, "camera": True, "panel": True, "network": False},
         "slow_seconds": 1.5,
         "portal": {"open": True, "clock_error": 0.0},

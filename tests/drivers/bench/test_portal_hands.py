@@ -93,6 +93,15 @@ def test_maintenance_begins_now_or_at_its_hour(bench: Bench) -> None:
     assert status(settle(bench)) == 503
 
 
+def test_who_comes_is_told_how_many_bytes_the_portal_takes(bench: Bench) -> None:
+    assert obey(bench, "take-bytes 900000") == "ok"
+    answer = ask(bench, Call("GET", "/terms"))
+    assert isinstance(answer, Answer)
+    said = wire.decode(answer.content, wire.TermsAnswer)
+    assert said is not None
+    assert said.limits.total_bytes == 900_000
+
+
 def test_the_portal_s_clock_is_set_wrong_and_right(bench: Bench) -> None:
     for said, ahead in (("portal-clock 900", 900), ("portal-clock -60", -60), ("portal-clock 0", 0)):
         assert obey(bench, said) == "ok"
@@ -116,6 +125,7 @@ def test_the_portal_s_clock_is_set_wrong_and_right(bench: Bench) -> None:
         ("forget everything", "there is no memory"),
         ("maintenance soon", 'say "on" or "off"'),
         ("maintenance on 5", "say after how many minutes it closes"),
+        ("take-bytes 5", "how many bytes all files may have is a number from 100000 to"),
         ("portal-clock noon", "how many seconds ahead is a number"),
     ],
 )
