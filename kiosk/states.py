@@ -425,7 +425,9 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A failure with its way on: `question` is asked again by RETRY; without one RETRY leads to `origin`."""
+    """A failure with its way on: `question` is asked again by RETRY; without one RETRY leads to `origin`. `page`: the
+    place among all pages of the one that it is about.
+    """
 
     failure: Failure
     origin: "Stage"

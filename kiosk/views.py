@@ -373,7 +373,7 @@ class TroubleView:
     failure: Failure
     retry: bool
     back: bool
-    page: int | None = None  # ordinal of the page concerned
+    page: int | None = None  # ordinal of the paper concerned
 
 
 @dataclass(frozen=True, slots=True)

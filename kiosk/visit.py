@@ -186,6 +186,7 @@ class Page:
     turning: Ticket | None = None
     turns: int = 0  # quarters clockwise, by the visitor's hand
     joins: bool = False
+    least_bytes: int = 0  # what it costs where quality is lowest; `encoded_bytes`: where it is best, until it is packed
 
 
 Point = tuple[float, float]

@@ -149,13 +149,6 @@ def weigh(sheet: Sheet) -> Weight:
     return Weight(len(encode_jpeg(sheet.pixels, BEST_QUALITY)), len(encode_jpeg(least, LEAST_QUALITY)))
 
 
-def likely_bytes(weights: Sequence[Weight], total_bytes: int) -> int | NoFit:
-    """How large packing will make these pages together: their best where that fits, else just below the limit."""
-    if sum(weight.least for weight in weights) > total_bytes:
-        return NoFit(max(range(len(weights)), key=lambda index: weights[index].least))
-    return min(sum(weight.best for weight in weights), total_bytes)
-
-
 def scaled_to(sheet: Sheet, dpi: int) -> Pixels:
     """The page at that resolution, or at its own where that is less."""
     return resized(sheet.pixels, min(1.0, dpi / sheet.dpi))

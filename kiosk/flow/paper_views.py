@@ -24,7 +24,9 @@ def paper(state: State, stage: Stage) -> View:
         case at.Scanning(sight=sight):
             allowed, count = limits(state), len(files(pages))
             ordinal, leaf = _place(pages, stage)
-            return see.ScanView(ordinal, leaf, sight, count, allowed.files, gathered(pages), allowed.total_bytes)
+            return see.ScanView(
+                ordinal, leaf, sight, count, allowed.files, gathered(pages, allowed.total_bytes), allowed.total_bytes
+            )
         case at.PhotoRefused(failure=failure, scanning=scanning):
             return see.TroubleView(failure, retry=True, back=True, page=_place(pages, scanning)[0])
         case at.CornersSet(framed=framed, held=held, began=began):
@@ -42,7 +44,7 @@ def paper(state: State, stage: Stage) -> View:
                 ordinals(pages),
                 len(files(pages)),
                 allowed.files,
-                gathered(pages),
+                gathered(pages, allowed.total_bytes),
                 allowed.total_bytes,
                 add=may_add(state),
                 join=may_join(state),
@@ -57,9 +59,12 @@ def paper(state: State, stage: Stage) -> View:
             assert_never(stage)
 
 
-def gathered(pages: tuple[Page, ...]) -> int:
-    """Bytes of all pages together, as far as they are known."""
-    return sum(page.encoded_bytes for page in pages)
+def gathered(pages: tuple[Page, ...], limit: int) -> int:
+    """Bytes of all pages together as packing will make them: their best where that fits, else the limit, for quality
+    is lowered until they fit; where nothing makes them fit, the least that they can be.
+    """
+    best = sum(page.encoded_bytes for page in pages)
+    return min(best, max(limit, sum(page.least_bytes for page in pages)))
 
 
 def finding(page: Page) -> see.Finding:

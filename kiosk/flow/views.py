@@ -5,10 +5,11 @@ from typing import assert_never
 from kiosk import states as at
 from kiosk import views as see
 from kiosk.failures import REMEDIES
-from kiosk.flow.binding import files
+from kiosk.flow.binding import files, ordinals
 from kiosk.flow.mail_address import is_address, parting
 from kiosk.flow.paper_views import gathered, paper
 from kiosk.flow.registration import CODE_CHARACTERS
+from kiosk.flow.requests import limits
 from kiosk.flow.sheets import cancellable, has_help
 from kiosk.flow.trouble import may_go_back
 from kiosk.numbers import RECEIPT_CHARACTERS, is_contract, is_receipt, write_receipt
@@ -160,7 +161,7 @@ def _stage(state: State) -> View:  # noqa: C901  # one case a stage
         case at.Asking(question=question, done=done, whole=whole):
             return see.BusyView(question, done, whole)
         case at.Trouble(failure=failure, page=page):
-            ordinal = None if page is None else page + 1
+            ordinal = None if page is None else ordinals(dossier.pages)[page][0]
             return see.TroubleView(failure, REMEDIES[failure].retry, may_go_back(stage), ordinal)
         case at.Wiping():
             return see.WipingView()
@@ -208,7 +209,7 @@ def _review(state: State) -> see.ReviewView:
         fields,
         dossier.pages,
         len(files(dossier.pages)),
-        gathered(dossier.pages),
+        gathered(dossier.pages, limits(state).total_bytes),
     )
 
 

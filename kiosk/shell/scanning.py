@@ -131,7 +131,8 @@ class Scanning(Looking):
         page = develop(still, corners, self._geometry, found.turns)
         sheet = Sheet(page.pixels, page.dpi)
         self._portfolio.keep(number, sheet, page.size_mm)
-        return Page(number, page.pixels.shape[1], page.pixels.shape[0], weigh(sheet).best)
+        weight = weigh(sheet)
+        return Page(number, page.pixels.shape[1], page.pixels.shape[0], weight.best, least_bytes=weight.least)
 
     def _covered(self, leaf: Leaf) -> Sheet:
         sheet = self._portfolio.kept(leaf.number).sheet

@@ -1,7 +1,7 @@
 """Papers: how to lay them, what may be the matter with them, and where on them a number is printed."""
 
 from screens.art import signs
-from screens.art.pen import Pen, Plane, Turned, flat
+from screens.art.pen import Pen, Plane, Turned, flat, rounded
 from screens.look import Face, Tone
 
 ROWS = (0.9, 1.0, 0.6, 0.95, 0.8, 1.0, 0.5, 0.9, 0.7)
@@ -101,11 +101,12 @@ def glare(pen: Pen) -> None:
 
 
 def dark(pen: Pen) -> None:
-    """A shadow lies on it."""
+    """The shadow of head and shoulders lies on it."""
     tray(pen)
     sheet(pen, 106, 34, 108, 152)
-    shadow = [(50, 60), (150, 80), (190, 130), (180, 211), (64, 211), (52, 205)]
-    pen.area(shadow, Tone.TRAY if pen.plain else Tone.FRAME)
+    shadow = Tone.TRAY if pen.plain else Tone.FRAME
+    pen.disc(146, 106, 30, shadow)
+    pen.area([(x, min(y, 211)) for x, y in rounded(78, 128, 136, 160, 52)], shadow)
     signs.careful(pen, 262, 184)
 
 

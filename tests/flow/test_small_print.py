@@ -11,11 +11,12 @@ from kiosk import states as at
 from kiosk.events import Action, TimerKind
 from kiosk.failures import Failure
 from kiosk.flow.lamps import lamps
+from kiosk.flow.paper_views import gathered
 from kiosk.flow.timeouts import timers
 from kiosk.flow.views import view
 from kiosk.states import Question, Remark, Sheet
 from kiosk.views import Keyboard, SubmittingView, TroubleView, TypingView
-from kiosk.visit import CardPlace, Dossier, Guidance, Sight, TextSize
+from kiosk.visit import CardPlace, Dossier, Guidance, Page, Sight, TextSize
 from tests.flow.chapters import card_ready, identified, logged_in, numbers_known, photographed, registered, reviewed
 from tests.flow.tale import Tale
 from tests.flow.world import FIELD, TERMS
@@ -238,10 +239,21 @@ def test_a_slow_camera_is_not_blamed_on_the_portal() -> None:
     assert tale.state.stage.failure is Failure.PHOTO_SLOW
 
 
-def test_the_largest_paper_is_named_as_people_count() -> None:
+def test_the_largest_paper_is_named_as_it_is_called_on_the_glass() -> None:
     shown = view(photographed(numbers_known(), 1).happens(Action.NEXT).answered(on.TooLarge(0)).state).view
     assert isinstance(shown, TroubleView)
     assert shown.page == 1
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [(10_000, 900), (900, 900), (700, 700), (300, 300), (200, 300)],
+    ids=["with room", "just", "at less quality", "at the least", "not at all"],
+)
+def test_what_is_told_of_all_papers_is_what_will_be_sent(limit: int, told: int) -> None:
+    pages = (Page(1, 9, 9, 500, least_bytes=200), Page(2, 9, 9, 400, least_bytes=100))
+    assert gathered(pages, limit) == told
+    assert gathered((), limit) == 0
 
 
 def test_progress_counts_forward_and_only_for_the_request_that_waits() -> None:

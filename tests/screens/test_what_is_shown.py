@@ -246,8 +246,8 @@ def test_a_failure_tells_what_happened_and_leads_on(failure: Failure) -> None:
 
 
 def test_the_largest_page_is_named_where_it_is_known() -> None:
-    assert "3枚目" in read(shown(TroubleView(Failure.BUDGET_EXCEEDED, retry=True, back=True, page=3)))
-    assert "枚目" not in read(shown(TroubleView(Failure.BUDGET_EXCEEDED, retry=True, back=True)))
+    assert "書類3" in read(shown(TroubleView(Failure.BUDGET_EXCEEDED, retry=True, back=True, page=3)))
+    assert "書類3" not in read(shown(TroubleView(Failure.BUDGET_EXCEEDED, retry=True, back=True)))
 
 
 def test_a_card_that_lies_there_is_asked_again_by_a_touch_and_one_that_does_not_by_laying_it() -> None:
