@@ -92,10 +92,6 @@ class RemoteBench:
         """Empty the tray."""
         self.say("take-paper")
 
-    def spoil_light(self, spoilt: bool) -> None:
-        """Cloud the lens, or wipe it."""
-        self.say("spoil-light", _on(spoilt))
-
     def open_mail(self, number: int = 1) -> str:
         """Wait for the mail with this number, open its link, press the button; the code on its page."""
         return self.say("open-mail", str(number))

@@ -1,7 +1,6 @@
 """The stories that a terminal can tell by itself, each from the attract screen to the way home."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kiosk.events import Action
 from kiosk.failures import Failure
@@ -20,11 +19,9 @@ from kiosk.views import (
     PasswordStopView,
     PasswordView,
     ReviewView,
-    ScanView,
     SubmittingView,
-    TroubleView,
 )
-from kiosk.visit import Ending, Guidance, Password
+from kiosk.visit import Ending, Password
 from kiosk.walk.parts import (
     Walker,
     agree,
@@ -38,10 +35,10 @@ from kiosk.walk.parts import (
     home,
     lay_card,
     mistyped,
-    more_papers,
     register,
     retype_address,
 )
+from kiosk.walk.refusals import SPOILT, refusals, refused
 from kiosk.walk.story import Hand, Leg, Story, at, tap, type_digits
 
 
@@ -136,17 +133,13 @@ def line_cut(who: Walker) -> Story:
 
 
 def bad_photo(who: Walker) -> Story:
-    """The first picture is out of focus; the second is good."""
-    ready = at(ScanView, lambda view: view.sight.guidance is Guidance.LAY_A_PAPER)
-    refused = at(TroubleView, lambda view: view.failure.name.startswith("PAGE_"))
-    spoil = (Hand(lambda hands: hands.spoil_light(True)), Hand(lambda hands: hands.lay_paper(0, who.number)))
+    """A photograph refused for three of the reasons; the fourth is good."""
     legs = (
         *register(who),
         *card(who),
         *give_numbers(who),
-        Leg("lay a paper before a clouded lens", ready, spoil),
-        Leg("be told what is wrong", refused, (Hand(lambda hands: hands.spoil_light(False)), tap(Action.RETRY))),
-        Leg("keep the second picture", at(PageCheckView), (tap(Action.KEEP),)),
+        *refused(tuple(spoilt for spoilt in SPOILT if spoilt.failure in THREE)),
+        Leg("keep the fourth picture", at(PageCheckView), (tap(Action.KEEP),)),
         Leg("this is all", at(PapersView), (tap(Action.NEXT),)),
         Leg("hand everything in", at(ReviewView), (tap(Action.SUBMIT),)),
         *home(),
@@ -154,77 +147,8 @@ def bad_photo(who: Walker) -> Story:
     return Story(legs, Ending.COMPLETED, submits=True)
 
 
-def refusals(who: Walker) -> Story:
-    """Five papers, and on the way a photograph refused for each reason, with what mends it."""
-    lay = Hand(lambda hands: hands.lay_paper(0, who.number))
-    first, *_ = SPOILT
-    legs: tuple[Leg, ...] = (
-        *register(who),
-        *card(who),
-        *give_numbers(who),
-        Leg("lay a paper where it cannot be read", at(ScanView, _is_empty), (*first.does, lay)),
-    )
-    for spoilt, following in zip(SPOILT, (*SPOILT[1:], None), strict=True):
-        legs += _refused(spoilt, () if following is None else following.does)
-    legs += (Leg("keep the good picture", at(PageCheckView), (tap(Action.KEEP),)), *more_papers(who, 1, 5))
-    return Story(
-        (*legs, Leg("hand everything in", at(ReviewView), (tap(Action.SUBMIT),)), *home()),
-        Ending.COMPLETED,
-        submits=True,
-    )
-
-
-def _refused(spoilt: "Spoilt", then: tuple[Hand, ...]) -> tuple[Leg, ...]:
-    told = at(TroubleView, lambda view: view.failure is spoilt.failure)
-    refused = Leg(f"be told: {spoilt.says}", told, (*spoilt.mends, *then, tap(Action.RETRY)))
-    if spoilt.guidance is None:
-        return (refused,)
-    pressed = at(ScanView, lambda view: view.sight.guidance is spoilt.guidance)
-    return (Leg(f"{spoilt.says}: photograph it all the same", pressed, (tap(Action.PHOTOGRAPH),)), refused)
-
-
-def _is_empty(view: ScanView) -> bool:
-    return view.sight.guidance is Guidance.LAY_A_PAPER
-
-
-@dataclass(frozen=True, slots=True)
-class Spoilt:
-    """A reason to refuse a photograph: what the hands do, and undo; what the live view says before somebody presses the
-    button all the same (None: nothing that it could see).
-    """
-
-    says: str
-    failure: Failure
-    does: tuple[Hand, ...]
-    mends: tuple[Hand, ...]
-    guidance: Guidance | None
-
-
-def _hand(words: str) -> tuple[Hand, ...]:
-    return (Hand(lambda hands: hands.say(*words.split())),)
-
-
-SPOILT = (
-    Spoilt("it is blurred", Failure.PAGE_BLURRED, _hand("spoil-light on"), _hand("spoil-light off"), None),
-    Spoilt("a lamp is mirrored", Failure.PAGE_GLARE, _hand("mirror-lamp on"), _hand("mirror-lamp off"), Guidance.GLARE),
-    Spoilt("a hand lies on it", Failure.PAGE_FINGER, _hand("reach-in on"), _hand("reach-in off"), Guidance.HAND),
-    Spoilt(
-        "an edge is cut off",
-        Failure.PAGE_CUT_OFF,
-        _hand("slide-paper 150 0"),
-        _hand("slide-paper -150 0"),
-        Guidance.SLIDE_LEFT,
-    ),
-    Spoilt(
-        "two papers lie there",
-        Failure.TWO_SHEETS,
-        (*_hand("slide-paper -80 0"), *_hand("lay-paper receipt 20")),
-        (*_hand("take-paper"), *_hand("lay-paper 0")),
-        Guidance.TWO_SHEETS,
-    ),
-    Spoilt("it moves", Failure.PAGE_MOVED, _hand("shake-paper on"), _hand("shake-paper off"), Guidance.HOLD_STILL),
-)
-
+THREE = {Failure.PAGE_BLURRED, Failure.PAGE_GLARE, Failure.PAGE_BLANK}
+"""One that the live view does not see, one that it warns of, one that is the paper's own."""
 
 STORIES: dict[str, Callable[[Walker], Story]] = {
     "resubmission": resubmission,
