@@ -15,7 +15,7 @@ def light_and_covering(lab: Pixels) -> tuple[Grey, Grey]:
     rim shows most of.
     """
     parts = (lab[:6], lab[-6:], lab[:, :6], lab[:, -6:])
-    rim = np.concatenate([part.reshape(-1, 3) for part in parts]).astype(np.float32)
+    rim = np.concatenate([part.reshape(-1, 3)[::4] for part in parts]).astype(np.float32)  # a fourth says as much
     ground = np.median(rim, axis=0)
     apart = cv2.absdiff(lab, np.array((*ground, 0.0)))
     unlike = np.asarray(cv2.transform(apart, np.array([(0.8, 0.8, 0.8)], np.float32)), np.uint8)
