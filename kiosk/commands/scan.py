@@ -20,10 +20,11 @@ from kiosk.documents.codes import Code, read_codes
 from kiosk.documents.cover import covered
 from kiosk.documents.develop import develop, examine_at
 from kiosk.documents.encode import BEST_QUALITY, EncodedFiles, Sheet, encode_files, encode_jpeg
-from kiosk.documents.find import DOUBTFUL, SURE, Outline, view_tray
+from kiosk.documents.find import DOUBTFUL, SURE, Outline, TrayView, view_of
 from kiosk.documents.judge import judge_outline
 from kiosk.documents.my_number import find_my_numbers, is_card_back
 from kiosk.documents.pixels import as_grey
+from kiosk.documents.reduced import Reduced, reduced
 from kiosk.documents.straighten import FlatPage, TrayGeometry
 from kiosk.documents.words import Read
 from kiosk.failures import Failure
@@ -117,13 +118,12 @@ class Seen:
 def look_at(picture: Frame, read: Read, watch: Stopwatch) -> Seen:
     """All that a visit does to a photograph (RGB), but for the visitor."""
     geometry = _geometry(picture)
-    view = watch("outline", lambda: view_tray(picture))
+    at, view = watch("outline", lambda: _viewed(picture))
     outline = view.outline
     codes = watch("codes", lambda: read_codes(picture))
     if outline is None:
-        size = (picture.shape[1], picture.shape[0])
-        return Seen(None, judge_outline(view, size) or Failure.PAGE_NOT_FOUND, codes=codes)
-    found = watch("judge", lambda: examine_at(picture, outline.corners, geometry, view))
+        return Seen(None, judge_outline(view, at.size) or Failure.PAGE_NOT_FOUND, codes=codes)
+    found = watch("judge", lambda: examine_at(at, outline.corners, geometry, view))
     doubts = found.judgement.doubts if found.judgement is not None else ()
     if found.failure is not None:
         return Seen(outline, found.failure, doubts, codes=codes)
@@ -134,6 +134,11 @@ def look_at(picture: Frame, read: Read, watch: Stopwatch) -> Seen:
     sheet = Sheet(covered(page.pixels, covers), page.dpi)
     jpeg = watch("encode", lambda: encode_jpeg(sheet.pixels, BEST_QUALITY))
     return Seen(outline, None, doubts, found.turns, codes, covers, sheet, jpeg)
+
+
+def _viewed(picture: Frame) -> tuple[Reduced, TrayView]:
+    at = reduced(picture)
+    return at, view_of(at)
 
 
 def _my_numbers(page: FlatPage, read: Read) -> tuple[Box, ...] | None:

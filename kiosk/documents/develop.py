@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.documents.find import TrayView, view_tray
+from kiosk.documents.find import TrayView, view_of
 from kiosk.documents.hand import find_hand
 from kiosk.documents.judge import JUDGED_DPI, Judgement, judge_outline, judge_page
 from kiosk.documents.orient import quarter_turns
 from kiosk.documents.paper import whitened
 from kiosk.documents.pixels import Corners, Pixels, as_rgb
+from kiosk.documents.reduced import Reduced, reduced
 from kiosk.documents.straighten import FlatPage, TrayGeometry, straighten, turned
 from kiosk.failures import Failure
 
@@ -35,20 +36,21 @@ def examine(still: npt.NDArray[np.generic], geometry: TrayGeometry) -> Examined:
     picture = as_rgb(still)
     if picture is None:
         return Examined(Failure.PAGE_NOT_FOUND, None)
-    view = view_tray(picture)
+    at = reduced(picture)
+    view = view_of(at)
     if view.outline is None:
-        wrong = judge_outline(view, _size(picture), find_hand(picture, None))
+        wrong = judge_outline(view, at.size, find_hand(at, None))
         return Examined(wrong or Failure.PAGE_NOT_FOUND, None)
-    return replace(examine_at(picture, view.outline.corners, geometry, view), confidence=view.outline.confidence)
+    return replace(examine_at(at, view.outline.corners, geometry, view), confidence=view.outline.confidence)
 
 
-def examine_at(still: Pixels, corners: Corners, geometry: TrayGeometry, view: TrayView | None = None) -> Examined:
+def examine_at(at: Reduced, corners: Corners, geometry: TrayGeometry, view: TrayView | None = None) -> Examined:
     """Judge the page at `corners`; how it lies is judged by the `view`, not where a hand has set the corners."""
-    hand = find_hand(still, corners)
-    wrong = judge_outline(view, _size(still), hand) if view is not None else None
+    hand = find_hand(at, corners)
+    wrong = judge_outline(view, at.size, hand) if view is not None else None
     if wrong is not None:
         return Examined(wrong, corners)
-    page = straighten(still, corners, geometry, JUDGED_DPI)
+    page = straighten(at.picture, corners, geometry, JUDGED_DPI)
     judgement = judge_page(page.pixels, page.dpi, hand, corners)
     if judgement.failure is not None:
         return Examined(judgement.failure, corners, 0, judgement)
@@ -59,7 +61,3 @@ def develop(still: Pixels, corners: Corners, geometry: TrayGeometry, turns: int)
     """The page to keep: at the still's own resolution, white and even, turned by `turns` quarters clockwise."""
     page = straighten(still, corners, geometry)
     return turned(replace(page, pixels=whitened(page.pixels, page.dpi)), turns)
-
-
-def _size(still: Pixels) -> tuple[int, int]:
-    return still.shape[1], still.shape[0]

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.documents.pixels import Corners, Pixels, as_grey
+from kiosk.documents.pixels import Corners, as_grey
+from kiosk.documents.reduced import Reduced, averaged
 
-_WORK = 260  # about the long side of the picture that is looked at
 _CUT = 0.05  # of a side of the frame: so much of it is light where a paper goes on beyond
 _NEAR = 0.006  # of the frame: a corner so near to the edge, or beyond, is cut off
 _LIGHT = 60  # a paper is at least so light where it is to be read
@@ -26,26 +26,21 @@ class Way(Enum):
     RIGHT = (1, 0)
 
 
-def way_in(picture: Pixels, corners: Corners | None) -> Way | None:
+def way_in(at: Reduced, corners: Corners | None) -> Way | None:
     """Where a paper that is cut off has to go to be seen whole; None where no one way leads there."""
-    shares = _light_at_edges(picture)
+    shares = _light_at_edges(at)
     if corners is not None:
-        shares = np.maximum(shares, _beyond(corners, (picture.shape[1], picture.shape[0])))
+        shares = np.maximum(shares, _beyond(corners, at.size))
     cut = shares > _CUT
     away = (Way.DOWN, Way.LEFT, Way.UP, Way.RIGHT)  # from above, right, below, left
     ways = [(float(share), away[side]) for side, share in enumerate(shares) if cut[side] and not cut[(side + 2) % 4]]
     return max(ways, key=lambda one: one[0])[1] if ways else None
 
 
-def _low(picture: Pixels) -> Pixels:
-    factor = max(1, round(max(picture.shape[:2]) / _WORK))
-    size = (max(8, picture.shape[1] // factor), max(8, picture.shape[0] // factor))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _light_at_edges(picture: Pixels) -> npt.NDArray[np.float64]:
+def _light_at_edges(at: Reduced) -> npt.NDArray[np.float64]:
     """Which share of the frame's upper, right, lower and left side is light."""
-    grey = cv2.GaussianBlur(as_grey(_low(picture)), (3, 3), 0)
+    low = averaged(at.small, 2)
+    grey = cv2.GaussianBlur(as_grey(low), (3, 3), 0)
     cut, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)
     light = grey > max(cut, _LIGHT)
     return np.array([light[1].mean(), light[:, -2].mean(), light[-2].mean(), light[:, 1].mean()])

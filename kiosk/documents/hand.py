@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 
 from kiosk.documents.pixels import Corners, Grey, Pixels, as_grey
+from kiosk.documents.reduced import Reduced
 
-_WORK = 500  # about the long side of the picture that is looked at
 _INSIDE = 0.0005  # of the frame: so much of the page is covered by a fingertip
 _OUTSIDE = 0.0005  # and so much of it lies beyond
 _ARM = 0.01  # of the frame: a hand with a part of its arm
@@ -34,17 +34,14 @@ class Hand:
     share: float  # of the frame, on the page
 
 
-def find_hand(frame: Pixels, corners: Corners | None) -> Hand | None:
+def find_hand(at: Reduced, corners: Corners | None) -> Hand | None:
     """A hand that covers a part of the page at `corners`; where no page was found, one that reaches into the frame."""
-    factor = max(1, round(max(frame.shape[:2]) / _WORK))
-    size = (max(8, frame.shape[1] // factor), max(8, frame.shape[0] // factor))
-    sparse = frame[:: max(1, factor // 2), :: max(1, factor // 2)]  # every few pixels say as much of a hand
-    low = np.asarray(cv2.resize(sparse, size, interpolation=cv2.INTER_AREA), np.uint8)
+    low, factor = at.lab, at.factor
     page = np.zeros(low.shape[:2], np.uint8)
     if corners is None:
         page[:] = 255
     else:
-        cv2.fillConvexPoly(page, np.rint(corners / factor).astype(np.int32), 255)
+        cv2.fillConvexPoly(page, np.rint(at.to_small(corners)).astype(np.int32), 255)
     skin = _skin(low, page)
     inner = cv2.erode(page, np.ones((5, 5), np.uint8))
     outer = cv2.bitwise_not(cv2.dilate(page, np.ones((3, 3), np.uint8)))
@@ -87,9 +84,8 @@ def _around(ink: Grey) -> Grey:
     return np.asarray(cv2.bitwise_and(level, upright), np.uint8)
 
 
-def _skin(low: Pixels, page: Grey) -> Grey:
+def _skin(lab: Pixels, page: Grey) -> Grey:
     """What has the colour of skin and is as broad as a finger, the page's own colour left out."""
-    lab = np.asarray(cv2.cvtColor(low, cv2.COLOR_RGB2LAB), np.uint8)
     skin = cv2.inRange(lab, np.array((24, 132, 132)), np.array((235, 160, 166)))
     own = cv2.mean(lab, page)
     if max(abs(own[1] - 128), abs(own[2] - 128)) > 3:  # coloured paper, or the lamp's own tint

@@ -51,16 +51,10 @@ def measure(page: Pixels, dpi: int) -> Measures:
         steadiness,
         _percentile(low, 90),
         contrast / max(1.0, float(np.median(paper))),
-        _glare(low),
+        glare_share(low),
         _evenness(paper),
         _ink(low, paper),
     )
-
-
-def glare_share(grey: Grey) -> float:
-    """Share of flat burnt-out patches in any grey picture of paper."""
-    size = (max(8, grey.shape[1] // _LOW), max(8, grey.shape[0] // _LOW))
-    return _glare(np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8))
 
 
 def _judged(grey: Grey, dpi: int) -> Grey:
@@ -115,7 +109,8 @@ def _spread(fine: Floats, coarse: Floats) -> tuple[float, float]:
     return max(0.0, float(least)), float(most)
 
 
-def _glare(low: Grey) -> float:
+def glare_share(low: Grey) -> float:
+    """Share of flat burnt-out patches in a small grey picture of paper."""
     level = _percentile(low, 60)
     bright = (low >= min(250, max(235, level + 12))).astype(np.uint8)
     blobs = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))

@@ -15,6 +15,7 @@ from kiosk.documents.encode import PDF, NoFit, Sheet, encode_files, weigh
 from kiosk.documents.find import SURE
 from kiosk.documents.pixels import Corners, as_grey
 from kiosk.documents.printed_numbers import offers
+from kiosk.documents.reduced import reduced
 from kiosk.documents.straighten import TrayGeometry, straighten, turned
 from kiosk.documents.words import Read
 from kiosk.effects import Leaf
@@ -68,7 +69,7 @@ class Scanning(Looking):
         if still is None:
             raise DriverError(Failure.INTERNAL)
         corners = (np.array(framed.corners, np.float32) * (still.shape[1], still.shape[0])).astype(np.float32)
-        found = examine_at(still, corners, self._geometry)
+        found = examine_at(reduced(still), corners, self._geometry)
         if found.failure is not None:
             raise DriverError(found.failure)
         return Photographed(self._kept(framed.number, still, corners, found), framed)

@@ -28,6 +28,7 @@ from kiosk.documents.judge import JUDGED_DPI, judge_page
 from kiosk.documents.orient import turned_by
 from kiosk.documents.paper import whitened
 from kiosk.documents.pixels import as_grey
+from kiosk.documents.reduced import reduced
 from kiosk.documents.straighten import straighten
 from kiosk.failures import Failure
 from tests.documents.harm import Harm, harmed, pale, pencilled, tinted
@@ -271,12 +272,13 @@ def test_times() -> None:
     still, corners = photograph(lies), corners_in_frame(lies)
     page = straighten(still, corners, GEOMETRY, JUDGED_DPI)
     full = straighten(still, corners, GEOMETRY)
-    hand = find_hand(still, corners)
+    at = reduced(still)
+    hand = find_hand(at, corners)
     sheet = Sheet(whitened(full.pixels, full.dpi), full.dpi)
     steps: dict[str, Callable[[], object]] = {
         "outline": lambda: view_tray(still),
         "straightened at 200 dpi": lambda: straighten(still, corners, GEOMETRY, JUDGED_DPI),
-        "a hand sought": lambda: find_hand(still, corners),
+        "a hand sought": lambda: find_hand(at, corners),
         "judged": lambda: judge_page(page.pixels, page.dpi, hand, corners),
         "which way round": lambda: turned_by(as_grey(page.pixels), page.dpi),
         "straightened in full": lambda: straighten(still, corners, GEOMETRY),

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from drivers.bench.papers import Kind, print_paper
 from drivers.camera.simulator import SimulatedCamera, SimulatedTray
 from kiosk.documents.straighten import TrayGeometry
+from kiosk.events import TraySeen
 from kiosk.failures import DriverError, Failure
 from kiosk.flow.lamps import Looking
 from kiosk.shell.live_view import FIRST_PAUSE, LONGEST_PAUSE, LiveView
@@ -78,3 +80,19 @@ def test_a_camera_lost_while_looking_is_raised_once_and_then_looked_for_until_it
     above.tray.unplug()
     above.live.look_for(None)
     assert above.live.turn() is None  # it was there a moment ago: nobody has asked since
+
+
+def test_a_camera_that_comes_back_shows_the_paper_that_lies_there_now() -> None:
+    above = Above()
+    above.live.look_for(Looking(1, need_empty=True))
+    above.live.turn()
+    above.tray.lay(print_paper(Kind.NOTICE))
+    above.live.turn()
+    above.tray.unplug()
+    with pytest.raises(DriverError):
+        above.live.turn()
+    above.tray.slide(-40, 0)
+    above.tray.plug()
+    above.live.turn()
+    before, after = (np.array(told.sight.outline) for told in above.told[-2:] if isinstance(told, TraySeen))
+    assert np.abs(after - before - (-40 / 420, 0)).max() < 0.01

@@ -77,8 +77,8 @@ def _trays(number: int) -> Iterator[Example]:
 def contest(example: Example) -> Contest:
     look = looked_again(looked(example.pixels))
     quads = candidates(look)
-    measures = features(look.lab, quads, support(look.lab, quads), look.seen).astype(np.float64)
-    jaccards = np.array([_shared(example, (quad + 0.5) * look.factor - 0.5) for quad in quads])
+    measures = features(look.at.lab, quads, support(look.at.lab, quads), look.seen).astype(np.float64)
+    jaccards = np.array([_shared(example, (quad + 0.5) * look.at.factor - 0.5) for quad in quads])
     return Contest(example, look, quads, measures, jaccards)
 
 
@@ -87,7 +87,7 @@ def winner(one: Contest, weights: Weights) -> Winner:
     index = int(np.argmax(one.measures @ weights.ranking))
     best = Found(one.quads[index], one.measures[index].astype(np.float32), (0, 0, 0, 0), framed=False)
     found = fitted_to(one.look, best, weights)
-    shared = _shared(one.example, (found.quad + 0.5) * one.look.factor - 0.5)
+    shared = _shared(one.example, (found.quad + 0.5) * one.look.at.factor - 0.5)
     return Winner(found.measured.astype(np.float64), shared)
 
 
