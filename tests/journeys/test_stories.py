@@ -28,8 +28,10 @@ from kiosk.walk.walking import Wish, walk
 SPENT = {"last-try-kept": 4}
 """The visitor of a story after which the card is of no use to the others."""
 
-LONG = {"refusals"}
-"""Stories that take more than all others together; `bad-photo` is the short one of three refusals."""
+SAMPLED = ("wrong-password", "last-try-kept", "cancel", "card-pulled", "line-cut", "bad-photo")
+"""Walked in every test run; the others in `make sweep`. `bad-photo` has three of the many refusals of `refusals`."""
+
+OTHERS = [name for name in STORIES if name not in {"resubmission", "refusals", *SAMPLED}]
 
 AIRS = ("spoil-light off", "dim-lamp off", "cast-shadow off", "mirror-lamp off", "shake-paper off", "reach-in off")
 
@@ -114,7 +116,11 @@ def personal(number: int) -> list[str]:
     return [word for word in (*words, who.receipt, who.receipt.replace("-", "")) if len(word) > 1]
 
 
-@pytest.mark.parametrize("language", list(Language))
+def in_the_sweep(*values: object) -> list[object]:
+    return [pytest.param(value, marks=pytest.mark.sweep) for value in values]
+
+
+@pytest.mark.parametrize("language", [Language.JA, *in_the_sweep(Language.EASY, Language.EN)])
 def test_the_whole_visit(journey: Journey, language: Language) -> None:
     outcome = journey.walk("resubmission", language)
     assert outcome.reason == ""
@@ -135,7 +141,7 @@ def test_the_whole_visit(journey: Journey, language: Language) -> None:
     assert outcome.number not in "".join(journey.lines)
 
 
-@pytest.mark.parametrize("story", [name for name in STORIES if name not in {"resubmission", *LONG}])
+@pytest.mark.parametrize("story", [*SAMPLED, *in_the_sweep(*OTHERS)])
 def test_every_other_story_ends_where_it_should(journey: Journey, story: str) -> None:
     assert journey.walk(story, number=SPENT.get(story)).reason == ""
     assert [file.name for file in files(journey.state_dir) if file.name not in {"mails", "refusals"}] == []
@@ -150,6 +156,7 @@ def test_a_paper_is_refused_for_every_reason_that_there_is(journey: Journey) -> 
     assert {failure for failure, name in names.items() if name not in shown} == SOONER_LOST
 
 
+@pytest.mark.sweep
 def test_the_largest_text_on_an_upright_glass_leads_all_the_way(journey: Journey) -> None:
     journey.on("10.1-portrait", "largest")
     assert journey.walk("applicant", Language.EN).reason == ""
