@@ -23,13 +23,19 @@ def arrange_attract(view: AttractView, kit: Kit) -> Node:
         kit,
         Chrome(step=None, back=False, cancel=False),
         title=kit.say("attract.title"),
-        lead=kit.say("attract.lead") if view.last is None else "",
+        lead=_lead(kit) if view.last is None else "",
         body=_bodies(view, kit),
         main=primary(kit.say("action.start"), Action.START),
         left=display(kit),
         middle=staff(kit),
         top=NameStrip(kit.say("terminal.name"), language_buttons(view.languages, kit)),
     )
+
+
+def _lead(kit: Kit) -> str:
+    """How long it takes is told where the letters leave room for it."""
+    narrow = kit.look.large and not kit.look.upright
+    return kit.say("attract.lead") + ("" if narrow else kit.say("attract.minutes"))
 
 
 def display(kit: Kit) -> Button:
@@ -60,24 +66,41 @@ def language_buttons(languages: tuple[Language, ...], kit: Kit) -> Row:
 
 
 def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
-    last: tuple[Element, ...] = ()
-    if view.last is not None and kit.look.texts.has(f"ending.{view.last.value}"):
-        last = (Patch(kit.say(f"ending.{view.last.value}"), PatchKind.CAREFUL),)
+    """With the picture where there is room; in quieter letters before any of it would have to be scrolled."""
+    ending = f"ending.{view.last.value}" if view.last is not None else ""
+    said = kit.say(ending) if ending and kit.look.texts.has(ending) else ""
     paddings = (4.0,) if kit.look.upright else (9.0, 4.0)
-    roomy = [Column((*last, _all_to_bring(kit, padding))) for padding in paddings]
+    role = Role.BODY if kit.look.large else Role.QUIET
+    roomy = [Column((*_last(said, Role.BODY), _all_to_bring(kit, padding, role))) for padding in paddings]
+    close = Column((*_last(said, Role.BODY), _all_to_bring(kit, 2.5, role, 2.0)), 2.0)
     picture = Picture(Art.LAY_CARD, 30.0, 62.0)
-    close = Column((*last, _all_to_bring(kit, 2.5, 2.0)), 2.0)
     beside = (Beside(words, picture, 62.0, grows=True) for words in (*roomy, close))
-    return (*beside, roomy[-1], close)
+    quieter = tuple(
+        Column((*_last(said, quiet), _listed(kit, role)), 2.0)
+        for quiet, role in ((Role.BODY, Role.QUIET), (Role.QUIET, Role.QUIET), (Role.QUIET, Role.SMALL))
+    )
+    return (*beside, roomy[-1], close, *quieter, *_last(said, Role.QUIET))  # what to bring is told again on the next
 
 
-def _all_to_bring(kit: Kit, padding: float, gap: float = 3.0) -> Element:
-    things = tuple(_bring(kit, what, padding) for what in BRING)
+def _last(said: str, role: Role) -> tuple[Element, ...]:
+    """How the last visit ended, where whoever comes next has to know it."""
+    return (Patch(said, PatchKind.CAREFUL, role),) if said else ()
+
+
+def _all_to_bring(kit: Kit, padding: float, role: Role, gap: float = 3.0) -> Element:
+    things = tuple(Boxed(_bring(kit, what, role), padding=padding, grows=True) for what in BRING)  # level
     if kit.look.large and kit.look.upright:
         return Column(things, gap)
     return Column((grid(things[:4], 2, gap), things[4]), gap)
 
 
-def _bring(kit: Kit, what: str, padding: float) -> Element:
-    role = Role.QUIET if not kit.look.large else Role.BODY
-    return Boxed(Text(kit.say(f"attract.bring.{what}"), role), padding=padding, grows=True)  # level with its neighbour
+def _listed(kit: Kit, role: Role) -> Element:
+    """All on one panel."""
+    things = tuple(_bring(kit, what, role) for what in BRING)
+    if kit.look.upright:
+        return Boxed(Column(things, 1.0), padding=2.0)
+    return Boxed(Column((grid(things[:4], 2, 1.0), things[4]), 1.0), padding=2.0)
+
+
+def _bring(kit: Kit, what: str, role: Role) -> Text:
+    return Text(kit.say(f"attract.bring.{what}"), role)

@@ -2,7 +2,8 @@
 
 Japanese breaks between phrases (budoux), and where a phrase alone is too wide between characters, never so that a
 line begins with a mark that must not stand there or ends with an opening bracket (kinsoku). Other languages break at
-spaces, a mail address before its domain. A sentence begins a line of its own where that costs none. Nothing is ever
+spaces, a mail address before its domain, then behind the marks in its name, and only then anywhere. A sentence begins a
+line of its own where that costs none. Nothing is ever
 left out. Phrases are found in the words alone; a word with a reading (see `screens.ruby`) is never divided.
 """
 
@@ -21,7 +22,10 @@ LONG_NAME = re.compile(
     "(?<=[\u4e00-\u9fff])(?=[\u30a1-\u30fa]{3})|(?<=[\u3041-\u9fff])(?=[((「『])|(?<=証明用)(?=電子)"
 )
 SENTENCE_END = re.compile(r"(?<=。)(?=[^」』)])|(?<=[.?!] )")
-MAIL_DOMAIN = re.compile("(?<=.)(?=@)")
+ADDRESS = re.compile("[!-~]+@[!-~]+")
+MAIL_DOMAIN = re.compile("(?<=.@)(?=.)")
+JOINT = re.compile("(?<=[._+-])(?=[^._+@-])")
+LONG_DOMAIN = 24  # letters; a shorter one is read as one word
 TOGETHER = (("もう", "一度"), ("締結証", "書"))
 SHORT = 4  # lines; a longer text is read as a whole
 NOT_LAST = set("「『(【〔〈《([{")
@@ -67,6 +71,9 @@ def wrapped(text: str, width: int, measure: Width, language: Language, cut: Piec
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
+        if ADDRESS.fullmatch(paragraph):
+            lines.extend(address_lines(paragraph, width, measure))
+            continue
         filled = list(_filled((cut or pieces)(paragraph, language), width, measure))
         if 1 < len(filled) <= SHORT:
             filled = _by_sentences(paragraph, width, measure, language, cut or pieces, len(filled)) or filled
@@ -84,6 +91,23 @@ def anywhere(text: str, width: int, measure: Width) -> tuple[str, ...]:
         words = list(_filled(list(_words(paragraph)), width, measure))
         lines.extend(words if len(words) <= len(full) else full)
     return tuple(lines)
+
+
+def address_pieces(text: str) -> list[str]:
+    """What stays together of a mail address: each ends with one of its marks. So does what is still being typed."""
+    local, at, domain = text.partition("@")
+    found = [*JOINT.split(local + at), *(JOINT.split(domain) if len(domain) > LONG_DOMAIN else [domain])]
+    return [piece for piece in found if piece]
+
+
+def address_lines(text: str, width: int, measure: Width) -> list[str]:
+    """A mail address alone."""
+    return list(_filled(address_pieces(text), width, measure))
+
+
+def by_sentence(text: str) -> str:
+    """Each sentence on lines of its own: what is parted between lines is then parted between sentences."""
+    return "\n".join(part.strip() for part in SENTENCE_END.split(text) if part.strip())
 
 
 def _by_sentences(text: str, width: int, measure: Width, language: Language, cut: Pieces, most: int) -> list[str]:
@@ -122,7 +146,13 @@ def _with_readings(pieces: list[str], text: str) -> list[str]:
 def _phrases(word: str) -> list[str]:
     if word.isascii():
         return MAIL_DOMAIN.split(word)
-    return [part for phrase in _parser().parse(word) for part in _halves(phrase)]
+    phrases: list[str] = []
+    for phrase in _parser().parse(word):
+        if phrases and phrases[-1][-1].isdigit() and phrase[0].isdigit():  # no number is divided
+            phrases[-1] += phrase
+        else:
+            phrases.append(phrase)
+    return [part for phrase in phrases for part in _halves(phrase)]
 
 
 def _halves(phrase: str) -> list[str]:

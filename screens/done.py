@@ -6,6 +6,7 @@ from kiosk.visit import Language
 from screens.art import Art
 from screens.fitting import fits
 from screens.frame import framed, primary
+from screens.labelled import Labelled
 from screens.layout import Column, Element, Fixed, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
@@ -22,7 +23,20 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
     checked = Column((Row((Fixed(Picture(Art.DONE, 22.0, 30.0), 24.0), thanks), 5.0, (0, 1)), words), 4.0)
     if fits(checked, kit):
         return framed(kit, chrome, body=checked, main=main)
-    return framed(kit, chrome, title=title, lead=lead, body=(words, close), main=main)
+    if fits(Column((thanks, close)), kit) or kit.look.upright:
+        return framed(kit, chrome, title=title, lead=lead, body=(words, close), main=main)
+    return framed(kit, chrome, title=title, body=_low(view, lead, kit), main=main)
+
+
+def _low(view: DoneView, lead: str, kit: Kit) -> Element:
+    """Large letters on a low glass: what is to be known at once in quieter ones, all of it together."""
+    mail = Text(kit.say("done.mail" if view.number else "done.mail_from"), Role.SMALL, tone=Tone.QUIET_INK)
+    label = Text(kit.say("done.number"), Role.QUIET, tone=Tone.QUIET_INK)
+    number: Element = Text(kit.say("done.number_by_mail"), Role.QUIET)
+    if view.number is not None:
+        number = Labelled(label, Text(grouped(view.number), Role.NUMBER, Face.DIGITS))
+    take = _take(view, kit, Role.QUIET, Role.SMALL)
+    return Column((Text(lead, Role.QUIET), Boxed(Column((number, mail), 0.5), padding=2.0), *take), 1.5)
 
 
 def _number(view: DoneView, kit: Kit, padding: float) -> Element:
@@ -50,14 +64,14 @@ def _number(view: DoneView, kit: Kit, padding: float) -> Element:
     )
 
 
-def _take(view: DoneView, kit: Kit) -> tuple[Element, ...]:
-    parts = [Text(kit.say("done.take_card" if view.card_lies_there else "done.take"), Role.BODY, Face.BOLD)]
+def _take(view: DoneView, kit: Kit, role: Role = Role.BODY, quiet: Role = Role.QUIET) -> tuple[Element, ...]:
+    parts = [Text(kit.say("done.take_card" if view.card_lies_there else "done.take"), role, Face.BOLD)]
     told = [kit.say("farewell.erased")] if view.erased else []
     if kit.touch.seconds_left is not None:
         told.append(kit.say("done.seconds", n=kit.touch.seconds_left))
     if told:
         between = " " if kit.look.language is Language.EN else ""  # 。 has its own room behind it
-        parts.append(Text(between.join(told), Role.QUIET, tone=Tone.QUIET_INK))
+        parts.append(Text(between.join(told), quiet, tone=Tone.QUIET_INK))
     return tuple(parts)
 
 

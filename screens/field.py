@@ -1,7 +1,9 @@
 """The field that is being typed into, and the line beneath it that is kept free for a remark."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from screens.breaking import clusters
 from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import SMALLEST, Face, Role, Tone
@@ -10,7 +12,8 @@ from screens.nodes import Group, Node, Shape, Words
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`parts` are pieces between which a line may break; `ghost` stands behind them, quietly: what is still missing.
+    """`parts` are pieces between which a line may break, and within only one that is wider than a line. `ghost` stands
+    behind them, quietly: what is still missing.
 
     The letters are as large as the box allows, at most as the role says. What does not even fit in the smallest letters
     shows its end.
@@ -73,11 +76,16 @@ class Field:
         size = kit.measure.size(kit.px(capital), Face.DIGITS)
         lines: list[list[tuple[str, bool]]] = [[]]
         used = 0
-        for piece in (*((part, True) for part in self.parts), *((part, False) for part in self.ghost)):
+        most = room.w - kit.px(1.0)
+        typed = (part for whole in self.parts for part in self._narrow(whole, size, most, kit))
+        for piece in (*((part, True) for part in typed), *((part, False) for part in self.ghost)):
             w = kit.measure.width(piece[0], Face.DIGITS, size)
-            if lines[-1] and used + w > room.w - kit.px(1.0):
+            if lines[-1] and used + w > most:
                 lines.append([])
                 used = 0
             lines[-1].append(piece)
             used += w
         return size, lines
+
+    def _narrow(self, part: str, size: int, most: int, kit: Kit) -> Sequence[str]:
+        return (part,) if kit.measure.width(part, Face.DIGITS, size) <= most else clusters(part)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kiosk.events import Action, Tapped
 from kiosk.views import Chrome
+from screens.breaking import by_sentence
 from screens.geometry import Rect
 from screens.header import header
 from screens.layout import Column, Element, Kit, Row, Space
@@ -156,7 +157,7 @@ def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]
         needed = whole.height(at.w, kit)
         if needed <= at.h:
             return whole.place(_lowered(kit, at, needed, choice), kit)
-    return _scrolled(kit, at, heads, choices[-1])
+    return _scrolled(kit, at, heads, lead, choices[-1])
 
 
 def _with_aside(
@@ -178,12 +179,13 @@ def _lowered(kit: Kit, at: Rect, needed: int, choice: Element) -> Rect:
     return at
 
 
-def _scrolled(kit: Kit, at: Rect, heads: Sequence[Element], choice: Element) -> Node:
+def _scrolled(kit: Kit, at: Rect, heads: Sequence[Element], lead: str, choice: Element) -> Node:
     """The title stands; the lead too where at least 33 mm remain for what scrolls."""
     standing = list(heads)
     moving: list[Element] = [choice]
     while len(standing) > 1 and at.h - Column(tuple(standing), GAP_MM).height(at.w, kit) < kit.px(36.0):
-        moving.insert(0, standing.pop())
+        standing.pop()
+        moving.insert(0, Text(by_sentence(lead), Role.LEAD))
     head = Column(tuple(standing), GAP_MM)
     head_h = head.height(at.w, kit)
     y = at.y + head_h + (kit.px(GAP_MM) if standing else 0)

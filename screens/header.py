@@ -6,7 +6,7 @@ from kiosk.events import Action, Tapped
 from kiosk.views import Chrome
 from screens.geometry import Rect
 from screens.layout import Kit, Row
-from screens.lettering import Style, line_of_words
+from screens.lettering import Style, line_of_words, moved
 from screens.look import Face, Role, Tone
 from screens.nodes import Group, Node, Shape, Sign, SignKind, Words
 from screens.pieces import Align, Fitted
@@ -80,8 +80,8 @@ def _terminal(words: str) -> Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Five discs: with all their names where these fit, if need be nearer to one another, else with the name of the
-    present one, else close together.
+    """Five discs: with all their names where these fit, if need be nearer to one another or each below its disc, else
+    with the name of the present one, else close together.
 
     Where not even these fit, the number of the present step, and of how many.
     """
@@ -101,8 +101,10 @@ class Steps:
     def _placed(self, at: Rect, kit: Kit) -> Node:
         now, everyone = self.now, tuple(range(1, STEPS + 1))
         wide, near, close = (7.6, 3.6, 1.5), (6.8, 1.4, 1.0), (6.0, 0.0, 1.5)
-        for named, (disc, dash, gap) in ((everyone, wide), (everyone, near), ((now,), wide), ((), wide), ((), close)):
-            nodes = _row_of_steps(kit, now, at, named, (kit.px(disc), kit.px(dash) if dash else 0, kit.px(gap)))
+        for named, measures in ((everyone, wide), (everyone, near), ((), ()), ((now,), wide), ((), wide), ((), close)):
+            nodes = (
+                _row_of_steps(kit, now, at, named, *map(kit.px, measures)) if measures else _named_below(kit, now, at)
+            )
             if nodes is not None:
                 return Group(at, nodes)
         whole = kit.px(7.6)
@@ -111,10 +113,9 @@ class Steps:
 
 
 def _row_of_steps(
-    kit: Kit, now: int, at: Rect, named: tuple[int, ...], measures: tuple[int, int, int]
+    kit: Kit, now: int, at: Rect, named: tuple[int, ...], disc: int, dash: int, gap: int
 ) -> tuple[Node, ...] | None:
     """In pixels: a disc's width, the line between two of them, the gap. None where the row is too long."""
-    disc, dash, gap = measures
     x = at.x
     nodes: list[Node] = []
     for step in range(1, STEPS + 1):
@@ -129,6 +130,20 @@ def _row_of_steps(
             nodes.append(name)
             x = name.rect.right + gap
     return tuple(nodes) if x <= at.right else None
+
+
+def _named_below(kit: Kit, now: int, at: Rect) -> tuple[Node, ...] | None:
+    """Each name in the middle below its disc. None where the row is too long."""
+    disc, gap, high = kit.px(6.8), kit.px(3.0), round(kit.size(Role.SMALL) * 1.2)
+    y = at.y + (at.h - disc - high) // 2
+    x, nodes = at.x, list[Node]()
+    for step in range(1, STEPS + 1):
+        name = _name(kit, kit.say(f"step.{step}"), Rect(x, y + disc, 0, high), bold=step == now)
+        wide = max(disc, name.rect.w)
+        nodes.append(_disc(kit, step, now, Rect(x + (wide - disc) // 2, y, disc, disc)))
+        nodes.append(moved(name, (wide - name.rect.w) // 2))
+        x += wide + gap
+    return tuple(nodes) if x - gap <= at.right else None
 
 
 def _name(kit: Kit, words: str, at: Rect, *, bold: bool) -> Words:

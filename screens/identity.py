@@ -10,7 +10,7 @@ from screens.labelled import Labelled
 from screens.layout import Beside, Column, Element, Kit, Row
 from screens.look import Role, Tone
 from screens.nodes import Node
-from screens.pieces import Boxed, Picture, Text
+from screens.pieces import Boxed, Picture, Text, Whole
 from screens.touchables import Button, Kind
 
 LABEL_MM = 32.0
@@ -33,13 +33,13 @@ def arrange_identity(view: IdentityView, chrome: Chrome, kit: Kit) -> Node:
 
 def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
     """Rows with room between them, then closer ones, then birth date and sex in one row; the last scrolls, where
-    rows are stacked each in a panel of its own, so that label and value stay together.
+    label and value of a row stay together.
     """
     rows = _rows(attributes, kit)
     if kit.look.upright or kit.look.large:
-        stacked = tuple(_stacked(*row) for row in rows)
-        apart = Column(tuple(Boxed(row, padding=3.0) for row in stacked), 2.0)
-        return (Boxed(Column(stacked, 4.0)), Boxed(Column(stacked, 2.0)), apart)
+        stacked = tuple(_stacked(*row, verbatim=i < 2) for i, row in enumerate(rows))
+        last = Column(tuple(Boxed(row, padding=3.0) for row in stacked), 2.0) if kit.look.upright else _low(rows, kit)
+        return (Boxed(Column(stacked, 4.0)), Boxed(Column(stacked, 2.0)), last)
     placed = tuple(_beside(*row) for row in rows)
     birth, sex = rows[2:]
     last = Row((_beside(*birth), Labelled(_label(sex[0]), Text(sex[1]))), 4.0, (1, 0), centred=False)
@@ -50,6 +50,14 @@ def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
         Boxed(Column((*placed[:2], last), 1.0), padding=3.0),
         Boxed(Column(placed, 2.0)),
     )
+
+
+def _low(rows: tuple[tuple[str, str], ...], kit: Kit) -> Element:
+    """Label and value of each side by side, so that a part shows several."""
+    wide = kit.look.mm(max(_label(label).natural(kit) for label, _ in rows))
+    values = (Text(value, verbatim=i < 2) for i, (_, value) in enumerate(rows))  # name and address; a date has words
+    beside = (Labelled(_label(row[0]), value, wide=wide, gap=3.0) for row, value in zip(rows, values, strict=True))
+    return Boxed(Column(tuple(Whole(row) for row in beside), 0.0), padding=3.0)
 
 
 def _rows(attributes: Attributes, kit: Kit) -> tuple[tuple[str, str], ...]:
@@ -69,14 +77,17 @@ def _beside(label: str, value: str) -> Element:
     return Labelled(_label(label), Text(value, verbatim=True), wide=LABEL_MM, gap=3.0)
 
 
-def _stacked(label: str, value: str) -> Element:
-    return Column((_label(label), Text(value, verbatim=True)), 0.5)
+def _stacked(label: str, value: str, *, verbatim: bool) -> Element:
+    return Column((_label(label), Text(value, verbatim=verbatim)), 0.5)
 
 
 def arrange_identity_wrong(view: IdentityWrongView, chrome: Chrome, kit: Kit) -> Node:
     """Where the card's contents are changed, and who answers questions about this procedure."""
     picture = Picture(Art.OFFICE, 34.0, 70.0)
-    asked = Column((_label(kit.say("identity_wrong.contact")), Text(view.contact)), 1.0)
+    asked, quiet = (
+        Column((_label(kit.say("identity_wrong.contact")), Text(view.contact, role)), 1.0)
+        for role in (Role.BODY, Role.QUIET)
+    )
     return framed(
         kit,
         chrome,
@@ -87,6 +98,7 @@ def arrange_identity_wrong(view: IdentityWrongView, chrome: Chrome, kit: Kit) ->
             Beside(Boxed(asked), picture, 50.0, grows=kit.look.upright),
             Boxed(asked),
             Boxed(asked, padding=2.5),
+            Boxed(quiet, padding=2.0),
         ),
         main=primary(kit.say("action.finish"), Action.FINISH),
     )

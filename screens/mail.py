@@ -11,7 +11,7 @@ from screens.labelled import Labelled
 from screens.layout import Beside, Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
-from screens.pieces import Boxed, Patch, PatchKind, Picture, Text
+from screens.pieces import Boxed, Patch, PatchKind, Picture, Text, Whole
 from screens.touchables import Button
 
 JAPAN = timezone(timedelta(hours=9))
@@ -34,7 +34,7 @@ def arrange_mail_explained(view: MailExplainedView, chrome: Chrome, kit: Kit) ->
             *(pictured if kit.look.upright else (Boxed(Column(rows)),)),
             Boxed(Column(quiet, 2.0)),
             Boxed(Column(quiet, 1.0), padding=2.5),
-            Column(tuple(Boxed(row, padding=3.0) for row in quiet), 2.0),
+            Column(tuple(Boxed(Whole(row), padding=2.5) for row in quiet), 2.0),
         ),
         main=primary(kit.say("action.close"), Action.CLOSE),
     )
@@ -43,8 +43,10 @@ def arrange_mail_explained(view: MailExplainedView, chrome: Chrome, kit: Kit) ->
 def _labelled(kit: Kit, part: str, words: str, role: Role) -> Element:
     label = Text(kit.say(f"mail_explained.{part}"), Role.QUIET, tone=Tone.QUIET_INK)
     text = Text(words, role, Face.DIGITS if part in {"to", "domain"} else Face.BOLD)
-    if kit.look.upright or kit.look.large:
+    if kit.look.upright:
         return Column((label, text), 0.5)
+    if kit.look.large:
+        return Labelled(replace(label, role=Role.SMALL), text, share=0.15)
     return Labelled(label, text, share=0.2)
 
 
@@ -60,6 +62,7 @@ def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
     until = Text(kit.say("await_mail.deadline", deadline=moment(kit, view.deadline)), Role.BODY)
     to = _to(kit, view.address)
     by_itself = Text(kit.say("await_mail.by_itself"), Role.BODY)
+    quiet = tuple(replace(said, role=Role.QUIET) for said in (by_itself, until))
     state: tuple[Element, ...] = ()
     if view.line_down:
         state = (Patch(kit.say("await_mail.line_down"), PatchKind.CAREFUL, Role.QUIET),)
@@ -74,6 +77,7 @@ def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
             Beside(words, Picture(Art.PHONE, 32.0 if kit.look.upright else 40.0, 80.0), 62.0, grows=True),
             words,
             replace(words, gap=1.5),
+            Column((*state, *quiet, to), 1.0),
         ),
         main=trouble,
     )
@@ -85,12 +89,13 @@ def arrange_mail_trouble(view: MailTroubleView, chrome: Chrome, kit: Kit) -> Nod
     left = Text(kit.say(key, n=view.mails_left), Role.QUIET, tone=Tone.QUIET_INK)
     to = _to(kit, view.address)
     roomy, close = (_choices(kit, high, dim=view.mails_left == 0) for high in (20.0, 15.0))
+    small = replace(left, role=Role.SMALL)
     return framed(
         kit,
         chrome,
         title=kit.say("mail_trouble.title"),
         lead=kit.say("mail_trouble.lead"),
-        body=(Column((roomy, to, left)), Column((close, to, left), 1.5)),
+        body=(Column((roomy, to, left)), Column((close, to, left), 1.5), Column((close, small, to), 1.0)),
         main=Button(kit.say("action.postpone"), Tapped(Action.POSTPONE), high=20.0),
     )
 
@@ -98,22 +103,31 @@ def arrange_mail_trouble(view: MailTroubleView, chrome: Chrome, kit: Kit) -> Nod
 def _choices(kit: Kit, high: float, *, dim: bool) -> Element:
     again = Button(kit.say("action.send_again"), Tapped(Action.SEND_AGAIN), high=high, dim=dim)
     correct = Button(kit.say("action.correct_address"), Tapped(Action.CORRECT_ADDRESS), high=high, dim=dim)
-    return Column((again, correct)) if kit.look.upright or kit.look.large else Row((again, correct))
+    return Column((again, correct)) if kit.look.upright else Row((again, correct))
 
 
 def arrange_postponed(view: PostponedView, chrome: Chrome, kit: Kit) -> Node:
-    """What to bring next time, to be photographed."""
-    points = [Text(kit.say(f"postponed.{part}"), Role.BODY) for part in ("code", "bring")]
+    """What to bring next time, to be photographed: it stands on one part at every text size."""
+    said = [(kit.say("postponed.bring"), Face.TEXT)]
     if view.deadline is not None:
-        until = kit.say("postponed.deadline", deadline=moment(kit, view.deadline))
-        points.insert(0, Text(until, Role.BODY, Face.BOLD))
-    words, close = Boxed(Column(tuple(points), 3.0)), Boxed(Column(tuple(points), 1.0), padding=2.5)
+        said.insert(0, (kit.say("postponed.deadline", deadline=moment(kit, view.deadline)), Face.BOLD))
+
+    def words(role: Role, gap: float, padding: float) -> Element:
+        return Boxed(Column(tuple(Text(sentence, role, face) for sentence, face in said), gap), padding=padding)
+
+    roomy = words(Role.BODY, 3.0, 4.0)
     return framed(
         kit,
         chrome,
         title=kit.say("postponed.title"),
         lead=kit.say("postponed.lead"),
-        body=(Beside(words, Picture(Art.PHONE, 30.0, 60.0), 50.0, grows=True), words, close),
+        body=(
+            Beside(roomy, Picture(Art.PHONE, 30.0, 60.0), 50.0, grows=True),
+            roomy,
+            words(Role.BODY, 1.0, 2.5),
+            words(Role.QUIET, 1.0, 2.0),
+            words(Role.SMALL, 1.0, 2.0),
+        ),
         main=primary(kit.say("action.finish"), Action.FINISH),
     )
 

@@ -7,7 +7,7 @@ from screens.frame import FOOT_MM, framed, primary
 from screens.layout import Column, Element, Kit
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
-from screens.pieces import Align, Boxed, Fitted, Picture, Text
+from screens.pieces import Align, Boxed, Fitted, Picture, Text, Whole
 from screens.touchables import Button, Kind
 
 
@@ -16,21 +16,22 @@ def arrange_number_offer(view: NumberOfferView, chrome: Chrome, kit: Kit) -> Nod
     found = []
     if view.contract is not None:
         digits = view.contract
-        found.append(_number(kit.say("review.contract"), " ".join(digits[i : i + 3] for i in range(0, 9, 3))))
+        found.append((kit.say("review.contract"), " ".join(digits[i : i + 3] for i in range(0, 9, 3))))
     if view.receipt is not None:
-        found.append(_number(kit.say("review.receipt"), view.receipt))
-    numbers = Column(tuple(found), 3.0)
+        found.append((kit.say("review.receipt"), view.receipt))
+    numbers = Column(tuple(Boxed(_number(*each), padding=3.0) for each in found), 3.0)
+    together = Boxed(Column(tuple(_number(*each, Role.SMALL, 0.0) for each in found), 1.0), padding=2.0)
     return framed(
         kit,
         chrome,
         title=kit.say("number_offer.title"),
         lead=kit.say("number_offer.lead"),
-        body=(Column((numbers, Picture(Art.RECEIPT_LETTER, 24.0, 60.0)), grows=True), numbers),
+        body=(Column((numbers, Picture(Art.RECEIPT_LETTER, 24.0, 60.0)), grows=True), numbers, together),
         main=primary(kit.say("number_offer.yes"), Action.YES),
         left=Button(kit.say("number_offer.no"), Tapped(Action.NO), Kind.SECONDARY, FOOT_MM),
     )
 
 
-def _number(label: str, value: str) -> Element:
-    name = Text(label, Role.QUIET, tone=Tone.QUIET_INK)
-    return Boxed(Column((name, Fitted(value, Role.NUMBER, Face.DIGITS, most=3, align=Align.LEFT)), 1.0), padding=3.0)
+def _number(label: str, value: str, role: Role = Role.QUIET, gap: float = 1.0) -> Element:
+    name = Text(label, role, tone=Tone.QUIET_INK)
+    return Whole(Column((name, Fitted(value, Role.NUMBER, Face.DIGITS, most=3, align=Align.LEFT)), gap))

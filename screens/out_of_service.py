@@ -14,15 +14,16 @@ from screens.pieces import Boxed, Picture, Text
 def arrange_out_of_service(view: OutOfServiceView, kit: Kit) -> Node:
     """Nothing can be begun here."""
     reason = kit.say(f"failure.{view.reason.name.lower()}.title")
-    where = Text(kit.say("out_of_service.contact", contact=view.contact), Role.BODY)
+    where = kit.say("out_of_service.contact", contact=view.contact)
     code = Text(kit.say("out_of_service.staff_code", name=view.reason.name), Role.SMALL, tone=Tone.QUIET_INK)
-    words = Column((Boxed(where), code))
+    words = Column((Boxed(Text(where, Role.BODY)), code))
+    quieter = tuple(Column((Boxed(Text(where, role), padding=2.5), code), 1.5) for role in (Role.QUIET, Role.SMALL))
     return framed(
         kit,
         Chrome(None, back=False, cancel=False),
         title=kit.say("out_of_service.title"),
         lead=reason,
-        body=(Beside(words, Picture(Art.CLOSED, 30.0, 60.0), 62.0, grows=True), words),
+        body=(Beside(words, Picture(Art.CLOSED, 30.0, 60.0), 62.0, grows=True), words, *quieter),
         left=display(kit),
         middle=staff(kit),
         top=NameStrip(kit.say("terminal.name"), language_buttons(view.languages, kit)),

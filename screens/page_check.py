@@ -2,6 +2,8 @@
 looked at again. What can be done to it stands beside it, under it on an upright glass.
 """
 
+from itertools import product
+
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.views import Chrome, Finding, PageCheckView, PageLookView
 from screens.fitting import fits
@@ -13,7 +15,7 @@ from screens.pieces import Patch, PatchKind, Text
 from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
-WORDS_MM = 82.0
+WORDS_MM = (82.0, 104.0)
 
 
 def arrange_page_check(view: PageCheckView, chrome: Chrome, kit: Kit) -> Node:
@@ -28,7 +30,10 @@ def arrange_page_check(view: PageCheckView, chrome: Chrome, kit: Kit) -> Node:
     retake = Button(kit.say("action.retake"), Tapped(Action.RETAKE), Kind.SECONDARY, FOOT_MM)
     body = _bodies(
         Sheet(view.page, 40.0),
-        ((ordinal, title, _finding(view.finding, kit)), (title, _finding(view.finding, kit))),
+        (
+            (ordinal, title, _finding(view.finding, kit)),
+            *((title, _finding(view.finding, kit, role)) for role in (Role.QUIET, Role.SMALL)),
+        ),
         tuple(acts),
         kit,
     )
@@ -55,11 +60,11 @@ def placed(kit: Kit, ordinal: int, leaf: int) -> str:
     return kit.say("page_look.title", n=ordinal)
 
 
-def _finding(finding: Finding, kit: Kit) -> Element:
+def _finding(finding: Finding, kit: Kit, role: Role = Role.QUIET) -> Element:
     words = kit.say(f"finding.{finding.value}")
     if finding in {Finding.SUSPECTED, Finding.UNKNOWN}:
-        return Patch(words, PatchKind.CAREFUL, Role.QUIET)
-    return Text(words, Role.QUIET)
+        return Patch(words, PatchKind.CAREFUL, role)
+    return Text(words, role)
 
 
 def _act(kit: Kit, action: Action) -> Button:
@@ -71,8 +76,8 @@ def _bodies(
 ) -> tuple[Element, ...]:
     """The page in full height at the left of words and buttons, or between them; the last one scrolls."""
     beside = [Column((*head, grid(acts, 2))) for head in heads]
-    wide = () if kit.look.upright else tuple(words for words in beside if fits(words, kit, WORDS_MM))
-    if wide:
-        return (Beside(sheet, wide[0], WORDS_MM, grows=True),)
+    for words, wide in () if kit.look.upright else product(beside, WORDS_MM):
+        if fits(words, kit, wide):
+            return (Beside(sheet, words, wide, grows=True),)
     columns = 3 if len(acts) % 3 == 0 else 2
     return tuple(Column((*head, sheet, grid(acts, columns)), grows=True) for head in heads)

@@ -29,25 +29,28 @@ def arrange_papers(view: PapersView, chrome: Chrome, kit: Kit) -> Node:
     add = Button(kit.say("action.add"), Tapped(Action.ADD), Kind.SECONDARY, FOOT_MM)
     last = view.ordinals[-1][0]
     join = Button(kit.say("action.add_page", n=last), Tapped(Action.ADD_PAGE), Kind.SECONDARY, 15.0, role=Role.QUIET)
-    total = kit.say(
-        "papers.total",
-        n=view.files,
-        limit=view.files_limit,
-        used=megabytes(view.total_bytes),
-        whole=megabytes(view.bytes_limit),
-    )
-    if Text(total, Role.LEAD).natural(kit) > areas(kit).body.w:
-        total = total.replace("\u3000", "\n")  # papers on one line, bytes on the next
     return framed(
         kit,
         chrome,
         title=kit.say("papers.title"),
-        lead=total,
+        lead=_total(view, kit),
         body=_pages(view, kit),
         aside=join if view.join else None,
         main=primary(kit.say("papers.next"), Action.NEXT),
         middle=add if view.add else None,
     )
+
+
+def _total(view: PapersView, kit: Kit) -> str:
+    """On one line; where that is too long papers on one and bytes on the next, or shorter on a low glass."""
+    used, whole = megabytes(view.total_bytes), megabytes(view.bytes_limit)
+    total, short = (
+        kit.say(key, n=view.files, limit=view.files_limit, used=used, whole=whole)
+        for key in ("papers.total", "papers.total_short")
+    )
+    if Text(total, Role.LEAD).natural(kit) <= areas(kit).body.w:
+        return total
+    return total.replace("\u3000", "\n") if kit.look.upright else short
 
 
 def _pages(view: PapersView, kit: Kit) -> tuple[Element, ...]:

@@ -7,8 +7,10 @@ from kiosk.failures import Failure
 from kiosk.views import Chrome, PasswordStopView
 from kiosk.visit import Password
 from screens.art import Art
+from screens.breaking import by_sentence
 from screens.frame import framed, primary
 from screens.layout import Beside, Column, Element, Kit
+from screens.look import Role
 from screens.nodes import Node
 from screens.pieces import Boxed, Patch, PatchKind, Picture, Text
 
@@ -41,7 +43,8 @@ def _bodies(view: PasswordStopView, kit: Kit) -> tuple[Element, ...]:
     if take is None:
         return (Beside(told, Picture(art, 28.0, 50.0), 56.0, grows=True), told)
     words, close = Column((told, take), 4.0), Column((replace(told, padding=3.0), take), 2.0)
-    urgent = Column((take, told.child), 4.0)  # what scrolls begins with the card
+    # what scrolls begins with the card
+    urgent = Column((replace(take, role=Role.QUIET), Text(by_sentence(where(view, kit)), Role.QUIET)), 2.0)
     if kit.look.upright:
         return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), words, close, urgent)
     below = Column((told, Beside(take, Picture(art, 18.0, 50.0), 56.0, grows=True)), 4.0, grows=True)

@@ -8,7 +8,7 @@ from screens.layout import Column, Element, Fixed, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.megabytes import megabytes
 from screens.nodes import Node
-from screens.pieces import Align, Fitted, Text
+from screens.pieces import Align, Fitted, Text, Whole
 from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
@@ -18,14 +18,15 @@ PAGES_A_ROW = 5
 
 
 def arrange_review(view: ReviewView, chrome: Chrome, kit: Kit) -> Node:
-    """Scrolls where it must; [申請] always stands."""
+    """Scrolls where it must, two rows a part where letters are large; [申請] always stands."""
     stacked = kit.look.upright or kit.look.large
+    gap = 3.0 if kit.look.upright or not kit.look.large else 1.5
     return framed(
         kit,
         chrome,
         title=kit.say("review.title"),
         lead=kit.say("review.lead"),
-        body=tuple(Column(tuple(_rows(view, kit, stacked, least)), 3.0) for least in _page_heights(view, kit, stacked)),
+        body=tuple(Column(tuple(_rows(view, kit, stacked, least)), gap) for least in _page_heights(view, kit, stacked)),
         main=primary(kit.say("action.submit"), Action.SUBMIT),
         to_the_end=True,
     )
@@ -34,15 +35,15 @@ def arrange_review(view: ReviewView, chrome: Chrome, kit: Kit) -> Node:
 def _rows(view: ReviewView, kit: Kit, stacked: bool, least: float) -> list[Element]:
     contract = _number(_threes(view.contract)) if view.contract else Text(kit.say("review.applicant"))
     rows = [
-        _row(kit, _label(kit.say("review.contract")), contract, Action.CHANGE_CONTRACT, stacked),
-        _row(kit, _label(kit.say("review.receipt")), _number(view.receipt), Action.CHANGE_RECEIPT, stacked),
+        _row(kit, _label(kit.say("review.contract"), kit), contract, Action.CHANGE_CONTRACT, stacked),
+        _row(kit, _label(kit.say("review.receipt"), kit), _number(view.receipt), Action.CHANGE_RECEIPT, stacked),
     ]
     for label, value in view.fields:
         shown = Text(value or kit.say("review.empty"))
-        rows.append(_row(kit, _label(label), shown, Action.CHANGE_FIELDS, stacked))
+        rows.append(_row(kit, _label(label, kit), shown, Action.CHANGE_FIELDS, stacked))
     total = kit.say("review.papers_total", n=view.files, used=megabytes(view.total_bytes))
     named = Column(
-        (_label(kit.say("review.papers")), _label(total)),
+        (_label(kit.say("review.papers"), kit), _label(total, kit)),
         0.5,
     )
     photos = tuple(Sheet(page, least) for page in view.pages)
@@ -61,8 +62,9 @@ def _page_heights(view: ReviewView, kit: Kit, stacked: bool) -> tuple[float, ...
     return (*(height for height in (60.0, 40.0) if height <= highest), least, 18.0, least)
 
 
-def _label(words: str) -> Text:
-    return Text(words, Role.QUIET, tone=Tone.QUIET_INK)
+def _label(words: str, kit: Kit) -> Text:
+    low = kit.look.large and not kit.look.upright
+    return Text(words, Role.SMALL if low else Role.QUIET, tone=Tone.QUIET_INK)
 
 
 def _number(value: str) -> Element:
@@ -83,5 +85,5 @@ def _row(kit: Kit, label: Element, value: Element, action: Action, stacked: bool
         Button(kit.say(f"action.{action.value}"), Tapped(action), Kind.SECONDARY, 15.0, role=Role.QUIET), CHANGE_MM
     )
     if stacked:
-        return Row((Column((label, value), 1.0), change), 3.0, (1, 0))
+        return Whole(Row((Column((label, value), 0.5), change), 3.0, (1, 0)))
     return Row((Fixed(label, LABEL_MM), value, change), 3.0, (0, 1, 0))

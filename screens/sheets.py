@@ -86,13 +86,14 @@ def _switch(kit: Kit, action: Action, high: float, *, on: bool) -> Element:
 
 def arrange_staff(view: StaffView, kit: Kit) -> Node:
     """Somebody has been called."""
-    words = Boxed(Text(kit.say("staff.contact", contact=view.contact), Role.BODY))
+    said = kit.say("staff.contact", contact=view.contact)
+    words, quiet = Boxed(Text(said, Role.BODY)), Boxed(Text(said, Role.QUIET), padding=2.5)
     return framed(
         kit,
         SHEET,
         title=kit.say("staff.title"),
         lead=kit.say("staff.lead"),
-        body=(Beside(words, Picture(Art.BELL, 30.0, 60.0), 60.0, grows=True), words),
+        body=(Beside(words, Picture(Art.BELL, 30.0, 60.0), 60.0, grows=True), words, quiet),
         left=Button(kit.say("staff.dismiss"), Tapped(Action.NO), high=20.0),
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
@@ -101,14 +102,17 @@ def arrange_staff(view: StaffView, kit: Kit) -> Node:
 
 def arrange_leave(view: LeaveView, kit: Kit) -> Node:
     """中止しますか."""
-    said = [Text(kit.say("leave.erased"), Role.BODY)]
-    if view.card_lies_there:
-        said.append(Text(kit.say("leave.card"), Role.BODY, Face.BOLD))
+
+    def said(role: Role, gap: float, padding: float) -> Element:
+        card = (Text(kit.say("leave.card"), role, Face.BOLD),) if view.card_lies_there else ()
+        return Boxed(Column((Text(kit.say("leave.erased"), role), *card), gap), padding=padding)
+
+    art = Art.BELONGINGS_WITH_CARD if view.card_lies_there else Art.BELONGINGS
     return framed(
         kit,
         SHEET,
         title=kit.say("leave.title"),
-        body=_above(Boxed(Column(tuple(said))), Art.BELONGINGS_WITH_CARD if view.card_lies_there else Art.BELONGINGS),
+        body=(*_above(said(Role.BODY, 3.0, 4.0), art), said(Role.BODY, 1.0, 2.5), said(Role.QUIET, 1.0, 2.5)),
         left=Button(kit.say("leave.yes"), Tapped(Action.YES), high=20.0),
         main=primary(kit.say("leave.no"), Action.NO),
         top=_bare(kit),
@@ -126,7 +130,10 @@ def arrange_still_there(view: StillThereView, kit: Kit) -> Node:  # noqa: ARG001
         SHEET,
         title=kit.say("still_there.title"),
         lead=kit.say("still_there.lead"),
-        body=_above(Column((*count, Text(kit.say("still_there.otherwise"), Role.BODY))), Art.WAITING),
+        body=(
+            *_above(Column((*count, Text(kit.say("still_there.otherwise"), Role.BODY))), Art.WAITING),
+            Column((*count, Text(kit.say("still_there.otherwise"), Role.QUIET)), 2.0),
+        ),
         main=primary(kit.say("still_there.yes"), Action.YES),
         top=_bare(kit),
     )
@@ -136,12 +143,15 @@ def arrange_help(view: HelpView, kit: Kit) -> Node:
     """Where it is printed."""
     name = view.topic.value
     picture = Picture(HELP_PICTURES[view.topic], 30.0, 120.0)
-    words = Text(kit.say(f"help.{name}.text"), Role.BODY)
+    words, *quieter = (Text(kit.say(f"help.{name}.text"), role) for role in (Role.BODY, Role.QUIET, Role.SMALL))
     return framed(
         kit,
         SHEET,
         title=kit.say(f"help.{name}.title"),
-        body=(Beside(words, picture, 90.0, grows=True), Column((words, picture), grows=True)),
+        body=(
+            Beside(words, picture, 90.0, grows=True),
+            *(Column((said, picture), grows=True) for said in (words, *quieter)),
+        ),
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
     )

@@ -30,7 +30,20 @@ from screens.frame import HEADER_MM
 from screens.geometry import Rect
 from screens.layout import Touch
 from screens.look import CAPITALS, SMALLEST, Look, Role, Tone
-from screens.nodes import Node, Pad, Scrolled, Scroller, Shape, Target, Words, scroller, spoken, targets, walk
+from screens.nodes import (
+    LayerShown,
+    Node,
+    Pad,
+    Scrolled,
+    Scroller,
+    Shape,
+    Target,
+    Words,
+    scroller,
+    spoken,
+    targets,
+    walk,
+)
 from screens.registry import arrange
 from screens.ruby import BEGIN, LEAST_MM
 from tests.screens.glasses import fonts
@@ -56,12 +69,20 @@ def faults(scene: Scene, how: Look) -> set[str]:
 
 
 def parts(scene: Scene, how: Look) -> Iterator[Node]:
-    """The picture, part by part where it scrolls."""
+    """The picture, part by part where it scrolls, and with every set of keys that a key of it shows."""
     tree = arrange(scene, how, fonts(), Touch(seconds_left=30))
     yield tree
     moving = scroller(tree)
     for offset in moving.pages[1:] if moving is not None else ():
         yield arrange(scene, how, fonts(), Touch(scroll=offset, seconds_left=30))
+    layers, known = [""], {""}
+    for layer in layers:
+        standing = arrange(scene, how, fonts(), Touch(layer=layer, seconds_left=30))
+        if layer:
+            yield standing
+        others = {target.act.name for target, _ in targets(standing) if isinstance(target.act, LayerShown)} - known
+        layers.extend(sorted(others))
+        known |= others
 
 
 def name(scene: Scene) -> str:

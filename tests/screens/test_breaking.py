@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.visit import Language
-from screens.breaking import NOT_FIRST, clusters, wrapped
+from screens.breaking import NOT_FIRST, address_pieces, by_sentence, clusters, wrapped
 
 TEXTS = st.text("あいうえおかきくけこっゃ。、」「カード番号を置いてください1234 ABC\U000e0100", max_size=60)
 
@@ -52,3 +52,31 @@ def test_no_line_begins_with_a_mark_unless_the_text_is_nothing_else(text: str, w
     runs = max((len(run) for run in "".join("x" if c in NOT_FIRST else " " for c in text).split()), default=0)
     if runs <= 2:
         assert all(line[0] not in NOT_FIRST for line in _lines(text, width)[1:] if line)
+
+
+ADDRESS = "maria-fernanda_de.oliveira+kyosai@mail.example.jp"
+
+
+def test_an_address_breaks_behind_its_marks_and_its_domain_stays_whole() -> None:
+    assert _lines(ADDRESS, 40) == ("maria-fernanda_de.oliveira+kyosai@", "mail.example.jp")
+    assert _lines(ADDRESS, 28) == ("maria-fernanda_de.oliveira+", "kyosai@mail.example.jp")
+    assert _lines("nobody-divides-this@example.jp", 20, Language.EN) == ("nobody-divides-this@", "example.jp")
+
+
+def test_only_what_is_wider_than_a_line_breaks_anywhere() -> None:
+    assert _lines("abcdefghijkl@example.jp", 10) == ("abcdefghij", "kl@", "example.jp")
+
+
+@given(st.text("ab.-_+", max_size=30), st.text("ab.-", max_size=40))
+def test_no_letter_of_an_address_is_lost(local: str, domain: str) -> None:
+    for address in (local, f"{local}@{domain}"):
+        assert "".join(address_pieces(address)) == address
+
+
+def test_a_date_is_not_divided_within_a_number() -> None:
+    assert _lines("1949年3月8日(昭和24年)", 13) == ("1949年3月8日", "(昭和24年)")
+
+
+def test_sentences_are_told_apart_but_not_within_brackets() -> None:
+    assert by_sentence("一つ目です。「はい。」と二つ目です。") == "一つ目です。\n「はい。」と二つ目です。"
+    assert by_sentence("First one. Second one.") == "First one.\nSecond one."
