@@ -83,6 +83,9 @@ class Keyboard(Enum):
     CODE = "code"  # the code's letters and digits
     DIGITS = "digits"
     LETTERS = "letters"  # A to Z
+    HIRAGANA = "hiragana"  # with katakana, letters and figures behind a key
+    KATAKANA = "katakana"  # with letters and figures behind a key
+    LATIN = "latin"  # letters and figures, with kana behind a key
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
 """Which keys stand on the glass, and where.
 
-Four keyboards. Keys are at least 15 x 15 mm and 3 mm apart, on the mail keyboard of an upright panel 11 x 14 mm and 2
-mm apart; the keys of the number keypad at least 20 x 20 mm and 4 mm apart. Where large text leaves no room for four
+Five keyboards; that for kana begins with one of three writings (`screens.kana_keys`). Keys are at least 15 x 15 mm and
+3 mm apart, on the mail keyboard of an upright panel 11 x 14 mm and 2 mm apart; the keys of the number keypad at least
+20 x 20 mm and 4 mm apart. Where large text leaves no room for four
 rows, the mail keyboard shows its figures as a second layer; its common mail domains are a layer wherever they do not
 fit beneath it.
 """
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.events import Action, KeyTapped, Tapped
 from kiosk.views import Keyboard
+from screens import kana_keys
 from screens.geometry import Rect
+from screens.keys import FIGURES, LETTERS, Placed, erase, erase_all, layered, row
 from screens.layout import Kit
 from screens.look import Role
-from screens.nodes import Act, Group, LayerShown, Node
+from screens.nodes import Group, Node
 from screens.touchables import Button, Kind
 
 DOMAINS = (
@@ -22,36 +24,11 @@ DOMAINS = (
     "@docomo.ne.jp", "@au.com", "@ezweb.ne.jp",
     "@softbank.ne.jp", "@i.softbank.jp", "@outlook.jp",
 )  # fmt: skip
-FIGURES, LETTERS, SIGNS = "1234567890", ("qwertyuiop", "asdfghjkl-", "zxcvbnm._+"), ("-._+@", "!#$%&'*/=?")
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CODE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without the letters and figures that are taken for one another."""
 KEYPAD_GAP = 4.0
-LAYER_DOMAINS, LAYER_FIGURES = "domains", "figures"
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """One key in a keyboard's own columns and rows; `across` and `down` are how many it covers."""
-
-    label: str
-    act: Act
-    column: float
-    row: float
-    across: float = 1
-    down: float = 1
-    kind: Kind = Kind.KEY
-    role: Role | None = None
-    dim: bool = False
-    spoken: str = ""
-
-
-def _row(letters: str, row: float, column: float = 0) -> list[Placed]:
-    return [Placed(letter, KeyTapped(letter), column + i, row) for i, letter in enumerate(letters)]
-
-
-def _erase(kit: Kit, column: float, row: float, across: float = 1) -> list[Placed]:
-    return [Placed(kit.say("typing.erase"), Tapped(Action.ERASE), column, row, across, role=Role.QUIET)]
+LAYER_DOMAINS = "domains"
 
 
 def rows_of(kit: Kit, keyboard: Keyboard) -> int:
@@ -65,6 +42,8 @@ def rows_of(kit: Kit, keyboard: Keyboard) -> int:
             return 4 if kit.look.upright else 3
         case Keyboard.DIGITS:
             return 4
+        case Keyboard.HIRAGANA | Keyboard.KATAKANA | Keyboard.LATIN:
+            return kana_keys.rows_of(kit)
         case _:
             assert_never(keyboard)
 
@@ -78,7 +57,7 @@ def height(kit: Kit, keyboard: Keyboard) -> int:
     """Height in pixels of a keyboard across the glass."""
     key, gap = _least(kit, keyboard)
     rows = rows_of(kit, keyboard)
-    if keyboard is not Keyboard.DIGITS and kit.look.panel.height_mm > 160 and not kit.look.upright:
+    if keyboard is not Keyboard.DIGITS and kit.look.panel.height_mm > 160 and not (kit.look.upright or kit.look.large):
         key = min(20.0, key * 1.2)
     return rows * kit.px(key) + (rows - 1) * kit.px(gap)
 
@@ -102,6 +81,8 @@ def placed(kit: Kit, keyboard: Keyboard, at: Rect, *, domains: bool, complete: b
             keys = _block(kit, ALPHABET, 7 if kit.look.upright else 9)
         case Keyboard.DIGITS:
             keys = _digits(kit, complete=complete)
+        case Keyboard.HIRAGANA | Keyboard.KATAKANA | Keyboard.LATIN:
+            keys = kana_keys.keys(kit, keyboard)
         case _:
             assert_never(keyboard)
     gap = kit.px(_least(kit, keyboard)[1])
@@ -120,14 +101,14 @@ def placed(kit: Kit, keyboard: Keyboard, at: Rect, *, domains: bool, complete: b
 def _block(kit: Kit, letters: str, columns: int) -> list[Placed]:
     """In their order, so many a row; the rest of the last row erases."""
     rows = [letters[i : i + columns] for i in range(0, len(letters), columns)]
-    keys = [key for i, row in enumerate(rows) for key in _row(row, i)]
-    return [*keys, *_erase(kit, len(rows[-1]), len(rows) - 1, columns - len(rows[-1]))]
+    keys = [key for i, each in enumerate(rows) for key in row(each, i)]
+    return [*keys, *erase(kit, len(rows[-1]), len(rows) - 1, columns - len(rows[-1]))]
 
 
 def _digits(kit: Kit, *, complete: bool) -> list[Placed]:
     ok = Placed(kit.say("typing.ok"), Tapped(Action.NEXT), 2, 3, kind=Kind.PRIMARY, dim=not complete)
-    figures = [key for i, row in enumerate(("123", "456", "789")) for key in _row(row, i)]
-    return [*figures, *_erase(kit, 0, 3), *_row("0", 3, 1), ok]
+    figures = [key for i, each in enumerate(("123", "456", "789")) for key in row(each, i)]
+    return [*figures, *erase(kit, 0, 3), *row("0", 3, 1), ok]
 
 
 def _mail(kit: Kit, *, domains: bool) -> list[Placed]:
@@ -135,31 +116,14 @@ def _mail(kit: Kit, *, domains: bool) -> list[Placed]:
     if layer == LAYER_DOMAINS and not kit.look.upright:
         return [Placed(d, KeyTapped(d), i % 3, i // 3, role=Role.QUIET) for i, d in enumerate(DOMAINS)]
     if kit.look.upright:
-        keys = [key for i, row in enumerate((FIGURES, *LETTERS)) for key in _row(row, i)]
-        return [*keys, *_at(0, 4, 3), *_erase_all(kit, 4, 4, 3, upright=True), *_erase(kit, 7, 4, 3)]
+        keys = [key for i, each in enumerate((FIGURES, *LETTERS)) for key in row(each, i)]
+        return [*keys, *_at(0, 4, 3), *erase_all(kit, 4, 4, 3, upright=True), *erase(kit, 7, 4, 3)]
     if _layered(kit):
-        return _layer(kit, figures=layer == LAYER_FIGURES)
-    keys = [key for i, row in enumerate((FIGURES, *LETTERS)) for key in _row(row, i)]
-    erasing = [*_erase(kit, 10, 0), *_erase_all(kit, 10, 1)]
+        return layered(kit)
+    keys = [key for i, each in enumerate((FIGURES, *LETTERS)) for key in row(each, i)]
+    erasing = [*erase(kit, 10, 0), *erase_all(kit, 10, 1)]
     return [*keys, *erasing, *_at(10, 2, 1, 2)] if domains else [*keys, *erasing]
-
-
-def _erase_all(kit: Kit, column: float, row: float, across: float = 1, *, upright: bool = False) -> list[Placed]:
-    label = kit.say("typing.erase_all")
-    role = Role.QUIET if upright else Role.SMALL
-    words = label.replace("\n", " " if label.isascii() else "") if across > 1 else label
-    spoken = kit.say("action.erase_all")
-    return [Placed(words, Tapped(Action.ERASE_ALL), column, row, across, role=role, spoken=spoken)]
 
 
 def _at(column: float, row: float, across: float = 1, down: float = 1) -> list[Placed]:
     return [Placed("@", KeyTapped("@"), column, row, across, down)]
-
-
-def _layer(kit: Kit, *, figures: bool) -> list[Placed]:
-    rows = (FIGURES, *SIGNS) if figures else LETTERS
-    other = ("abc", "") if figures else ("123", LAYER_FIGURES)
-    keys = [key for i, row in enumerate(rows) for key in _row(row, i)]
-    switch = Placed(other[0], LayerShown(other[1]), 10, 1, role=Role.QUIET)
-    erase_all = _erase_all(kit, 7, 1, 3) if figures else []
-    return [*keys, *_erase(kit, 10, 0), *erase_all, switch, *_at(10, 2)]

@@ -13,6 +13,7 @@ from kiosk.views import Keyboard, PasswordView, TypingView, View
 from screens.look import Tone
 from screens.nodes import Act, Group, Node, Scrolled, Scroller, Shape, Target, targets
 
+_MORE = (Keyboard.MAIL, Keyboard.HIRAGANA, Keyboard.KATAKANA, Keyboard.LATIN)
 _BACK = (Action.BACK, Action.CLOSE, Action.NO)
 
 
@@ -57,14 +58,14 @@ def ringed(node: Node, focus: Act, width: int) -> Node:
 
 
 def _typed(spots: list[Target], view: View, focus: Act | None, character: str) -> Act | Focused | None:
-    """Capitals stand for small letters where only they do; the mail keyboard has more than it shows."""
+    """Capitals stand for small letters where only they do; a keyboard with layers has more than it shows."""
     if len(character) != 1 or not character.isprintable():
         return None
     means: list[Act] = [KeyTapped(character), KeyTapped(character.upper())]
     if character in "0123456789":
         means.append(DigitTapped(int(character)))
     act = next((act for act in means if _there(spots, act)), None)
-    if act is None and isinstance(view, TypingView) and view.keyboard is Keyboard.MAIL and character.isascii():
+    if act is None and isinstance(view, TypingView) and view.keyboard in _MORE and character.isascii():
         return KeyTapped(character)
     if act is None and isinstance(view, TypingView | PasswordView):
         return Focused(focus)  # no letter where digits are typed plays a hand by mistake

@@ -5,8 +5,8 @@ from typing import assert_never
 from kiosk.events import Action, KeyTapped, Tapped
 from kiosk.states import Remark
 from kiosk.views import Chrome, Keyboard, Typing, TypingView
-from screens import keyboards
-from screens.breaking import clusters
+from screens import kana_keys, keyboards
+from screens.breaking import address_pieces
 from screens.field import Field
 from screens.frame import MAIN_MM, Areas, areas, assembled, foot_nodes, primary
 from screens.geometry import Rect
@@ -45,7 +45,7 @@ def field(view: TypingView, high: float) -> Field:
     """The field with what was typed and, where the form is known, what is still missing."""
     match view.typing:
         case Typing.ADDRESS | Typing.ADDRESS_AGAIN | Typing.FURTHER:
-            return Field(tuple(clusters(view.text)), high=high)
+            return Field(tuple(address_pieces(view.text)), high=high)
         case Typing.CODE:
             return _grouped(view.text, CODE_GROUPS, " ", high)
         case Typing.CONTRACT:
@@ -90,10 +90,14 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
     head = Rect(place.body.x, top, place.body.w, keys_at.y - kit.px(2.0) - top)
     content = Group(place.body, (_head(view, kit, head), *parts))
     main = primary(kit.say("action.next"), Action.NEXT, dim=not view.complete)
-    return assembled(kit, chrome, content, main, middle=_layer_button(kit, domains=domains) or _read_button(kit, view))
+    middle = _layer_button(kit, domains=domains) or _writing_button(kit, view.keyboard) or _read_button(kit, view)
+    return assembled(kit, chrome, content, main, middle=middle)
 
 
-HEAD_ROLES = ((Role.TITLE, Role.LEAD), (Role.TITLE, Role.QUIET), (Role.BODY, Role.QUIET), (Role.BODY, Role.SMALL))
+HEAD_ROLES = (
+    (Role.TITLE, Role.LEAD), (Role.TITLE, Role.QUIET), (Role.BODY, Role.QUIET), (Role.BODY, Role.SMALL),
+    (Role.QUIET, Role.SMALL),
+)  # fmt: skip
 NOTE_MM = 13.0
 NEAR_MM = 4.0  # the field belongs to its hint, however high the glass is
 LOW_FIELD_MM, LOWEST_FIELD_MM = 11.0, 8.9  # the lowest leaves room for furigana
@@ -170,6 +174,16 @@ def _layer_button(kit: Kit, *, domains: bool) -> Button | None:
     if kit.touch.layer == keyboards.LAYER_DOMAINS:
         return Button(kit.say("typing.letters"), LayerShown(""), Kind.QUIET, 15.0)
     return Button(kit.say("typing.domains"), LayerShown(keyboards.LAYER_DOMAINS), Kind.QUIET, 15.0)
+
+
+def _writing_button(kit: Kit, keyboard: Keyboard) -> Button | None:
+    """Where kana may be typed: hiragana, katakana, letters and figures, one after another."""
+    if keyboard not in kana_keys.WRITINGS:
+        return None
+    name = kana_keys.following(kit, keyboard)
+    return Button(
+        kit.say(f"typing.{name}"), LayerShown(kana_keys.layer(keyboard, name)), Kind.SECONDARY, 15.0, role=Role.QUIET
+    )
 
 
 def _read_button(kit: Kit, view: TypingView) -> Button | None:

@@ -6,6 +6,7 @@ The numbers are checked by the portal before a paper is laid down, so that nobod
 from dataclasses import replace
 
 from kiosk.events import Action, Answered, AttributesAccepted, Event, KeyTapped, NumbersAccepted, Tapped
+from kiosk.flow.further import written
 from kiosk.flow.letter import read_letter
 from kiosk.flow.papers import enter_papers
 from kiosk.flow.requests import request
@@ -127,8 +128,8 @@ def at_field_entry(state: State, stage: FieldEntry, event: Event) -> Step:
     """A field of the portal's; only the portal judges its contents."""
     asked = state.dossier.fields[stage.index]
     match event:
-        case KeyTapped(key) if len(stage.text) + len(key) <= asked.longest:
-            return go(state, FieldEntry(stage.index, stage.text + key))
+        case KeyTapped(key):
+            return go(state, FieldEntry(stage.index, written(asked, stage.text, key)))
         case Tapped(Action.ERASE):
             return go(state, FieldEntry(stage.index, stage.text[:-1]))
         case Tapped(Action.ERASE_ALL):

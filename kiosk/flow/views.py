@@ -6,6 +6,7 @@ from kiosk import states as at
 from kiosk import views as see
 from kiosk.failures import REMEDIES
 from kiosk.flow.binding import files, ordinals
+from kiosk.flow.further import keyboard
 from kiosk.flow.mail_address import is_address, parting
 from kiosk.flow.paper_views import gathered, paper
 from kiosk.flow.registration import CODE_CHARACTERS
@@ -91,7 +92,7 @@ def _stage(state: State) -> View:  # noqa: C901  # one case a stage
         case at.FieldEntry(index=index, text=text, remark=remark):
             asked = dossier.fields[index]
             complete = bool(text) or not asked.required
-            return TypingView(Typing.FURTHER, Keyboard.MAIL, text, remark, complete, asked.label)
+            return TypingView(Typing.FURTHER, keyboard(asked), text, remark, complete, asked.label)
         case at.AddressDiffers(first=first, again=again):
             return see.AddressDiffersView(first, again, parting(first, again))
         case at.Consent(read=read, agreed=agreed, remark=remark):

@@ -135,6 +135,10 @@ TYPINGS = (
     _typing(Typing.RECEIPT, Keyboard.LETTERS, "", Remark.NOT_READ),
     _typing(Typing.RECEIPT, Keyboard.DIGITS, "S010120260230", Remark.IMPOSSIBLE_DATE),
     _typing(Typing.FURTHER, Keyboard.MAIL, "a" * 40, Remark.INCOMPLETE, FURTHER_LABEL),
+    _typing(Typing.FURTHER, Keyboard.HIRAGANA, "かそうしょうかい", Remark.INCOMPLETE, FURTHER_LABEL),
+    _typing(Typing.FURTHER, Keyboard.KATAKANA, "カソウ タロウ", None, "お名前(フリガナ)"),
+    _typing(Typing.FURTHER, Keyboard.LATIN, "", None, "日中のお電話番号"),
+    _typing(Typing.FURTHER, Keyboard.DIGITS, "0901234", None, "日中のお電話番号"),
 )
 
 FORM = {Typing.CONTRACT, Typing.RECEIPT, Typing.FURTHER}
