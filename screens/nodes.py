@@ -180,10 +180,12 @@ Node = Leaf | Parted
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything in it, in reading order."""
-    yield node
-    if isinstance(node, Parted):
-        for part in node.parts:
-            yield from walk(part)
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        if isinstance(found, Parted):
+            waiting.extend(reversed(found.parts))
 
 
 def targets(node: Node, seen: Rect | None = None) -> Iterator[tuple[Target, Rect]]:

@@ -21,21 +21,19 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     """The content at the touch's offset; bar and two buttons at its right where it is longer than its place."""
     side, gap = kit.px(SIDE_MM), kit.px(GAP_MM)
     whole = content.height(at.w, kit)
-    placed = content.place(Rect(at.x, at.y, at.w, max(whole, at.h)), kit)
     if whole <= at.h:
-        return (Scroller(at, (placed,), 0, (0,)),)
-    only, *more = pages(placed, at.h, kit.px(TOP_MM))
+        return (Scroller(at, (content.place(at, kit),), 0, (0,)),)
+    only, *more = _parted(kit, at, content)
     if not more:  # what is cut off is nothing but room
         placed = content.place(Rect(at.x, at.y - only, at.w, whole), kit)
         return (Scroller(at, (placed,), only, (only,)),)
     low = at.h - 2 * side - 2 * gap < kit.px(LEAST_BAR_MM)
     w = at.w - side - gap - (kit.px(RAIL_MM) + gap if low else 0)
-    inner = content.place(Rect(at.x, at.y, w, content.height(w, kit)), kit)
-    begins = pages(inner, at.h, kit.px(TOP_MM))
+    length, begins = content.height(w, kit), _parted(kit, Rect(at.x, at.y, w, at.h), content)
     offset = max(begins[0], min(kit.touch.scroll, begins[-1]))
     end = next((begin for begin in begins if begin > offset), offset + at.h)
     window = Rect(at.x, at.y, w, min(at.h, end - offset))
-    placed = content.place(Rect(at.x, at.y - offset, w, inner.rect.h), kit)
+    placed = content.place(Rect(at.x, at.y - offset, w, length), kit)
     moved = Scroller(window, (placed,), offset, begins)
     column = Rect(at.right - side, at.y, side, at.h)
     track = Rect(
@@ -43,7 +41,19 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     )
     if low:  # no room between the buttons: beside them
         track = Rect(window.right + gap // 2, at.y, track.w, at.h)
-    return (moved, *_bar(kit, column, track, moved, inner.rect.h))
+    return (moved, *_bar(kit, column, track, moved, length))
+
+
+def _parted(kit: Kit, window: Rect, content: Element) -> tuple[int, ...]:
+    """The offsets at which its parts begin in this window: the same wherever it has been moved to."""
+
+    def at_rest(at: Rect, kit: Kit) -> Node:
+        placed = content.place(Rect(at.x, at.y, at.w, content.height(at.w, kit)), kit)
+        return Scroller(at, (placed,), 0, pages(placed, at.h, kit.px(TOP_MM)))
+
+    found = kit.once(content, window, at_rest, "at rest")
+    assert isinstance(found, Scroller)
+    return found.pages
 
 
 def _bar(kit: Kit, at: Rect, track: Rect, moved: Scroller, length: int) -> tuple[Node, ...]:
