@@ -87,8 +87,10 @@ class Window:
             happened, woken = self._take(pygame.event.get())
             if (consent := self._fingers.hold_done(self._clock())) is not None:
                 happened.append(consent)
-            if busy:
+            if busy and _stands(happened):
                 self._paint()
+            elif busy:
+                self._stale = True
             if happened or woken or (deadline is not None and self._clock() >= deadline):
                 return happened
 
@@ -154,7 +156,7 @@ class Window:
             elif event.type in {pygame.VIDEOEXPOSE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED}:
                 self._painter.anew()
                 self._stale = True
-        if self._stale and all(isinstance(each, Touched) for each in happened):  # else another picture follows at once
+        if self._stale and _stands(happened):
             self._paint()
         return happened, woken
 
@@ -184,6 +186,11 @@ class Window:
         if isinstance(event, Touched):
             self._paint()
         return event
+
+
+def _stands(happened: Sequence[Event | KeyPressed | Closed]) -> bool:
+    """Whether the picture does: after anything but a mere touch another one follows at once."""
+    return all(isinstance(each, Touched) for each in happened)
 
 
 def _felt(fingers: Fingers, tree: Node, pointer: Pointer, now: float) -> Act | None:
