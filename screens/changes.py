@@ -14,7 +14,7 @@ MOST = 6
 """More rectangles than these are painted as one: each costs a walk through the tree."""
 
 MANY = 40
-"""More marks than these are another picture; to join them would take longer than to paint it whole."""
+"""More marks than these are not looked at one by one."""
 
 EVERY: tuple[type[Leaf], ...] = (Words, Shape, Sign, Drawing, Photo)
 
@@ -34,14 +34,16 @@ def extent(leaf: Leaf) -> Rect:
 
 def leaves(node: Node, seen: Rect, kinds: tuple[type[Leaf], ...] = EVERY) -> Iterator[tuple[Leaf, Rect]]:
     """What is drawn of these kinds, each with its extent within what is `seen` of it."""
-    if isinstance(node, Parted):
-        within = seen.common(node.rect) if _clips(node) else seen
-        for part in node.parts:
-            yield from leaves(part, within, kinds)
-    elif isinstance(node, kinds):
-        rect = extent(node).common(seen)
-        if rect.w and rect.h:
-            yield node, rect
+    waiting = [(node, seen)]
+    while waiting:
+        found, within = waiting.pop()
+        if isinstance(found, Parted):
+            within = within.common(found.rect) if _clips(found) else within
+            waiting.extend((part, within) for part in reversed(found.parts))
+        elif isinstance(found, kinds):
+            rect = extent(found).common(within)
+            if rect.w and rect.h:
+                yield found, rect
 
 
 def changes(before: Node, after: Node, seen: Rect) -> Iterator[Rect]:
@@ -51,17 +53,40 @@ def changes(before: Node, after: Node, seen: Rect) -> Iterator[Rect]:
     if isinstance(before, Parted) and isinstance(after, Parted):
         if _frame(before) == _frame(after):
             within = seen.common(after.rect) if _clips(after) else seen
-            for old, new in zip(before.parts, after.parts, strict=True):
-                yield from changes(old, new, within)
+            yield from _among(before.parts, after.parts, within)
             return
     elif before == after:
         return
-    for gone_or_come in (before, after):
-        yield from (rect for _, rect in leaves(gone_or_come, seen))
+    yield from _marks((before, after), seen)
+
+
+def _among(before: Sequence[Node], after: Sequence[Node], seen: Rect) -> Iterator[Rect]:
+    """Where one has more parts than the other, the first and the last are compared: ground and header are the same
+    behind and in front of anything.
+    """
+    if len(before) == len(after):
+        for old, new in zip(before, after, strict=True):
+            yield from changes(old, new, seen)
+    elif min(len(before), len(after)) >= 2:
+        yield from changes(before[0], after[0], seen)
+        yield from _marks((*before[1:-1], *after[1:-1]), seen)
+        yield from changes(before[-1], after[-1], seen)
+    else:
+        yield from _marks((*before, *after), seen)
+
+
+def _marks(nodes: Sequence[Node], seen: Rect) -> Iterator[Rect]:
+    """Of all that is drawn of them."""
+    return (rect for node in nodes for _, rect in leaves(node, seen))
 
 
 def together(marks: Sequence[Rect], whole: Sequence[Rect]) -> list[Rect]:
-    """The same pixels and some more, none of them twice; what should stay `whole` is in one of them or in none."""
+    """The same pixels and some more, none of them twice; what should stay `whole` is in one of them or in none.
+
+    Of many marks one is made at once: that is another picture, and to join them would take longer than to paint it.
+    """
+    if len(marks) > MANY:
+        return together([_around(marks)], whole)
     apart: list[Rect] = []
     for each in marks:
         rect = each
@@ -72,8 +97,8 @@ def together(marks: Sequence[Rect], whole: Sequence[Rect]) -> list[Rect]:
     return apart if len(apart) <= MOST else together([_around(apart)], whole)
 
 
-def _frame(node: Parted) -> tuple[Rect, bool, int]:
-    return node.rect, _clips(node), len(node.parts)
+def _frame(node: Parted) -> tuple[Rect, bool]:
+    return node.rect, _clips(node)
 
 
 def _clips(node: Node) -> bool:

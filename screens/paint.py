@@ -5,7 +5,7 @@ are kept.
 from collections.abc import Iterator
 from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import assert_never
 
 import numpy as np
@@ -14,7 +14,7 @@ import pygame.gfxdraw
 
 from kiosk.ports import Pictures
 from screens.art import Gallery, phases
-from screens.changes import MANY, changes, extent, leaves, together
+from screens.changes import changes, extent, leaves, together
 from screens.fonts import Fonts
 from screens.geometry import Rect
 from screens.look import ASCENT, Colour, Face, Theme, Tone
@@ -62,11 +62,8 @@ class Painter:
             self.paint(surface, tree, theme, seconds)
             return [tree.rect]
         now = Standing(surface, tree, theme, int(seconds / PHASE_SECONDS))
-        marks = list(islice(changes(before.tree, tree, tree.rect), MANY + 1))
-        if len(marks) > MANY:
-            self.paint(surface, tree, theme, seconds)
-            return [tree.rect]
         self._standing = now
+        marks = list(changes(before.tree, tree, tree.rect))
         special = list(leaves(tree, tree.rect, (Sign, Drawing, Photo)))
         marks += [at for leaf, at in special if self._moved(leaf, before, now)]
         # a smooth stroke that is cut by the clip would come out otherwise
