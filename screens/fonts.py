@@ -29,6 +29,8 @@ FILES: dict[Face, Path] = {
 }
 FALLBACKS = (DEBIAN / "opentype" / "noto" / "NotoSansCJK-Regular.ttc", DEBIAN / "truetype" / "ipamj" / "ipamjm.ttf")
 MISSING = "〓"
+OPENED = 128
+"""Fonts at most, each with the glyphs that it has drawn: 0.6 MB. One look needs up to 100, all looks of a panel 120."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,9 @@ class Fonts:
 
     def font(self, file: Path, size: int) -> pygame.font.Font:
         """An opened font."""
-        if (file, size) not in self._opened:
-            self._opened[file, size] = pygame.font.Font(file, size)
-        return self._opened[file, size]
+        key = (file, size)
+        font = self._opened.pop(key, None) or pygame.font.Font(file, size)
+        if len(self._opened) >= OPENED:  # the one that was not needed for the longest time
+            del self._opened[next(iter(self._opened))]
+        self._opened[key] = font
+        return font

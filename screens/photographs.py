@@ -10,6 +10,7 @@ import pygame
 from kiosk.ports import Frame, Pictures
 from kiosk.visit import Box
 from screens.nodes import Photo
+from screens.surfaces import PHOTOGRAPHED_BYTES, Surfaces
 
 _Shown = tuple[int | None, bool, int, int]
 
@@ -38,7 +39,8 @@ class Photographs:
     """What stands behind every `Photo`. A frame is told from the next one by which object it is."""
 
     pictures: Pictures = field(default_factory=NoPictures)
-    _made: dict[_Shown, tuple[Frame, pygame.Surface]] = field(default_factory=dict, repr=False)
+    _made: dict[_Shown, Frame] = field(default_factory=dict, repr=False)  # of what
+    _kept: Surfaces[_Shown] = field(default_factory=lambda: Surfaces(PHOTOGRAPHED_BYTES), repr=False)
 
     def surface(self, photo: Photo) -> pygame.Surface | None:
         """As large as it fits into the photo's rectangle; None while there is nothing."""
@@ -48,24 +50,32 @@ class Photographs:
             return None
         if photo.part is not None:
             return _scaled(_cut(frame, photo.part), photo.rect.w, photo.rect.h)  # it follows the finger
-        made = self._made.get(key)
-        if made is None or made[0] is not frame:
-            made = self._made[key] = (frame, _scaled(frame, photo.rect.w, photo.rect.h))
-        return made[1]
+        kept = self._kept.find(key) if self._made.get(key) is frame else None
+        if kept is None:
+            self._made[key] = frame
+            kept = self._kept.keep(key, _scaled(frame, photo.rect.w, photo.rect.h))
+        return kept
 
     def changed(self, photo: Photo) -> bool:
         """Whether it shows another frame now than when it was painted."""
         key = _shown(photo)
-        made = self._made.get(key)
-        return photo.part is None and self._frame(*key) is not (None if made is None else made[0])
+        return photo.part is None and self._frame(*key) is not self._made.get(key)
+
+    @property
+    def kept(self) -> int:
+        """Bytes of what was made small."""
+        return self._kept.held
 
     def tidy(self) -> None:
         """What the visit has let go of is let go of here."""
-        self._made = {key: made for key, made in self._made.items() if self._frame(*key) is made[0]}
+        for key in [key for key, frame in self._made.items() if self._frame(*key) is not frame]:
+            del self._made[key]
+            self._kept.drop(key)
 
     def forget(self) -> None:
         """All of it."""
         self._made.clear()
+        self._kept.forget()
 
     def _frame(self, page: int | None, still: bool, w: int, h: int) -> Frame | None:
         """A page is made smaller from its small picture where that is large enough: at a tenth of the cost."""

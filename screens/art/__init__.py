@@ -1,8 +1,8 @@
 """Pictures made of plain shapes in the colours of the theme: calm, flat, and true to what lies before the visitor.
 
-`draw` paints one of them as large as it fits, on transparent ground. A picture that moves has several phases; the first
-alone tells the whole, so that it can stand still. A `Gallery` keeps what it has painted: drawing takes longer than a
-frame.
+`draw` paints one of them as large as it fits, on transparent ground, without the room that is left beside it. A picture
+that moves has several phases; the first alone tells the whole, so that it can stand still. A `Gallery` keeps what it
+has painted: drawing takes longer than a frame.
 """
 
 import zlib
@@ -15,13 +15,12 @@ import pygame
 
 from screens.art import card, mail, paper, signs
 from screens.art.pen import HEIGHT, WIDTH, Pen
-from screens.geometry import Rect
 from screens.look import Theme
+from screens.surfaces import DRAWN_BYTES, Surfaces
 
 ASPECT = WIDTH / HEIGHT
 """Width of a picture for its height."""
 
-SECONDS_A_PHASE = 1.2
 PIXELS: Final = "BGRA"  # as they lie in the memory of a surface that is drawn on
 
 
@@ -145,45 +144,49 @@ class Gallery:
     """What the painter draws with: pictures painted so far, by picture, size, theme and phase."""
 
     def __init__(self) -> None:
-        self._painted: dict[tuple[Art, int, int, int, int], pygame.Surface] = {}
-        self._rehearsed: dict[tuple[Art, int, int, int, int], bytes] = {}
-
-    def __call__(self, surface: pygame.Surface, rect: Rect, name: str, theme: Theme, seconds: float) -> None:
-        """Put the picture `name` (a name of `Art`) on `surface`; a moving one shows the phase of this second."""
-        picture = self.draw(Art[name], rect.w, rect.h, theme, int(seconds / SECONDS_A_PHASE))
-        surface.blit(picture, (rect.x, rect.y))
+        self._painted: Surfaces[tuple[Art, int, int, int, int]] = Surfaces(DRAWN_BYTES)
+        self._rehearsed: dict[tuple[Art, int, int, int, int], tuple[bytes, tuple[int, int]]] = {}
 
     def draw(self, picture: Art, w: int, h: int, theme: Theme, phase: int = 0) -> pygame.Surface:
-        """The picture as large as it fits into `w` x `h` pixels, in its middle; needs `pygame.font`, no window."""
+        """The picture as large as it fits into `w` x `h` pixels, in whose middle it belongs; needs `pygame.font`, no
+        window.
+        """
         key = _key(picture, w, h, theme, phase)
-        if key not in self._painted:
+        found = self._painted.find(key)
+        if found is None:
             packed = self._rehearsed.get(key)
-            self._painted[key] = draw(picture, w, h, theme, phase) if packed is None else _unpacked(packed, w, h)
-        return self._painted[key]
+            found = draw(picture, w, h, theme, phase) if packed is None else _unpacked(*packed)
+            self._painted.keep(key, found)
+        return found
 
     def rehearse(self, picture: Art, w: int, h: int, theme: Theme, phase: int) -> bool:
         """Draw it for later, and keep it packed: flat colours take a hundredth of their room, and are unpacked in a
         tenth of the time that drawing takes. False where it has been drawn already.
         """
         key = _key(picture, w, h, theme, phase)
-        if key in self._rehearsed or key in self._painted:
+        if key in self._rehearsed or self._painted.find(key) is not None:
             return False
         drawn = draw(picture, w, h, theme, phase)
-        self._rehearsed[key] = zlib.compress(pygame.image.tobytes(drawn, PIXELS), 1)
+        self._rehearsed[key] = zlib.compress(pygame.image.tobytes(drawn, PIXELS), 1), drawn.get_size()
         return True
+
+    @property
+    def kept(self) -> int:
+        """Bytes of what is not packed."""
+        return self._painted.held
 
     def forget(self) -> None:
         """What need not be drawn to be had again."""
         for key in self._rehearsed:
-            self._painted.pop(key, None)
+            self._painted.drop(key)
 
 
 def _key(picture: Art, w: int, h: int, theme: Theme, phase: int) -> tuple[Art, int, int, int, int]:
     return picture, w, h, hash(tuple(theme.colours.items())), phase % phases(picture)
 
 
-def _unpacked(packed: bytes, w: int, h: int) -> pygame.Surface:
-    return pygame.image.frombuffer(zlib.decompress(packed), (max(1, w), max(1, h)), PIXELS)
+def _unpacked(packed: bytes, size: tuple[int, int]) -> pygame.Surface:
+    return pygame.image.frombuffer(zlib.decompress(packed), size, PIXELS)
 
 
 def draw(picture: Art, w: int, h: int, theme: Theme, phase: int = 0) -> pygame.Surface:

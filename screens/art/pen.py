@@ -82,13 +82,17 @@ def rounded(x: float, y: float, w: float, h: float, corner: float) -> list[Point
 
 
 class Pen:
-    """Draws on its own transparent surface; `finish` gives the picture in the wished size."""
+    """Draws on its own transparent surface; `finish` gives the picture in the wished size, as far as it reaches."""
 
     def __init__(self, w: int, h: int, theme: Theme) -> None:
-        self._size = (max(1, w), max(1, h))
         self._scale = OVERSAMPLED * min(w / WIDTH, h / HEIGHT)
         self._left = (OVERSAMPLED * w - WIDTH * self._scale) / 2
         self._top = (OVERSAMPLED * h - HEIGHT * self._scale) / 2
+        # Room beside the picture is left out in pairs of whole pixels, at the very end, so that all else is rounded as
+        # if it were there.
+        beside, above = (max(0, int(room / OVERSAMPLED)) // 2 * 2 for room in (self._left, self._top))
+        self._beside, self._above = OVERSAMPLED * beside, OVERSAMPLED * above
+        self._size = (max(1, w - 2 * beside), max(1, h - 2 * above))
         # Never-painted pixels bear the ground's colour, so that smooth edges fade into it and not into black.
         self._surface = pygame.Surface((OVERSAMPLED * self._size[0], OVERSAMPLED * self._size[1]), pygame.SRCALPHA, 32)
         self._surface.fill((*theme[Tone.GROUND], 0))
@@ -104,7 +108,7 @@ class Pen:
 
     def area(self, points: Iterable[Point], tone: Tone, plane: Plane = flat) -> None:
         """A filled polygon."""
-        pygame.draw.polygon(self._surface, self._theme[tone], [self._pixel(plane(p)) for p in points])
+        self._polygon([self._pixel(plane(p)) for p in points], tone)
 
     def outline(self, points: Sequence[Point], tone: Tone, width: float, plane: Plane = flat) -> None:
         """A closed line with round corners, as wide in every direction."""
@@ -117,7 +121,7 @@ class Pen:
         for start, end in pairwise(pixels):
             self._bar(start, end, half, tone)
         for x, y in pixels:
-            pygame.draw.circle(self._surface, self._theme[tone], (x, y), half)
+            pygame.draw.circle(self._surface, self._theme[tone], (x - self._beside, y - self._above), half)
 
     def box(
         self, x: float, y: float, w: float, h: float, fill: Tone, corner: float = 0, line: Tone | None = None,
@@ -159,7 +163,8 @@ class Pen:
         font = pygame.font.Font(FILES[face], max(4, round(capital / 0.74 * self._scale)))
         painted = font.render(text, True, self._theme[tone])
         left, middle = self._pixel((x, y))
-        self._surface.blit(painted, (round(left), round(middle - painted.get_height() / 2)))
+        top = round(middle - painted.get_height() / 2)
+        self._surface.blit(painted, (round(left) - self._beside, top - self._above))
         return painted.get_width() / self._scale
 
     def _pixel(self, point: Point) -> Point:
@@ -176,7 +181,11 @@ class Pen:
             (end[0] - dx, end[1] - dy),
             (start[0] - dx, start[1] - dy),
         ]
-        pygame.draw.polygon(self._surface, self._theme[tone], corners)
+        self._polygon(corners, tone)
+
+    def _polygon(self, corners: Sequence[Point], tone: Tone) -> None:
+        moved = [(x - self._beside, y - self._above) for x, y in corners]
+        pygame.draw.polygon(self._surface, self._theme[tone], moved)
 
     @staticmethod
     def _round(x: float, y: float, radius: float, start: float, end: float) -> list[Point]:

@@ -127,5 +127,5 @@ def test_nothing_of_a_visitor_is_left_on_the_glass_or_in_what_it_remembers(visit
     assert len(set(visitor.window.pixels().reshape(-1))) == 1
     visitor.see(ATTRACT)
     assert visitor.window.pixels().tobytes() == fresh
-    remembered = repr(vars(visitor.window)) + repr(visitor.window._painter._lines.keys())
+    remembered = repr(vars(visitor.window)) + repr(list(visitor.window._painter._lines._rendered))
     assert not any(part in remembered for part in PEOPLE[0].name.split(" "))
