@@ -7,6 +7,7 @@ import pygame
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.views import IdentityView, LayCardView, PapersView
 from kiosk.visit import Language, TextSize
 from screens.layout import Touch
 from screens.paint import Painter
@@ -91,3 +92,19 @@ def test_a_picture_is_the_same_where_nothing_of_it_can_be_kept() -> None:
         one, other = (np.frombuffer(pygame.image.tobytes(glass, "RGB"), np.uint8) for glass in glasses)
         assert np.array_equal(one, other)
     assert forgetful.kept == 0
+
+
+def test_of_a_visit_nothing_is_kept_but_drawings() -> None:
+    painter, how = Painter(fonts(), SamplePictures()), look()
+    glass = pygame.Surface((how.panel.width_px, how.panel.height_px))
+    for scene in SAMPLES:
+        if isinstance(scene.view, IdentityView | PapersView | LayCardView):
+            painter.paint(glass, arrange(scene, how, fonts()), how.theme)
+    words, drawings, photographs = list(painter._lines._rendered), painter.gallery.kept, painter._photographs
+    assert words
+    assert photographs.kept
+    painter.forget()
+    assert not list(painter._lines._rendered)
+    assert not list(photographs._kept)
+    assert photographs._made == {}
+    assert painter.kept == painter.gallery.kept == drawings > 0
