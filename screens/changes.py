@@ -39,9 +39,11 @@ def leaves(node: Node, seen: Rect, kinds: tuple[type[Leaf], ...] = EVERY) -> Ite
         found, within = waiting.pop()
         if isinstance(found, Parted):
             within = within.common(found.rect) if _clips(found) else within
-            waiting.extend((part, within) for part in reversed(found.parts))
+            waiting.extend([(part, within) for part in reversed(found.parts)])
         elif isinstance(found, kinds):
-            rect = extent(found).common(within)
+            rect = extent(found)
+            if not within.contains(rect):
+                rect = rect.common(within)
             if rect.w and rect.h:
                 yield found, rect
 
