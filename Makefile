@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 CORES := $(shell nproc 2>/dev/null || echo 1)
+# one more than there are cores: many tests wait for processes of the terminal
+WORKERS := $(shell echo $$(($(CORES) + 1)))
 VISITS ?= 1000
 WALK ?= --story resubmission --out out/walk
 PHOTOS ?=
@@ -48,7 +50,7 @@ test: setup-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest --numprocesses=$(CORES) --dist=worksteal $(ARGS)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 bench: setup-test
 	$(BIN)/pytest -m bench --capture=no tests/figures $(ARGS)

@@ -105,7 +105,7 @@ def test_any_array_gets_an_answer(picture: npt.NDArray[Any]) -> None:
     treat(picture)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.integers(2, 9))
 def test_any_pattern_of_rectangles_gets_an_answer(seed: int, number: int) -> None:
     drawn = np.random.default_rng(seed)

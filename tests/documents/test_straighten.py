@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from drivers.bench.papers import Kind
-from drivers.camera.tray import QUAD, corners_in_frame
+from drivers.camera.tray import QUAD, STILL, corners_in_frame
 from kiosk.documents.straighten import FlatPage, TrayGeometry, page_size, straighten, turned
 from tests.documents.trays import GEOMETRY, lying, photograph, sheet
 
@@ -66,13 +66,15 @@ def test_the_lens_bends_and_unbends_to_the_same_place() -> None:
 
 def test_a_page_seen_through_a_bending_lens_comes_out_as_one_seen_without() -> None:
     paper = lying(Kind.FORM, degrees=1.2)
-    straight, corners = photograph(paper), corners_in_frame(paper)
-    rows, columns = np.mgrid[0:3040, 0:4056].astype(np.float32)
-    across, down = cv2.split(BENT.unbent(np.stack([columns, rows], axis=-1), (4056, 3040)))
+    wide, tall = size = (1352, 1014)
+    straight = np.asarray(cv2.resize(photograph(paper), size, interpolation=cv2.INTER_AREA), np.uint8)
+    corners = np.asarray((corners_in_frame(paper) + 0.5) * (wide / STILL[0]) - 0.5, np.float32)
+    rows, columns = np.mgrid[0:tall, 0:wide].astype(np.float32)
+    across, down = cv2.split(BENT.unbent(np.stack([columns, rows], axis=-1), size))
     bent = np.asarray(cv2.remap(straight, across, down, cv2.INTER_LINEAR), np.uint8)
-    wanted = straighten(straight, corners, GEOMETRY, most_dpi=100).pixels.astype(np.int16)
-    flat = straighten(bent, BENT.bent(corners, (4056, 3040)), replace(BENT, quad=_seen(BENT)), most_dpi=100)
-    ignorant = straighten(bent, BENT.bent(corners, (4056, 3040)), GEOMETRY, most_dpi=100)
+    wanted = straighten(straight, corners, GEOMETRY, most_dpi=70).pixels.astype(np.int16)
+    flat = straighten(bent, BENT.bent(corners, size), replace(BENT, quad=_seen(BENT)), most_dpi=70)
+    ignorant = straighten(bent, BENT.bent(corners, size), GEOMETRY, most_dpi=70)
     assert flat.size_mm == (210.0, 297.0)
     difference = np.abs(flat.pixels.astype(np.int16) - wanted)
     assert difference.mean() < 4
