@@ -28,7 +28,10 @@ from kiosk.visit import Guidance
 SEARCH_SECONDS = 0.25
 _CELL = 4  # pixels of the small picture: over so many each way grain is averaged away
 _CHANGED = 8  # grey levels of a cell; a sheet's edge that moves by a twentieth of a cell changes it by more
-_LOST = 0.1  # of a side: so much less may be seen of it than before
+_LOST = 0.05  # of a side: so much less may be seen of it than before; one of its places fewer is too many
+_LEAP = (
+    0.005  # of the frame's width: what moves so far between two frames may be taken for a line that is printed on it
+)
 _LESS = 0.03  # of the page: so much less of it may be light
 
 
@@ -65,7 +68,10 @@ def _followed(track: Track, at: Reduced, cells: Pixels) -> Track | None:
     before = track.sought.outline
     if track.view.outline is None or before is None or before.confidence < SURE or before.framed:
         return None
-    quad = refitted(at, at.to_small(track.view.outline.corners))[None]
+    last = at.to_small(track.view.outline.corners)
+    quad = refitted(at, last)[None]
+    if np.abs(quad[0] - last).max() > _LEAP * at.small.shape[1]:
+        return None
     if not plausible(quad, at.small.shape[1], at.small.shape[0])[0]:
         return None
     seen = support(at.lab, quad)

@@ -3,6 +3,8 @@
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from drivers.bench.bench import visitor
 from drivers.bench.papers import Kind, Owner, print_paper
 from drivers.bench.visitors import Visitor
@@ -43,6 +45,7 @@ class PageHands:
         return self._browser.await_submission()
 
 
+@pytest.mark.sweep
 def test_a_whole_visit_is_made_on_the_page(tmp_path: Path) -> None:
     who = visitor(1)
     with (

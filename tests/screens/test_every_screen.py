@@ -1,7 +1,7 @@
 """Every view at its longest and oddest, on every glass, as every visitor may want it.
 
-Here: the panel that most terminals have in all languages and sizes, and the others where it is most crowded: the
-largest letters, and the usual ones with furigana. The whole product, nine times as long, is part of `make sweep`.
+Here: where it is most crowded, the largest letters; and the usual ones with furigana. The whole product, more than ten
+times as long, is part of `make sweep`.
 """
 
 from enum import Enum
@@ -23,7 +23,7 @@ EVERY = list(product(PANELS, Language, TextSize))
 CROWDED = [
     (panel, language, size)
     for panel, language, size in EVERY
-    if panel == PANELS[0] or size is TextSize.LARGEST or (language, size) == (Language.EASY, TextSize.NORMAL)
+    if size is TextSize.LARGEST or (language, size) == (Language.EASY, TextSize.NORMAL)
 ]
 
 
@@ -37,9 +37,8 @@ def test_a_screen_fits(panel: str, language: Language, size: TextSize) -> None:
     assert _faults(panel, language, size) == []
 
 
-@pytest.mark.parametrize("panel", PANELS)
-def test_a_screen_fits_with_the_controls_low_in_white_on_black(panel: str) -> None:
-    assert _faults(panel, Language.EASY, TextSize.LARGEST, contrast=True, low=True) == []
+def test_a_screen_fits_with_the_controls_low_in_white_on_black() -> None:
+    assert _faults(PANELS[0], Language.EASY, TextSize.LARGEST, contrast=True, low=True) == []
 
 
 @pytest.mark.sweep
