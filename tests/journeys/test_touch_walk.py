@@ -14,7 +14,7 @@ from tests.journeys.whole_visit import make_visit
 
 
 def test_a_visit_by_touch_alone_on_the_upright_panel(tmp_path: Path) -> None:
-    """On the default panel, a visit is made on the bench page (`test_page_visit.py`)."""
+    """On every panel, and on the bench page (`test_page_visit.py`), in the sweep."""
     walk("10.1-portrait", tmp_path)
 
 
