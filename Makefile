@@ -21,7 +21,7 @@ help: ## print this list
 	@echo "make bench          the measurements (figures, not verdicts)"
 	@echo "make bench-scan     how well pages are found, beside other ways to do it; on photographs too with PHOTOS=FOLDER"
 	@echo "make sweep          what takes minutes: every screen however it is wanted,"
-	@echo "                a paper refused for every reason that there is (make test: for three),"
+	@echo "                every story in every language, a paper refused for every reason (make test: for three),"
 	@echo "                hand-overs watched under Xvfb, visits killed at random moments, memory searched,"
 	@echo "                a hundred thousand steps of any visits, a million damaged answers of cards"
 	@echo "make soak           visitors in a row, and what outlives them counted: VISITS=1000, more than an hour"
