@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from drivers.bench.bench import Bench
 from drivers.bench.standing import standing
@@ -37,10 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument(
         "--frames-per-second",
-        type=float,
-        default=FRAMES_PER_SECOND,
+        type=int,
+        choices=range(1, 61),
+        default=round(FRAMES_PER_SECOND),
         metavar="N",
-        help="previews of the camera; every one of them is looked at",
+        help="previews of the camera, 1 to 60; every one of them is looked at",
     )
     said = parser.parse_args(arguments)
     folder: Path = said.socket.absolute()
@@ -61,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _wait(told: int) -> None:
-    """Until standard input ends, or a signal has written to `told`."""
+    """Until standard input ends, or a signal has been written to `told`."""
     while True:
         ready = select.select([0, told], [], [])[0]
         if told in ready or not os.read(0, 4096):
@@ -70,13 +70,13 @@ def _wait(told: int) -> None:
 
 @contextmanager
 def _told_to_end() -> Iterator[int]:
+    """A handler runs between two instructions of the main thread alone, and that may already wait for ever: a signal is
+    written by the interpreter itself, at once, on whichever thread it hits.
+    """
     reading, writing = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-
-    def told(_number: int, _frame: FrameType | None) -> None:
-        os.write(writing, b"\0")
-
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, told)
+        signal.signal(number, lambda _number, _frame: None)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     yield reading
 
 

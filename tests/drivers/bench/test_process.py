@@ -1,5 +1,6 @@
 """The bench's process: what stands when it is ready, and that nothing stays however it ends."""
 
+import ctypes
 import json
 import signal
 import stat
@@ -47,6 +48,16 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, number: signal.Signals) -> N
         process.send_signal(number)
         assert process.wait(PATIENCE) == 0
     assert list(folder.iterdir()) == []
+
+
+def test_it_ends_whichever_of_its_threads_is_told(tmp_path: Path) -> None:
+    """Else one that comes while the main thread begins to wait would be heard by nobody."""
+    with start(tmp_path / "bench") as process:
+        waits = Path(f"/proc/{process.pid}/wchan")
+        assert soon(lambda: "poll" in (where := waits.read_text("ascii")) or where == "0")  # 0: the kernel says nothing
+        others = {int(task.name) for task in Path(f"/proc/{process.pid}/task").iterdir()} - {process.pid}
+        assert ctypes.CDLL(None).tgkill(process.pid, max(others), signal.SIGTERM) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_it_ends_with_who_started_it(tmp_path: Path) -> None:
