@@ -14,6 +14,7 @@ from kiosk.documents.find import DOUBTFUL, SURE, TrayView
 from kiosk.documents.hand import Hand, hides_print
 from kiosk.documents.measures import JUDGED_DPI, Measures, measure
 from kiosk.documents.pixels import Corners, Floats, Pixels
+from kiosk.documents.straighten import MM_PER_INCH, is_card
 from kiosk.failures import Failure
 
 __all__ = ["JUDGED_DPI", "Judgement", "judge_outline", "judge_page", "touches_frame"]
@@ -48,7 +49,6 @@ _GLARE = _Gate(Failure.PAGE_GLARE, -0.02, -0.003)
 _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
 _BLUR = _Gate(Failure.PAGE_BLURRED, 5.0, 6.5)
 _SMEAR = _Gate(Failure.PAGE_MOVED, 6.5, 8.0)
-_CARD_MM = 100.0  # a page not longer than this is a card: what is dark on it is printed there, a shadow is broader
 _STEADY = 0.68  # sharpness that differs more between directions than that comes of moving
 
 
@@ -70,11 +70,11 @@ def judge_page(page: Pixels, dpi: int, hand: Hand | None = None, corners: Corner
     """What is wrong with the picture of a straightened page; `hand` covers a part of it, `corners` in that frame."""
     measures = measure(page, dpi)
     smeared = measures.steadiness < _STEADY
-    card = max(page.shape[:2]) / dpi * 25.4 <= _CARD_MM
+    tall, wide = (side / dpi * MM_PER_INCH for side in page.shape[:2])
     gates = (
         (_DARK, measures.brightness),
         (_GLARE, -measures.glare),
-        *(() if card else ((_UNEVEN, measures.evenness),)),
+        *(() if is_card((wide, tall)) else ((_UNEVEN, measures.evenness),)),  # what is dark on a card is printed there
         (_BLANK, measures.ink),
         (_SMEAR if smeared else _BLUR, measures.sharpness),
     )

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from kiosk.documents.codes import Code
 from kiosk.documents.digit_rows import Row, digit_rows, ink_of, searched
 from kiosk.documents.pixels import Grey
+from kiosk.documents.straighten import is_card
 from kiosk.documents.strips import typeset
 from kiosk.documents.surroundings import Surroundings, surroundings
 from kiosk.documents.twelves import DIGITS, LEAST, Setting, Twelve, twelves
@@ -27,9 +28,6 @@ from kiosk.visit import Box
 MOST_LOOKS = 60
 """So many rows of twelve are looked at; a form for a whole family has eight."""
 
-CARD_MM = (85.6, 54.0)
-
-_CARD_OFF = 4.0  # mm by which a side may be measured wrongly
 _TALL = 32  # pixels of the digits that are read
 _MARGIN = 0.4  # beyond the digits on each side of the cover, in their heights
 _SOME_DIGITS = 7
@@ -98,8 +96,7 @@ def _may_be_one(twelve: Twelve, text: str) -> bool:
 
 def is_card_back(size_mm: tuple[float, float], covered: Sequence[Box]) -> bool:
     """A card with a My Number on it: the card's back (or the older notice of the number), not a paper to hand in."""
-    long, short = max(size_mm), min(size_mm)
-    return bool(covered) and abs(long - CARD_MM[0]) <= _CARD_OFF and abs(short - CARD_MM[1]) <= _CARD_OFF
+    return bool(covered) and is_card(size_mm)
 
 
 def is_my_number(setting: Setting, text: str, beside: Surroundings) -> bool:

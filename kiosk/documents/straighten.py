@@ -20,10 +20,12 @@ import numpy.typing as npt
 from kiosk.documents.pixels import Corners, Floats, Pixels
 
 MM_PER_INCH = 25.4
-FORMATS_MM = ((210.0, 297.0), (148.0, 210.0), (182.0, 257.0), (215.9, 279.4), (85.6, 54.0))
+CARD_MM = (85.6, 54.0)
+FORMATS_MM = ((210.0, 297.0), (148.0, 210.0), (182.0, 257.0), (215.9, 279.4), CARD_MM)
 """A4, A5, B5, letter and a card; each also on its side."""
 
 _NEAR = 0.025  # a side that differs by no more than this share is a format's side
+_CARD_OFF = 4.0  # mm by which a card's side may be measured wrongly
 _MOST_PIXELS = 40_000_000
 _TOGETHER: Any = None  # x and y come in one map: the library takes it so, its published types do not
 _GRID = 32  # pixels between places that are calculated
@@ -84,6 +86,12 @@ class FlatPage:
     pixels: Pixels = field(repr=False)
     dpi: int
     size_mm: tuple[float, float]
+
+
+def is_card(size_mm: tuple[float, float]) -> bool:
+    """Whether a page is as large as a card, lying or standing."""
+    long, short = max(size_mm), min(size_mm)
+    return abs(long - CARD_MM[0]) <= _CARD_OFF and abs(short - CARD_MM[1]) <= _CARD_OFF
 
 
 def page_size(corners_mm: Floats) -> tuple[float, float]:

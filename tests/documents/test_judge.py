@@ -6,7 +6,7 @@ import pytest
 from drivers.bench.papers import Kind
 from drivers.camera.tray import Air, Lying
 from kiosk.documents.find import find_outline
-from kiosk.documents.judge import Judgement, judge_page
+from kiosk.documents.judge import JUDGED_DPI, Judgement, judge_page
 from kiosk.documents.straighten import straighten
 from kiosk.failures import Failure
 from tests.documents.trays import GEOMETRY, MIDDLE, lying, photograph
@@ -53,6 +53,19 @@ def test_a_little_softness_passes_with_a_doubt() -> None:
 def test_the_back_of_a_page_looks_empty() -> None:
     blank = Lying(np.full((3508, 2480, 3), 250, np.uint8), (210.0, 297.0), MIDDLE, 0.5)
     assert judged(blank).failure is Failure.PAGE_BLANK
+
+
+def test_a_shadow_on_a_paper_no_longer_than_a_card_is_a_shadow() -> None:
+    """Only what is as large as a card may have a dark stripe."""
+
+    def shaded(wide_mm: float, tall_mm: float) -> Failure | None:
+        page = np.full((round(tall_mm / 25.4 * JUDGED_DPI), round(wide_mm / 25.4 * JUDGED_DPI), 3), 235, np.uint8)
+        page[10:-10:14, 12:-12] = 20
+        page[:, : page.shape[1] // 2] //= 4
+        return judge_page(page, JUDGED_DPI).failure
+
+    assert shaded(58, 95) is Failure.PAGE_DARK
+    assert shaded(85.6, 54) is not Failure.PAGE_DARK
 
 
 def test_a_card_in_the_dark_is_refused_although_its_own_stripe_is_not() -> None:
