@@ -49,7 +49,7 @@ def scan(command: Scan) -> int:
         try:
             picture = watch("decode", partial(read_picture, image))
         except (OSError, ValueError) as error:
-            sys.stderr.write(f"{image}: {error.strerror if isinstance(error, OSError) else error}\n")
+            sys.stderr.write(f"{image}: {error.strerror}\n" if isinstance(error, OSError) else f"{error}\n")
             unread += 1
             continue
         seen = look_at(picture, reader.read, watch)

@@ -45,9 +45,7 @@ def read_codes(picture: npt.NDArray[Any]) -> tuple[Code, ...]:
     for once in _ways(grey):
         found = zxingcpp.read_barcodes(
             once,
-            formats=zxingcpp.BarcodeFormats(
-                zxingcpp.BarcodeFormat.QRCode
-            ),  # one that is kept is complained of at the end of the process
+            formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),  # kept ones are complained of at the end
             text_mode=zxingcpp.TextMode.Plain,
         )
         codes = tuple(_code(each, once) for each in found[:MOST_CODES] if 0 < len(each.text) <= _MOST_LETTERS)
