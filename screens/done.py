@@ -28,15 +28,24 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
     return framed(kit, chrome, title=title, body=_low(view, lead, kit), main=main)
 
 
-def _low(view: DoneView, lead: str, kit: Kit) -> Element:
-    """Large letters on a low glass: what is to be known at once in quieter ones, all of it together."""
+def _low(view: DoneView, lead: str, kit: Kit) -> tuple[Element, ...]:
+    """Large letters on a low glass: what is to be known at once in quieter ones, all of it together; the thanks give
+    way before anything else does. A number is never parted.
+    """
     mail = Text(kit.say("done.mail" if view.number else "done.mail_from"), Role.SMALL, tone=Tone.QUIET_INK)
+    take, thanks = _take(view, kit, Role.QUIET, Role.SMALL), Text(lead, Role.QUIET)
+    if view.number is None:
+        by_mail = Boxed(Column((Text(kit.say("done.number_by_mail"), Role.QUIET), mail), 0.5), padding=2.0)
+        return (Column((thanks, by_mail, *take), 1.5),)
     label = Text(kit.say("done.number"), Role.QUIET, tone=Tone.QUIET_INK)
-    number: Element = Text(kit.say("done.number_by_mail"), Role.QUIET)
-    if view.number is not None:
-        number = Labelled(label, Text(grouped(view.number), Role.NUMBER, Face.DIGITS))
-    take = _take(view, kit, Role.QUIET, Role.SMALL)
-    return Column((Text(lead, Role.QUIET), Boxed(Column((number, mail), 0.5), padding=2.0), *take), 1.5)
+    digits = grouped(view.number)
+    below = Boxed(
+        Column((label, Fitted(digits, Role.NUMBER, Face.DIGITS, most=1, align=Align.LEFT), mail), 0.5), padding=2.0
+    )
+    if kit.look.language is Language.EN:  # its label leaves no room beside it
+        return Column((thanks, below, *take), 1.5), Column((below, *take), 1.5)
+    beside = Boxed(Column((Labelled(label, Text(digits, Role.NUMBER, Face.DIGITS)), mail), 0.5), padding=2.0)
+    return (Column((thanks, beside, *take), 1.5),)
 
 
 def _number(view: DoneView, kit: Kit, padding: float) -> Element:

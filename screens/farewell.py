@@ -21,17 +21,21 @@ def _waiting() -> Element:
 
 def arrange_farewell(view: FarewellView, chrome: Chrome, kit: Kit) -> Node:
     """What was entered is called erased only after the wipe."""
-    erased: Element = (
-        Patch(kit.say("farewell.erased"), PatchKind.FINE) if view.erased else Text(kit.say("farewell.not_erased"))
-    )
+    said = [_erased(view, kit, role) for role in (Role.BODY, Role.QUIET)]
     return framed(
         kit,
         chrome,
         title=kit.say("farewell.take_card" if view.card_lies_there else "farewell.take"),
         lead=kit.say(f"ending.{view.ending.value}"),
-        body=_bodies(view.card_lies_there, (erased,)),
+        body=(*_bodies(view.card_lies_there, (said[0],)), said[1]),
         main=primary(kit.say("action.finish"), Action.FINISH),
     )
+
+
+def _erased(view: FarewellView, kit: Kit, role: Role) -> Element:
+    if view.erased:
+        return Patch(kit.say("farewell.erased"), PatchKind.FINE, role)
+    return Text(kit.say("farewell.not_erased"), role)
 
 
 def arrange_fate_open(view: FateOpenView, chrome: Chrome, kit: Kit) -> Node:

@@ -16,12 +16,14 @@ from kiosk.views import (
     BlankView,
     Chrome,
     DocumentView,
+    DoneView,
     LeaveView,
     PostponedView,
     Scene,
     StaffView,
 )
 from kiosk.visit import Language, TextSize
+from screens.done import grouped
 from screens.geometry import Rect
 from screens.look import Face, Look, Role, Tone
 from screens.nodes import Group, Node, Shape, Words, scroller, walk
@@ -143,6 +145,15 @@ def test_what_is_read_together_stands_together(panel: str, language: Language, s
     scenes = [scene for scene in SAMPLES if isinstance(scene.view, AT_ONCE)]
     counts = {name(scene): len(list(parts(scene, look(panel, language, size)))) for scene in scenes}
     assert counts == dict.fromkeys(counts, 1)
+
+
+@pytest.mark.parametrize(("panel", "language"), [*product(PANELS, Language)])
+def test_the_number_of_an_application_stands_at_once_and_whole(panel: str, language: Language) -> None:
+    for scene in (scene for scene in SAMPLES if isinstance(scene.view, DoneView) and scene.view.number):
+        assert isinstance(scene.view, DoneView)
+        assert scene.view.number is not None
+        first = next(iter(parts(scene, look(panel, language, TextSize.LARGEST))))
+        assert grouped(scene.view.number) in {line.text for line in visible(first)}
 
 
 def test_addresses_that_are_longer_than_the_glass_are_compared_line_by_line() -> None:
