@@ -51,23 +51,23 @@ def seconds_of(act: object, *args: object) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("fault", [StallReading(0.7), StallWriting(0.7), AnswerLate(0.7)])
+@pytest.mark.parametrize("fault", [StallReading(2.0), StallWriting(2.0), AnswerLate(2.0)])
 def test_a_stall_takes_its_time_and_loses_nothing(world: World, fault: Fault) -> None:
     client = world.ready()
     world.sandbox.plan(fault)
-    assert seconds_of(client.submit, a_submission(), KEY, nothing) > 0.65
+    assert seconds_of(client.submit, a_submission(), KEY, nothing) > 1.9
     assert [row.key for row in world.sandbox.submissions] == [KEY]
-    assert seconds_of(client.submit, a_submission(), NEXT_KEY, nothing) < 0.65  # it happened once
+    assert seconds_of(client.submit, a_submission(), NEXT_KEY, nothing) < 1.9  # it happened once
 
 
 def test_while_the_portal_stops_reading_no_byte_leaves(world: World) -> None:
     client = world.ready()
-    world.sandbox.plan(StallReading(1.0))
+    world.sandbox.plan(StallReading(3.0))
     moves: list[tuple[float, int]] = []
     pages = [a_page(2_000_000)] * 5
     client.submit(a_submission(*pages), KEY, lambda done, _whole: moves.append((time.monotonic(), done)))
     longest, left = max((later - earlier, done) for (earlier, done), (later, _) in pairwise(moves))
-    assert longest > 0.7
+    assert longest > 2.0  # all of it but what a busy machine takes to fill what is between them
     assert 5_000_000 <= left < 9_900_000
 
 
