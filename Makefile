@@ -8,6 +8,7 @@ WORKERS := $(shell echo $$(($(CORES) + 1)))
 VISITS ?= 1000
 WALK ?= --story resubmission --out out/walk
 PHOTOS ?=
+JSCANIFY ?=
 ARGS ?=
 
 .PHONY: help run test bench bench-scan sweep soak soak-camera walk golden gallery contact-sheet lock clean setup setup-test
@@ -20,6 +21,7 @@ help: ## print this list
 	@echo "make walk           one whole visit by itself, with pictures: WALK=\"--story NAME --out DIR\""
 	@echo "make bench          the measurements (figures, not verdicts)"
 	@echo "make bench-scan     how well pages are found, beside other ways to do it; on photographs too with PHOTOS=FOLDER"
+	@echo "                and beside jscanify with JSCANIFY=FOLDER (tests/figures/web_scanner.py)"
 	@echo "make sweep          what takes minutes: every screen however it is wanted,"
 	@echo "                every story in every language, a paper refused for every reason (make test: for three),"
 	@echo "                hand-overs watched under Xvfb, visits killed at random moments, memory searched,"
@@ -56,7 +58,7 @@ bench: setup-test
 	$(BIN)/pytest -m bench --capture=no tests/figures $(ARGS)
 
 bench-scan: setup-test
-	PHOTOS=$(PHOTOS) $(BIN)/pytest -m bench --capture=no tests/figures/test_scan.py $(ARGS)
+	PHOTOS=$(PHOTOS) JSCANIFY=$(JSCANIFY) $(BIN)/pytest -m bench --capture=no tests/figures/test_scan.py $(ARGS)
 
 sweep: setup-test
 	$(BIN)/pytest -m sweep --numprocesses=$(CORES) tests/screens $(ARGS)

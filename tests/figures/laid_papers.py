@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from drivers.bench.papers import Kind
+from drivers.bench.papers import SIZES_MM, Kind
 from drivers.camera.tray import Air, Corners, Frame, Scene, corners_in_frame, render
 from tests.documents.trays import lying
 from tests.training.scenes import Example, scenes
@@ -21,9 +21,9 @@ def trays(number: int, seed: int = 101) -> Iterator[Example]:
     rng = np.random.default_rng(seed)
     for index in range(number):
         kind = list(Kind)[index % len(Kind)]
-        narrow = kind is Kind.RECEIPT
-        scale = 1.0 if narrow or index % 3 else rng.uniform(0.4, 0.7)
-        whole = scale == 1.0 and not narrow
+        small = kind in SIZES_MM  # of receipts and cards there is one size
+        scale = 1.0 if small or index % 3 else rng.uniform(0.4, 0.7)
+        whole = scale == 1.0 and not small
         turn = rng.uniform(-2, 2) if whole else rng.uniform(-40, 40)
         paper = lying(kind, (rng.uniform(135, 285), rng.uniform(154, 160)), turn, scale)
         air = Air(light=rng.uniform(0.45, 1), blur_px=float(rng.choice([0, 0, 1.5])), noise=rng.uniform(1, 5))

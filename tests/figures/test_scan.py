@@ -1,16 +1,18 @@
 """How well pages are found, beside other ways to do it: on rendered pictures, and on photographs where there are some.
 
-PHOTOS is a folder with a `corners.json`: a list of file, split (may be left out), and four corners around the page as
-fractions of width and height. Of a split "train" only those are looked at that nothing was learned from by the network.
-Jaccard indices are taken in the corners' own coordinates. What is not found counts as 0; a
-silent failure is an outline that is accepted and shares less than nine tenths with the page. Figures, not verdicts.
+Set JSCANIFY and one more stands beside them (`web_scanner.py`). PHOTOS is a folder with a `corners.json`: a list of
+file, split (may be left out), and four corners around the page as fractions of width and height. Of a split "train"
+only those are looked at that nothing was learned from by the network. Jaccard indices are taken in the corners' own
+coordinates. What is not found counts as 0; a silent failure is an outline that is accepted and shares less than nine
+tenths with the page. Figures, not verdicts.
 """
 
 import json
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,18 +22,19 @@ import numpy as np
 import pytest
 
 from drivers.camera.simulator import read_picture
-from drivers.camera.tray import PREVIEW_SCALE, Corners, Frame, small
+from drivers.camera.tray import PREVIEW_SCALE, Frame, small
 from kiosk.documents.find import DOUBTFUL, SURE, find_outline
 from tests.documents.trays import jaccard
 from tests.figures.laid_papers import anything, trays
-from tests.figures.page_finders import four_cornered_contour, largest_light_thing
+from tests.figures.page_finders import Finder, Found, four_cornered_contour, largest_light_thing, sure_of
 from tests.figures.tables import table
+from tests.figures.web_scanner import jscanify
 from tests.training.examples import Photograph, photographs
 from tests.training.scenes import Example
 
 pytestmark = pytest.mark.bench
 
-TRAYS = 24
+TRAYS = 48
 SCENES = 100
 _FAILED = 0.9
 
@@ -46,32 +49,30 @@ class Answer:
     milliseconds: float
 
 
-def ours(frame: Frame) -> tuple[Corners | None, float]:
+def ours(frame: Frame) -> Found:
+    begun = time.process_time()
     outline = find_outline(frame)
-    return (outline.corners, outline.confidence) if outline else (None, 0.0)
+    spent = (time.process_time() - begun) * 1000
+    return Found(outline.corners, outline.confidence, spent) if outline else Found(None, 0.0, spent)
 
 
-def sure_of(finder: Callable[[Frame], Corners | None]) -> Callable[[Frame], tuple[Corners | None, float]]:
-    """A finder that knows no doubt."""
-
-    def found(frame: Frame) -> tuple[Corners | None, float]:
-        corners = finder(frame)
-        return corners, float(corners is not None)
-
-    return found
-
-
-FINDERS = {
-    "ours": ours,
-    "Canny, approxPolyDP": sure_of(four_cornered_contour),
-    "largest light thing": sure_of(largest_light_thing),
-}
+@pytest.fixture
+def finders() -> Iterator[dict[str, Finder]]:
+    """Ours first."""
+    found: dict[str, Finder] = {
+        "ours": ours,
+        "Canny, approxPolyDP": sure_of(four_cornered_contour),
+        "largest light thing": sure_of(largest_light_thing),
+    }
+    folder = os.environ.get("JSCANIFY")
+    with jscanify(Path(folder)) if folder else nullcontext() as peer:
+        if peer is not None:
+            found["jscanify"] = peer
+        yield found
 
 
-def answer(finder: Callable[[Frame], tuple[Corners | None, float]], example: Example) -> Answer:
-    start = time.process_time()
-    corners, confidence = finder(example.pixels)
-    spent = (time.process_time() - start) * 1000
+def answer(finder: Finder, example: Example) -> Answer:
+    corners, confidence, spent = finder(example.pixels)
     if corners is None or example.corners is None:
         return Answer(0.0, confidence, example.corners is not None, spent)
     squeeze = np.array((example.pixels.shape[1], example.pixels.shape[0]), np.float32)
@@ -95,11 +96,11 @@ def row(name: str, answers: list[Answer]) -> tuple[str, ...]:
     )
 
 
-def compared(title: str, examples: Iterable[Example]) -> dict[str, list[Answer]]:
+def compared(title: str, examples: Iterable[Example], finders: dict[str, Finder]) -> dict[str, list[Answer]]:
     cv2.setNumThreads(1)
-    found: dict[str, list[Answer]] = {name: [] for name in FINDERS}
+    found: dict[str, list[Answer]] = {name: [] for name in finders}
     for example in examples:
-        for name, finder in FINDERS.items():
+        for name, finder in finders.items():
             found[name].append(answer(finder, example))
     head = ("", "mean", "missed", "accepted", "adjust", "mean accepted", "silent failures", "ms")
     number = len(found["ours"])
@@ -120,9 +121,9 @@ def calibration(answers: list[Answer]) -> None:
     table("ours, by confidence", rows)
 
 
-def test_rendered_trays() -> None:
-    calibration(compared("The tray, with curl, lens and shadow, 12 MP", trays(TRAYS))["ours"])
-    compared("The same as previews", map(preview, trays(TRAYS)))
+def test_rendered_trays(finders: dict[str, Finder]) -> None:
+    calibration(compared("The tray, with curl, lens and shadow, 12 MP", trays(TRAYS), finders)["ours"])
+    compared("The same as previews", map(preview, trays(TRAYS)), finders)
 
 
 def preview(still: Example) -> Example:
@@ -130,18 +131,18 @@ def preview(still: Example) -> Example:
     return Example(small(still.pixels), ((still.corners + 0.5) / PREVIEW_SCALE - 0.5).astype(np.float32))
 
 
-def test_rendered_scenes() -> None:
-    calibration(compared("Any paper on any ground, or none", anything(SCENES))["ours"])
+def test_rendered_scenes(finders: dict[str, Finder]) -> None:
+    calibration(compared("Any paper on any ground, or none", anything(SCENES), finders)["ours"])
 
 
-def test_photographs() -> None:
+def test_photographs(finders: dict[str, Finder]) -> None:
     if not os.environ.get("PHOTOS"):
         pytest.skip("no photographs: make bench-scan PHOTOS=FOLDER, with a corners.json in it")
     folder = Path(os.environ["PHOTOS"])
     entries = json.loads((folder / "corners.json").read_text())
     for split in sorted({entry.get("split", "") for entry in entries}, reverse=True):
         name = "held out" if split == "train" else split
-        answers = compared(f"Photographs {name}".strip(), map(example, photographs(folder, name)))["ours"]
+        answers = compared(f"Photographs {name}".strip(), map(example, photographs(folder, name)), finders)["ours"]
         calibration(answers)
 
 
