@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from kiosk.events import Action
 from kiosk.views import AddressDiffersView, Chrome
-from screens.breaking import address_lines, clusters
+from screens.filling import clusters
 from screens.frame import framed, primary
 from screens.geometry import Rect
 from screens.layout import Column, Element, Fixed, Kit, Row
 from screens.look import Face, Role, Tone
+from screens.naming import address_lines
 from screens.nodes import Group, Node, Shape, Words
 from screens.pieces import Boxed, Text
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from screens.breaking import clusters
+from screens.filling import clusters
 from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import SMALLEST, Face, Role, Tone

@@ -16,8 +16,10 @@ import pygame
 from fontTools.ttLib import TTFont
 
 from kiosk.visit import Language
-from screens.breaking import anywhere, clusters, joins, pieces, wrapped
+from screens.breaking import pieces, wrapped
+from screens.filling import clusters, joins
 from screens.look import Face
+from screens.naming import anywhere
 from screens.ruby import BEGIN, BETWEEN, END, Line, has_readings, laid
 
 DEBIAN = Path("/usr/share/fonts")
@@ -95,7 +97,7 @@ class Fonts:
         self._widths: dict[tuple[str, Face, int], int] = {}
         self._laid: dict[tuple[str, Face, int, int], Line] = {}
         self._lines: dict[tuple[str, Face, int, int, int, Language | None], tuple[str, ...]] = {}
-        self._pieces: dict[tuple[str, Language], list[str]] = {}
+        self._pieces: dict[str, list[str]] = {}
         self._drawers: dict[tuple[str, Face], Run] = {}
         self._kept: tuple[dict[Any, Any], ...] = (self._widths, self._laid, self._lines, self._pieces, self._drawers)
         self._rehearsed: tuple[dict[Any, Any], ...] = ({},) * len(self._kept)
@@ -141,14 +143,13 @@ class Fonts:
 
         if language is None:
             return anywhere(text, width, measured)
-        return wrapped(text, width, measured, language, self._cut)
+        return wrapped(text, width, measured, self._cut)
 
-    def _cut(self, text: str, language: Language) -> list[str]:
+    def _cut(self, text: str) -> list[str]:
         """The same at every width and size."""
-        key = (text, language)
-        if key not in self._pieces:
-            self._pieces[key] = pieces(text, language)
-        return self._pieces[key]
+        if text not in self._pieces:
+            self._pieces[text] = pieces(text)
+        return self._pieces[text]
 
     def runs(self, text: str, face: Face) -> Iterator[Run]:
         """The text as it will be drawn, cut where the font file changes."""

@@ -6,13 +6,13 @@ from kiosk.events import Action, KeyTapped, Tapped
 from kiosk.states import Remark
 from kiosk.views import Chrome, Keyboard, Typing, TypingView
 from screens import kana_keys, keyboards
-from screens.breaking import address_pieces
 from screens.field import Field
 from screens.frame import MAIN_MM, Areas, areas, assembled, foot_nodes, primary
 from screens.geometry import Rect
 from screens.header import header
 from screens.layout import Column, Element, Kit, grid
 from screens.look import Face, Role, Tone
+from screens.naming import address_pieces
 from screens.nodes import Group, LayerShown, Node, Shape
 from screens.pieces import Align, Fitted, Text
 from screens.ruby import has_readings

@@ -1,5 +1,5 @@
-"""What the gates let pass and what they refuse, beside what tesseract still reads; which way round pages are put; what
-packing costs in legibility; and times.
+"""What the gates let pass and what they refuse, beside what tesseract still reads; which way round pages are put; and
+what packing costs in legibility.
 
 Papers of every kind, some on coloured paper, pale or pencilled, lie on the rendered tray and are harmed in one way
 each. A harm counts where tesseract's character error on a band of print (against what it reads of the flat, clean
@@ -10,7 +10,6 @@ core.
 
 import os
 import statistics
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -22,13 +21,9 @@ from drivers.bench.papers import Kind, print_paper
 from drivers.camera.tray import Corners, Frame, Lying, corners_in_frame
 from kiosk.documents.develop import develop, examine
 from kiosk.documents.encode import EncodedPages, Sheet, encode_pages
-from kiosk.documents.find import view_tray
-from kiosk.documents.hand import find_hand
-from kiosk.documents.judge import JUDGED_DPI, judge_page
+from kiosk.documents.judge import JUDGED_DPI
 from kiosk.documents.orient import turned_by
-from kiosk.documents.paper import whitened
 from kiosk.documents.pixels import as_grey
-from kiosk.documents.reduced import reduced
 from kiosk.documents.straighten import straighten
 from kiosk.failures import Failure
 from tests.documents.harm import Harm, harmed, pale, pencilled, tinted
@@ -267,36 +262,3 @@ def test_legibility() -> None:
             chosen = (str(packed.dpi), str(packed.quality), f"{before:.3f}", f"{after:.3f}")
             rows.append((kind.value, f"{largest * share / 1e6:.1f} MB", *chosen))
     table("legibility: tesseract's character error before and after packing", rows)
-
-
-def test_times() -> None:
-    cv2.setNumThreads(1)
-    lies = lying_somewhere(print_paper(Kind.DENSE), 3)
-    still, corners = photograph(lies), corners_in_frame(lies)
-    page = straighten(still, corners, GEOMETRY, JUDGED_DPI)
-    full = straighten(still, corners, GEOMETRY)
-    at = reduced(still)
-    hand = find_hand(at, corners)
-    sheet = Sheet(whitened(full.pixels, full.dpi), full.dpi)
-    steps: dict[str, Callable[[], object]] = {
-        "outline": lambda: view_tray(still),
-        "straightened at 200 dpi": lambda: straighten(still, corners, GEOMETRY, JUDGED_DPI),
-        "a hand sought": lambda: find_hand(at, corners),
-        "judged": lambda: judge_page(page.pixels, page.dpi, hand, corners),
-        "which way round": lambda: turned_by(as_grey(page.pixels), page.dpi),
-        "straightened in full": lambda: straighten(still, corners, GEOMETRY),
-        "made white": lambda: whitened(full.pixels, full.dpi),
-        "five pages packed, all fits": lambda: encode_pages([sheet] * 5, 9_500_000),
-        "five pages packed, half the room": lambda: encode_pages([sheet] * 5, 3_000_000),
-    }
-    rows: list[tuple[str, ...]] = [(name, f"{processor_ms(step):.0f} ms") for name, step in steps.items()]
-    table("processor time for a 12 MP frame, medians of 5", rows)
-
-
-def processor_ms(step: Callable[[], object]) -> float:
-    spent = []
-    for _ in range(5):
-        begun = time.process_time()
-        step()
-        spent.append((time.process_time() - begun) * 1000)
-    return statistics.median(spent)

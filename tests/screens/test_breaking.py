@@ -3,14 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.visit import Language
-from screens.breaking import NOT_FIRST, address_pieces, by_sentence, clusters, wrapped
+from screens.breaking import by_sentence, wrapped
+from screens.filling import NOT_FIRST, clusters
+from screens.naming import address_pieces, anywhere
 
 TEXTS = st.text("あいうえおかきくけこっゃ。、」「カード番号を置いてください1234 ABC\U000e0100", max_size=60)
 
 
-def _lines(text: str, width: int, language: Language = Language.JA) -> tuple[str, ...]:
-    return wrapped(text, width, lambda part: len(clusters(part)), language)
+def _lines(text: str, width: int) -> tuple[str, ...]:
+    return wrapped(text, width, lambda part: len(clusters(part)))
 
 
 def test_japanese_breaks_between_phrases() -> None:
@@ -19,7 +20,7 @@ def test_japanese_breaks_between_phrases() -> None:
 
 
 def test_english_breaks_at_spaces() -> None:
-    assert _lines("Please put your card here.", 11, Language.EN) == ("Please put", "your card", "here.")
+    assert _lines("Please put your card here.", 11) == ("Please put", "your card", "here.")
 
 
 def test_a_sentence_begins_a_line_where_that_costs_none() -> None:
@@ -60,7 +61,7 @@ ADDRESS = "maria-fernanda_de.oliveira+kyosai@mail.example.jp"
 def test_an_address_breaks_behind_its_marks_and_its_domain_stays_whole() -> None:
     assert _lines(ADDRESS, 40) == ("maria-fernanda_de.oliveira+kyosai@", "mail.example.jp")
     assert _lines(ADDRESS, 28) == ("maria-fernanda_de.oliveira+", "kyosai@mail.example.jp")
-    assert _lines("nobody-divides-this@example.jp", 20, Language.EN) == ("nobody-divides-this@", "example.jp")
+    assert _lines("nobody-divides-this@example.jp", 20) == ("nobody-divides-this@", "example.jp")
 
 
 def test_only_what_is_wider_than_a_line_breaks_anywhere() -> None:
@@ -80,3 +81,36 @@ def test_a_date_is_not_divided_within_a_number() -> None:
 def test_sentences_are_told_apart_but_not_within_brackets() -> None:
     assert by_sentence("一つ目です。「はい。」と二つ目です。") == "一つ目です。\n「はい。」と二つ目です。"
     assert by_sentence("First one. Second one.") == "First one.\nSecond one."
+
+
+def test_no_word_is_left_alone_on_the_last_line() -> None:
+    assert _lines("Put your card on the reader", 22) == ("Put your card", "on the reader")
+
+
+def test_a_number_stays_with_what_it_counts_and_a_remark_in_brackets_whole() -> None:
+    assert _lines("There are 9.6 MB", 13) == ("There are", "9.6 MB")
+    assert _lines("What looks like My Number", 18) == ("What looks like", "My Number")
+    assert _lines("電話は平日のみ(9時から17時)です。", 14) == ("電話は平日のみ", "(9時から17時)です。")
+
+
+def test_a_phrase_wider_than_a_line_is_parted_before_its_polite_ending() -> None:
+    assert _lines("動かさないでください。", 8) == ("動かさないで", "ください。")
+    assert _lines("受け付けられません。", 7) == ("受け付けられ", "ません。")
+
+
+def _anywhere(text: str, width: int) -> tuple[str, ...]:
+    return anywhere(text, width, lambda part: len(clusters(part)))
+
+
+def test_an_address_breaks_behind_the_names_of_places() -> None:
+    assert _anywhere("群馬県邑楽郡大泉町架空3-4-5", 12) == ("群馬県邑楽郡大泉町", "架空3-4-5")
+    assert _anywhere("見本町グランドレジデンス1203", 13) == ("見本町グランドレジデンス", "1203")
+
+
+def test_a_name_in_latin_letters_breaks_between_its_words() -> None:
+    assert _anywhere("MARIA FERNANDA SANTOS", 10) == ("MARIA", "FERNANDA", "SANTOS")
+
+
+@given(TEXTS, st.integers(4, 30))
+def test_nothing_of_a_name_is_lost(text: str, width: int) -> None:
+    assert "".join(_anywhere(text, width)).replace(" ", "") == text.replace(" ", "")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kiosk.views import Chrome, IdentityView, Scene
 from kiosk.visit import Attributes, BirthDate, Language, Sex
-from screens.breaking import clusters, wrapped
+from screens.breaking import wrapped
+from screens.filling import clusters
 from screens.look import Face
 from screens.nodes import Words, spoken, walk
 from screens.registry import arrange
@@ -94,7 +95,7 @@ def test_readings_touch_neither_one_another_nor_the_ends(text: str) -> None:
 @given(WORDS, st.integers(6, 30))
 def test_a_word_and_its_reading_share_a_line(text: str, width: int) -> None:
     said = annotated(text)
-    lines = wrapped(said, width * 10, lambda part: laid(part, base, small).width, Language.EASY)
+    lines = wrapped(said, width * 10, lambda part: laid(part, base, small).width)
     assert "".join(map(plain, lines)).replace(" ", "") == plain(said).replace(" ", "")
     assert [pair for line in lines for pair in parts(line) if pair[1]] == [pair for pair in parts(said) if pair[1]]
 
@@ -104,8 +105,8 @@ def test_phrases_are_found_in_the_words_alone() -> None:
         return len(clusters(plain(part)))
 
     said = annotated("マイナンバーカードを{枠|わく}の{中|なか}に{置|お}いてください。")
-    lines = wrapped(said, 12, count, Language.EASY)
-    assert tuple(map(plain, lines)) == wrapped(plain(said), 12, count, Language.JA)
+    lines = wrapped(said, 12, count)
+    assert tuple(map(plain, lines)) == wrapped(plain(said), 12, count)
 
 
 def test_a_word_that_annotation_does_not_close_is_only_text() -> None:

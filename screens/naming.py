@@ -1,0 +1,46 @@
+"""Names, postal addresses and mail addresses: nobody's sentences, broken where they are read.
+
+A name breaks at its spaces, a postal address behind the names of places and where the script changes, a mail address
+before its domain, then behind the marks in its name; only where that costs more lines, anywhere.
+"""
+
+import re
+
+from screens.filling import Width, clusters, filled, joined, words
+
+JOINT = re.compile("(?<=[._+-])(?=[^._+@-])")
+LONG_DOMAIN = 24  # letters; a shorter one is read as one word
+LATIN = re.compile("[ -~\u3000\uff01-\uff5e]+")
+PLACES = re.compile(
+    "(?<=[都道府県市区町村郡入])(?=[^都道府県市区町村郡])"
+    "|(?<=[^\u30a1-\u30fc])(?=[\u30a1-\u30fa])|(?<=[\u30a1-\u30fc])(?=[^\u30a1-\u30fc])"
+)
+
+
+def anywhere(text: str, width: int, measure: Width) -> tuple[str, ...]:
+    """Lines not wider than `width` by `measure`."""
+    return tuple(line for paragraph in text.split("\n") for line in _paragraph(paragraph, width, measure))
+
+
+def _paragraph(text: str, width: int, measure: Width) -> list[str]:
+    apart = list(words(text))
+    full = filled(joined(clusters(text)), width, measure)
+    most = len(full) + (LATIN.fullmatch(text) is not None)  # a name in Latin letters is read by its words
+    for pieces in (apart, joined([part for word in apart for part in PLACES.split(word)])):
+        if all(measure(piece.rstrip()) <= width for piece in pieces):
+            lines = filled(pieces, width, measure)
+            if len(lines) <= most:
+                return lines
+    return full
+
+
+def address_pieces(text: str) -> list[str]:
+    """What stays together of a mail address: each ends with one of its marks. So does what is still being typed."""
+    local, at, domain = text.partition("@")
+    found = [*JOINT.split(local + at), *(JOINT.split(domain) if len(domain) > LONG_DOMAIN else [domain])]
+    return [piece for piece in found if piece]
+
+
+def address_lines(text: str, width: int, measure: Width) -> list[str]:
+    """A mail address alone."""
+    return filled(address_pieces(text), width, measure)
