@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from kiosk.documents.find import TrayView, view_of
 from kiosk.documents.hand import find_hand
-from kiosk.documents.judge import JUDGED_DPI, Judgement, judge_outline, judge_page
+from kiosk.documents.judge import JUDGED_DPI, Judgement, judge_outline, judge_page, judge_shadow
 from kiosk.documents.orient import quarter_turns
 from kiosk.documents.paper import whitened
 from kiosk.documents.pixels import Corners, Pixels, as_rgb
@@ -41,7 +41,8 @@ def examine(still: npt.NDArray[np.generic], geometry: TrayGeometry) -> Examined:
     if view.outline is None:
         wrong = judge_outline(view, at.size, find_hand(at, None))
         return Examined(wrong or Failure.PAGE_NOT_FOUND, None)
-    return replace(examine_at(at, view.outline.corners, geometry, view), confidence=view.outline.confidence)
+    found = examine_at(at, view.outline.corners, geometry, view)
+    return replace(found, failure=found.failure or judge_shadow(view), confidence=view.outline.confidence)
 
 
 def examine_at(at: Reduced, corners: Corners, geometry: TrayGeometry, view: TrayView | None = None) -> Examined:

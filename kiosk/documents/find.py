@@ -21,7 +21,7 @@ from kiosk.documents.pixels import Corners, Floats, as_rgb
 from kiosk.documents.quads import clockwise, plausible
 from kiosk.documents.rank import WEIGHTS, Weights, chance, features, score
 from kiosk.documents.reduced import Reduced, reduced
-from kiosk.documents.sides import refit, support
+from kiosk.documents.sides import fading, refit, support
 from kiosk.documents.thresholds import beside_and_filled, paper_like, quads_from_masks
 
 SURE = 0.98
@@ -55,6 +55,7 @@ class TrayView:
     filled: float  # share of the outline that is light
     at_edge: float  # share of the frame's edge that is light
     brightest: int  # lightness that a hundredth of the frame exceeds
+    fading: float = 0.0  # of the outline's softest side, see `sides.fading`
 
 
 _NOTHING = TrayView(None, 0.0, 0.0, 0.0, 0.0, 0)
@@ -108,6 +109,7 @@ def laid_out(at: Reduced, outline: Outline | None) -> TrayView:
         filled,
         float((edge > 0).mean()),
         int(np.percentile(at.lab[::4, ::4, 0], 99)),
+        0.0 if outline is None else fading(at.lab, at.to_small(outline.corners)),
     )
 
 

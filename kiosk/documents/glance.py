@@ -8,7 +8,7 @@ import numpy as np
 from kiosk.documents.find import DOUBTFUL, TrayView
 from kiosk.documents.guide import Way, way_in
 from kiosk.documents.hand import find_hand
-from kiosk.documents.judge import judge_outline
+from kiosk.documents.judge import judge_outline, judge_shadow
 from kiosk.documents.measures import glare_share
 from kiosk.documents.pixels import Corners, as_grey
 from kiosk.documents.reduced import Reduced, averaged
@@ -59,7 +59,7 @@ def judged(at: Reduced, view: TrayView) -> Glance:
     if not sure and view.covered < _EMPTY:
         return Glance(Sight(Guidance.LAY_A_PAPER), bare=True)
     hand = None if outline is None else find_hand(at, outline.corners)
-    wrong = judge_outline(view, at.size, hand)
+    wrong = judge_outline(view, at.size, hand) or judge_shadow(view)
     if outline is None or not sure:
         way = way_in(at, None) if wrong is Failure.PAGE_CUT_OFF else None
         return Glance(Sight(Guidance.NOT_FOUND if way is None else _WAYS[way]))

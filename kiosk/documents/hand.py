@@ -4,14 +4,16 @@ Skin of every tone has much the same hue, red shading to yellow, and is less col
 as broad as a finger and lies across the page's edge is a finger, unless the page itself is of that colour there. A
 seal is redder and lies within the page, a coloured form ends at its edge.
 
-A thumb that holds an empty margin hides nothing. Whether print lies under it is judged from where print lies
-beside it: where a line of print and a column of print would both go on, there may be print.
+A thumb that holds an empty margin hides nothing. Whether print lies under it is judged from the print that is seen:
+where a line of it would go on, to the side or downwards, between its first and its last letter and a little beyond,
+there may be more.
 """
 
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from kiosk.documents.pixels import Corners, Grey, Pixels, as_grey
 from kiosk.documents.reduced import Reduced
@@ -20,8 +22,10 @@ _INSIDE = 0.0005  # of the frame: so much of the page is covered by a fingertip
 _OUTSIDE = 0.0005  # and so much of it lies beyond
 _ARM = 0.01  # of the frame: a hand with a part of its arm
 _MASK_DPI = 25
-_NEAR_MM = 8.0  # the shadow beside a finger is no print
-_FAR_MM = 40.0  # lines and columns of print go on so far behind a finger
+_NEAR_MM = 3.0  # the shadow beside a finger is no print
+_STROKE_MM = 5.0  # print is narrower, shadows are broader
+_BEYOND_MM = 8.0  # a line of print may go on so far beyond the last letter that is seen
+_LINE_MM = 2.0  # half of its height, with the room around it
 _COVERED_MM2 = 25.0  # so much of the print may be hidden by a nail's rim
 
 
@@ -66,7 +70,8 @@ def hides_print(hand: Hand, corners: Corners, page: Pixels, dpi: int) -> bool:
     target = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
     matrix = cv2.getPerspectiveTransform((corners / hand.factor).astype(np.float32), target)
     covered = cv2.warpPerspective(hand.on_page, matrix, size, flags=cv2.INTER_LINEAR)
-    paper = cv2.morphologyEx(low, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    stroke = round(_STROKE_MM / 25.4 * _MASK_DPI) | 1
+    paper = cv2.morphologyEx(low, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
     ink = cv2.compare(low, cv2.convertScaleAbs(paper, alpha=0.94), cv2.CMP_LT)
     near = 2 * round(_NEAR_MM / 25.4 * _MASK_DPI) + 1
     ink[cv2.dilate(covered, np.ones((near, near), np.uint8)) > 0] = 0
@@ -78,10 +83,21 @@ def hides_print(hand: Hand, corners: Corners, page: Pixels, dpi: int) -> bool:
 
 
 def _around(ink: Grey) -> Grey:
-    """Where print may be that a finger hides: there is print not far to the side, and not far above or below."""
-    reach = 2 * round(_FAR_MM / 25.4 * _MASK_DPI) + 1
-    level, upright = (cv2.dilate(ink, np.ones(shape, np.uint8)) for shape in ((1, reach), (reach, 1)))
-    return np.asarray(cv2.bitwise_and(level, upright), np.uint8)
+    """Where print may be that a finger hides: from the first to the last print of each row, and of each column."""
+    beyond, line = (max(1, round(mm / 25.4 * _MASK_DPI)) for mm in (_BEYOND_MM, _LINE_MM))
+    tall, broad = (cv2.dilate(ink, np.ones(shape, np.uint8)) for shape in ((2 * line + 1, 1), (1, 2 * line + 1)))
+    rows, columns = _between(np.asarray(tall, np.uint8), beyond), _between(np.asarray(broad.T, np.uint8), beyond).T
+    return np.where(rows | columns, np.uint8(255), np.uint8(0))
+
+
+def _between(ink: Grey, beyond: int) -> npt.NDArray[np.bool_]:
+    """Of each row, all from the first to the last pixel of ink, and so many beyond."""
+    seen = ink.astype(np.bool_)
+    any_seen: npt.NDArray[np.bool_] = np.asarray(seen.any(axis=1), np.bool_)
+    first, last = seen.argmax(axis=1) - beyond, seen.shape[1] - 1 - seen[:, ::-1].argmax(axis=1) + beyond
+    across = np.arange(seen.shape[1])
+    between = (across >= first[:, None]) & (across <= last[:, None])
+    return np.asarray(between & any_seen[:, None], np.bool_)
 
 
 def _skin(lab: Pixels, page: Grey) -> Grey:

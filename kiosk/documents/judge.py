@@ -17,11 +17,12 @@ from kiosk.documents.pixels import Corners, Floats, Pixels
 from kiosk.documents.straighten import MM_PER_INCH, is_card
 from kiosk.failures import Failure
 
-__all__ = ["JUDGED_DPI", "Judgement", "judge_outline", "judge_page", "touches_frame"]
+__all__ = ["JUDGED_DPI", "Judgement", "judge_outline", "judge_page", "judge_shadow", "touches_frame"]
 
 _BESIDE = 0.005  # of the frame: a lighter thing beside the page is another paper
 _AT_EDGE = 0.03  # of the frame's edge: lighter things go on beyond it
 _SIDE = 0.6  # a side of which less is seen is none
+_FADING = 0.25  # of the fall of light at a side: more of it comes late only where a shadow's edge was taken for a side
 _FILLED = 0.95  # of the outline: two sheets leave a corner free
 
 
@@ -45,11 +46,12 @@ class _Gate:
 
 _DARK = _Gate(Failure.PAGE_DARK, 70.0, 120.0)
 _UNEVEN = _Gate(Failure.PAGE_DARK, 0.35, 0.5)
-_GLARE = _Gate(Failure.PAGE_GLARE, -0.02, -0.003)
+_GLARE = _Gate(Failure.PAGE_GLARE, -0.009, -0.003)
 _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
 _BLUR = _Gate(Failure.PAGE_BLURRED, 5.0, 6.5)
 _SMEAR = _Gate(Failure.PAGE_MOVED, 6.5, 8.0)
-_STEADY = 0.68  # sharpness that differs more between directions than that comes of moving
+_STEADY, _HARDLY = 0.68, 0.55  # sharpness that differs more between directions than that comes of moving
+_LEFT = 2.5  # of sharpness: of less, much that is left is chance, and directions differ anyhow
 
 
 def judge_outline(view: TrayView, frame_size: tuple[int, int], hand: Hand | None = None) -> Failure | None:
@@ -58,6 +60,13 @@ def judge_outline(view: TrayView, frame_size: tuple[int, int], hand: Hand | None
     if wrong is None or hand is None:
         return wrong
     return None if _seen_whole(view, frame_size) else Failure.PAGE_FINGER
+
+
+def judge_shadow(view: TrayView) -> Failure | None:
+    """Whether a side of the outline is the edge of a shadow on the paper. On the tray alone: on any other ground light
+    may fade for many reasons.
+    """
+    return Failure.PAGE_DARK if view.fading > _FADING else None
 
 
 def touches_frame(corners: Floats, frame_size: tuple[int, int]) -> bool:
@@ -69,12 +78,12 @@ def touches_frame(corners: Floats, frame_size: tuple[int, int]) -> bool:
 def judge_page(page: Pixels, dpi: int, hand: Hand | None = None, corners: Corners | None = None) -> Judgement:
     """What is wrong with the picture of a straightened page; `hand` covers a part of it, `corners` in that frame."""
     measures = measure(page, dpi)
-    smeared = measures.steadiness < _STEADY
+    smeared = measures.steadiness < (_STEADY if measures.sharpness > _LEFT else _HARDLY)
     tall, wide = (side / dpi * MM_PER_INCH for side in page.shape[:2])
     gates = (
         (_DARK, measures.brightness),
-        (_GLARE, -measures.glare),
         *(() if is_card((wide, tall)) else ((_UNEVEN, measures.evenness),)),  # what is dark on a card is printed there
+        (_GLARE, -measures.glare),  # beside a shadow, what is lit looks burnt out
         (_BLANK, measures.ink),
         (_SMEAR if smeared else _BLUR, measures.sharpness),
     )

@@ -17,6 +17,7 @@ from kiosk.documents.pixels import Corners, Floats, Pixels
 _LOOKED_AT = np.linspace(0.06, 0.94, 26, dtype=np.float32)  # along a side, while comparing
 _NEAR = np.array((2.0, 3.5, 5.0), np.float32)  # how far inside and outside is looked, in pixels of the picture given
 _SEEN = 9.0  # a difference in Lab that counts as an edge
+_SOON, _LATE = 3.5, (20.0, 30.0, 40.0)  # pixels outside a side: paper has ended there; so has the edge of a shadow
 _FINE_SAMPLES = 96  # along a side, while fitting
 _GAIN = 0.05  # of them: so many more must agree with a bowed side than with a straight one
 _STIFF = 0.3  # against bowing
@@ -72,6 +73,19 @@ def compared(lab: Pixels, start: Floats, end: Floats, outward: Floats) -> Suppor
     framed = 1 - seen.mean(axis=2)
     found = share, contrast, within, without, framed
     return Support(*(part.astype(np.float32) for part in found))
+
+
+def fading(lab: Pixels, quad: Corners) -> float:
+    """How slowly the light goes at the side where it goes most slowly: the share of its fall that lies beyond
+    `_SOON` pixels outside the side. Paper ends at once; the edge of a shadow on paper does not, and nothing but that
+    tells the two apart where the shadow is as dark as the ground.
+    """
+    start, end = quad, np.roll(quad, -1, axis=0)
+    points = start[:, None] + (end - start)[:, None] * _LOOKED_AT[:, None]
+    outward = outward_normals(quad[None])[0][:, None]
+    light = [_colours(lab, (points + outward * off)[:, :, None])[0][:, :, 0] for off in (-_SOON, _SOON, *_LATE)]
+    here, soon, late = light[0], light[1], np.min(light[2:], axis=0)
+    return float(np.median((soon - late) / np.maximum(here - late, 8.0), axis=1).max())
 
 
 def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corners:

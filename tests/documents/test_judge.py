@@ -4,12 +4,17 @@ import numpy as np
 import pytest
 
 from drivers.bench.papers import Kind
-from drivers.camera.tray import Air, Lying
-from kiosk.documents.find import find_outline
+from drivers.camera.tray import Air, Lying, corners_in_frame
+from kiosk.documents import glance
+from kiosk.documents.develop import examine
+from kiosk.documents.find import find_outline, view_tray
 from kiosk.documents.judge import JUDGED_DPI, Judgement, judge_page
+from kiosk.documents.reduced import reduced
 from kiosk.documents.straighten import straighten
 from kiosk.failures import Failure
-from tests.documents.trays import GEOMETRY, MIDDLE, lying, photograph
+from kiosk.visit import Guidance
+from tests.documents.harm import Harm, harmed, pencilled
+from tests.documents.trays import GEOMETRY, MIDDLE, lying, photograph, sheet
 
 
 def judged(paper: Lying, air: Air | None = None) -> Judgement:
@@ -80,3 +85,16 @@ def test_a_shadow_over_half_of_the_page_is_refused() -> None:
     assert judge_page(page, 200).failure is None
     page[1200:] = page[1200:] // 4
     assert judge_page(page, 200).failure is Failure.PAGE_DARK
+
+
+@pytest.mark.parametrize("kind", [Kind.NOTICE, Kind.FORM, Kind.SEAL])
+def test_where_a_shadow_ends_no_paper_does(kind: Kind) -> None:
+    """It lies along a side, as dark as the tray: what is lit looks like a whole page of its own."""
+    paper = Lying(pencilled(sheet(kind)), (210.0, 297.0), MIDDLE, 0.7)
+    still, corners = photograph(paper), corners_in_frame(paper)
+    assert examine(still, GEOMETRY).failure is None
+    shaded = harmed(still, corners, Harm("shadow", 0.15, 12))
+    assert examine(shaded, GEOMETRY).failure is Failure.PAGE_DARK
+    view = view_tray(shaded)
+    assert view.fading > 0.4
+    assert glance.judged(reduced(shaded), view).sight.guidance is Guidance.TOO_DARK
