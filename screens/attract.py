@@ -77,7 +77,13 @@ def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
     beside = (Beside(words, picture, 62.0, grows=True) for words in (*roomy, close))
     quieter = tuple(
         Column((*_last(said, quiet), _listed(kit, role)), 2.0)
-        for quiet, role in ((Role.BODY, Role.QUIET), (Role.QUIET, Role.QUIET), (Role.QUIET, Role.SMALL))
+        for quiet, role in (
+            (Role.BODY, Role.BODY),
+            (Role.QUIET, Role.BODY),
+            (Role.BODY, Role.QUIET),
+            (Role.QUIET, Role.QUIET),
+            (Role.QUIET, Role.SMALL),
+        )
     )
     return (*beside, roomy[-1], close, *quieter, *_last(said, Role.QUIET))  # what to bring is told again on the next
 
@@ -88,7 +94,7 @@ def _last(said: str, role: Role) -> tuple[Element, ...]:
 
 
 def _all_to_bring(kit: Kit, padding: float, role: Role, gap: float = 3.0) -> Element:
-    things = tuple(Boxed(_bring(kit, what, role), padding=padding, grows=True) for what in BRING)  # level
+    things = tuple(Boxed(_bring(kit, what, role), padding=padding, grows=True, centred=True) for what in BRING)  # level
     if kit.look.large and kit.look.upright:
         return Column(things, gap)
     return Column((grid(things[:4], 2, gap), things[4]), gap)

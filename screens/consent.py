@@ -4,10 +4,10 @@ from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.states import Remark
 from kiosk.views import Chrome, ConsentView, DocumentView
 from screens.frame import areas, assembled, filled, framed, primary, read_on
-from screens.layout import Column, Element, Kit, Row, Space
+from screens.layout import Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
-from screens.pieces import Boxed, Checkmark, Patch, PatchKind, Text
+from screens.pieces import Boxed, Checkmark, Patch, PatchKind, Text, Whole
 from screens.reserved import Reserved
 from screens.touchables import Button, CheckBox
 
@@ -16,16 +16,15 @@ def arrange_consent(view: ConsentView, chrome: Chrome, kit: Kit) -> Node:
     """[登録する] looks dead until it is agreed, and says why when it is touched."""
     stacked = kit.look.upright or kit.look.large
     agree = CheckBox(kit.say("action.agree"), Tapped(Action.AGREE), view.agreed)
-    remark: Element = Space(0.0, grows=False)
-    if view.remark is Remark.AGREE_FIRST:
-        remark = Patch(kit.say("remark.agree_first"), PatchKind.CAREFUL, Role.QUIET)
-    below: Element = Column((agree, remark)) if stacked else Row((agree, remark), 5.0, (0, 1))
+    said = Patch(kit.say("remark.agree_first"), PatchKind.CAREFUL, Role.QUIET)
+    remark = Reserved(said if view.remark is Remark.AGREE_FIRST else None, (said,))
+    below: Element = Whole(Column((agree, remark), 2.0)) if stacked else Row((agree, remark), 5.0, (0, 1))
     return framed(
         kit,
         chrome,
         title=kit.say("consent.title"),
         body=tuple(
-            Column((below, documents) if kit.look.large and view.remark else (documents, below), gap)
+            Column((documents, below), gap)
             for gap, documents in (
                 (6.0, _documents(view, kit, 7.0)),
                 (3.0, _documents(view, kit, 4.0)),
@@ -61,6 +60,8 @@ def _document(kit: Kit, index: int, title: str, shown: Element, padding: float, 
     else:
         state = Text(kit.say("consent.unread"), Role.QUIET, tone=Tone.QUIET_INK)
     gap = min(4.0, padding - 0.5)
+    if kit.look.large:
+        return Whole(Boxed(Column((shown, Row((button, state), 4.0, (0, 1))), gap), padding=padding))
     return Boxed(Column((shown, button, state), gap), padding=padding)
 
 

@@ -16,7 +16,7 @@ from screens.geometry import Rect
 from screens.header import header
 from screens.layout import Column, Element, Kit, Row, Space
 from screens.look import Role, Tone
-from screens.nodes import Group, Node, Scrolled, Shape, scroller
+from screens.nodes import Group, Node, Scrolled, Shape, Target, scroller, walk
 from screens.pieces import Text
 from screens.scrolling import scrolling
 from screens.touchables import Button, Kind
@@ -156,7 +156,7 @@ def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element]
         whole = Column((*heads, choice), GAP_MM)
         needed = whole.height(at.w, kit)
         if needed <= at.h:
-            return whole.place(_lowered(kit, at, needed, choice), kit)
+            return _lowered(kit, at, tuple(heads), choice) or whole.place(at, kit)
     return _scrolled(kit, at, heads, lead, choices[-1])
 
 
@@ -172,11 +172,17 @@ def _with_aside(
     return heads, tuple(Column((choice, below), GAP_MM) for choice in choices)
 
 
-def _lowered(kit: Kit, at: Rect, needed: int, choice: Element) -> Rect:
-    """With the controls low, what does not grow stands at the bottom of the body."""
-    if kit.look.preferences.controls_low and not choice.grows:
-        return Rect(at.x, at.bottom - needed, at.w, needed)
-    return at
+def _lowered(kit: Kit, at: Rect, heads: tuple[Element, ...], choice: Element) -> Node | None:
+    """With the controls low, what can be touched stands at the bottom of the body; title and lead stay where they are.
+    None where nothing is to be lowered.
+    """
+    if not kit.look.preferences.controls_low or choice.grows:
+        return None
+    high = choice.height(at.w, kit)
+    placed = choice.place(Rect(at.x, at.bottom - high, at.w, high), kit)
+    if not any(isinstance(node, Target) for node in walk(placed)):
+        return None
+    return Group(at, (Column(heads, GAP_MM).place(at, kit), placed))
 
 
 def _scrolled(kit: Kit, at: Rect, heads: Sequence[Element], lead: str, choice: Element) -> Node:

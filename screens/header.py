@@ -118,17 +118,18 @@ def _row_of_steps(
     """In pixels: a disc's width, the line between two of them, the gap. None where the row is too long."""
     x = at.x
     nodes: list[Node] = []
+    beside = gap if named else gap // 2  # of a line between two steps
     for step in range(1, STEPS + 1):
         if step > 1:
             if dash:
-                nodes.append(Shape(Rect(x + gap // 2, at.middle[1] - 1, dash, max(2, kit.px(0.4))), Tone.QUIET_FRAME))
-            x += dash + gap
+                nodes.append(Shape(Rect(x + beside, at.middle[1] - 1, dash, max(2, kit.px(0.4))), Tone.QUIET_FRAME))
+            x += dash + 2 * beside
         nodes.append(_disc(kit, step, now, Rect(x, at.middle[1] - disc // 2, disc, disc)))
         x += disc
         if step in named:
             name = _name(kit, kit.say(f"step.{step}"), Rect(x + gap, at.y, 0, at.h), bold=step == now)
             nodes.append(name)
-            x = name.rect.right + gap
+            x = name.rect.right
     return tuple(nodes) if x <= at.right else None
 
 

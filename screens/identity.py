@@ -13,7 +13,7 @@ from screens.nodes import Node
 from screens.pieces import Boxed, Picture, Text, Whole
 from screens.touchables import Button, Kind
 
-LABEL_MM = 32.0
+LABEL_MM = 30.0
 
 
 def arrange_identity(view: IdentityView, chrome: Chrome, kit: Kit) -> Node:
@@ -56,7 +56,7 @@ def _low(rows: tuple[tuple[str, str], ...], kit: Kit) -> Element:
     """Label and value of each side by side, so that a part shows several."""
     wide = kit.look.mm(max(_label(label).natural(kit) for label, _ in rows))
     values = (Text(value, verbatim=i < 2) for i, (_, value) in enumerate(rows))  # name and address; a date has words
-    beside = (Labelled(_label(row[0]), value, wide=wide, gap=3.0) for row, value in zip(rows, values, strict=True))
+    beside = (Labelled(_label(row[0]), value, wide=wide, gap=5.0) for row, value in zip(rows, values, strict=True))
     return Boxed(Column(tuple(Whole(row) for row in beside), 0.0), padding=3.0)
 
 
@@ -74,7 +74,7 @@ def _label(label: str) -> Text:
 
 
 def _beside(label: str, value: str) -> Element:
-    return Labelled(_label(label), Text(value, verbatim=True), wide=LABEL_MM, gap=3.0)
+    return Labelled(_label(label), Text(value, verbatim=True), wide=LABEL_MM, gap=5.0)
 
 
 def _stacked(label: str, value: str, *, verbatim: bool) -> Element:

@@ -37,6 +37,7 @@ def arrange_mail_explained(view: MailExplainedView, chrome: Chrome, kit: Kit) ->
             Column(tuple(Boxed(Whole(row), padding=2.5) for row in quiet), 2.0),
         ),
         main=primary(kit.say("action.close"), Action.CLOSE),
+        to_the_end=True,
     )
 
 
@@ -54,7 +55,7 @@ def _to(kit: Kit, address: str) -> Element:
     """Whom the mail was sent to, in the letters in which the address was typed."""
     label = Text(kit.say("mail_explained.to"), Role.QUIET, tone=Tone.QUIET_INK)
     words = Text(address, Role.QUIET, Face.DIGITS)
-    return Column((label, words), 0.5) if kit.look.upright else Labelled(label, words)
+    return Whole(Column((label, words), 0.5) if kit.look.upright else Labelled(label, words))
 
 
 def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
@@ -84,25 +85,30 @@ def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
 
 
 def arrange_mail_trouble(view: MailTroubleView, chrome: Chrome, kit: Kit) -> Node:
-    """Spam folder and domain first; then again, another address, or another day."""
-    key = "mail_trouble.left" if view.mails_left else "mail_trouble.none_left"
-    left = Text(kit.say(key, n=view.mails_left), Role.QUIET, tone=Tone.QUIET_INK)
+    """Spam folder and domain first; then again, another address, or another day, which may be all that is left."""
+    title, lead = kit.say("mail_trouble.title"), kit.say("mail_trouble.lead")
     to = _to(kit, view.address)
-    roomy, close = (_choices(kit, high, dim=view.mails_left == 0) for high in (20.0, 15.0))
+    if not view.mails_left:
+        over, quiet = (Patch(kit.say("mail_trouble.none_left"), PatchKind.CAREFUL, r) for r in (Role.BODY, Role.QUIET))
+        bodies: tuple[Element, ...] = (Column((over, to)), Column((quiet, to), 1.5))
+        main = primary(kit.say("action.postpone"), Action.POSTPONE)
+        return framed(kit, chrome, title=title, lead=lead, body=bodies, main=main)
+    left = Text(kit.say("mail_trouble.left", n=view.mails_left), Role.QUIET, tone=Tone.QUIET_INK)
+    roomy, close = _choices(kit, 20.0), _choices(kit, 15.0)
     small = replace(left, role=Role.SMALL)
     return framed(
         kit,
         chrome,
-        title=kit.say("mail_trouble.title"),
-        lead=kit.say("mail_trouble.lead"),
-        body=(Column((roomy, to, left)), Column((close, to, left), 1.5), Column((close, small, to), 1.0)),
+        title=title,
+        lead=lead,
+        body=(Column((to, roomy, left)), Column((to, close, left), 1.5), Column((close, small, to), 1.0)),
         main=Button(kit.say("action.postpone"), Tapped(Action.POSTPONE), high=20.0),
     )
 
 
-def _choices(kit: Kit, high: float, *, dim: bool) -> Element:
-    again = Button(kit.say("action.send_again"), Tapped(Action.SEND_AGAIN), high=high, dim=dim)
-    correct = Button(kit.say("action.correct_address"), Tapped(Action.CORRECT_ADDRESS), high=high, dim=dim)
+def _choices(kit: Kit, high: float) -> Element:
+    again = Button(kit.say("action.send_again"), Tapped(Action.SEND_AGAIN), high=high)
+    correct = Button(kit.say("action.correct_address"), Tapped(Action.CORRECT_ADDRESS), high=high)
     return Column((again, correct)) if kit.look.upright else Row((again, correct))
 
 

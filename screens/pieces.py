@@ -1,5 +1,6 @@
 """The things that stand on a screen: text, panels, patches, pictures."""
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -10,6 +11,8 @@ from screens.lettering import Style, line_of_words, moved
 from screens.look import ASCENT, LABEL_WITH_READINGS, LEADING, SMALLEST, WITH_READINGS, Face, Role, Tone
 from screens.nodes import Drawing, Group, Node, Photo, Shape, Sign, SignKind
 from screens.ruby import has_readings, plain
+
+WORD = re.compile("[!-~]{2,}")
 
 
 class Align(Enum):
@@ -131,10 +134,9 @@ def _high(line: str, size: int, kit: Kit) -> int:
 
 def _torn(text: str, lines: tuple[str, ...]) -> bool:
     """Whether an English word is broken in two, or a short label has one lonely character on a line."""
-    words = set(text.replace("\n", " ").split(" "))
     if len(lines) > 1 and any(len(plain(line).strip()) == 1 for line in lines):
         return True
-    return text.isascii() and any(word not in words for line in lines for word in line.split(" ") if word)
+    return any(not any(word in line for line in lines) for word in WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ class Boxed:
     padding: float = 4.0
     line: Tone | None = None
     grows: bool = False
+    centred: bool = False  # what is lower than its panel stands in the middle of its height
 
     def natural(self, kit: Kit) -> int:
         return self.child.natural(kit) + 2 * kit.px(self.padding)
@@ -190,7 +193,10 @@ class Boxed:
         pad = kit.px(self.padding)
         frame = self.line or (Tone.QUIET_FRAME if kit.look.preferences.high_contrast else None)
         ground = Shape(at, self.fill, frame, kit.px(0.35) if frame else 0, kit.px(kit.look.theme.panel_corner))
-        return Group(at, (ground, self.child.place(at.inset(pad, round(0.8 * pad)), kit)))
+        inner = at.inset(pad, round(0.8 * pad))
+        if self.centred:
+            inner = inner.centred(inner.w, min(inner.h, self.child.height(inner.w, kit)))
+        return Group(at, (ground, self.child.place(inner, kit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +261,23 @@ class Photograph:
 
     def place(self, at: Rect, kit: Kit) -> Node:  # noqa: ARG002
         return Photo(at, self.page, self.outline, self.good)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A dot before a thing of a list, in the middle of a line's height."""
+
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return kit.size(Role.BODY) // 3
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.size(Role.BODY)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        side = kit.size(Role.BODY) // 3
+        return Shape(at.centred(side, side), Tone.ACTION, radius=side // 2)
 
 
 @dataclass(frozen=True, slots=True)

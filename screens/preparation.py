@@ -6,7 +6,7 @@ from screens.frame import framed, primary
 from screens.layout import Column, Element, Kit, Row, grid
 from screens.look import Face, Role, Tone
 from screens.nodes import Node
-from screens.pieces import Boxed, Checkmark, Text
+from screens.pieces import Boxed, Bullet, Text
 from screens.touchables import Button
 
 NEEDED = ("card", "passwords", "receipt", "papers", "mail")
@@ -26,6 +26,7 @@ def arrange_preparation(view: PreparationView, chrome: Chrome, kit: Kit) -> Node
         title=kit.say("preparation.title"),
         body=bodies,
         main=primary(kit.say("action.next"), Action.NEXT),
+        to_the_end=True,
     )
 
 
@@ -35,4 +36,4 @@ def _needed(kit: Kit, what: str, padding: float) -> Element:
     words = Column((name, more), 0.5)
     if kit.look.upright and kit.look.large:  # the words need the width
         return Boxed(words, padding=padding)
-    return Boxed(Row((Checkmark(Tone.ACTION), words), 3.0, (0, 1)), padding=padding)
+    return Boxed(Row((Bullet(), words), 3.0, (0, 1)), padding=padding)

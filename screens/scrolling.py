@@ -3,10 +3,12 @@
 Where parts begin is found by `screens.parting`.
 """
 
+from dataclasses import replace
+
 from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.look import Tone
-from screens.nodes import Group, Node, Scrolled, Scroller, Shape, Sign, SignKind, Target
+from screens.nodes import Drawing, Group, Node, Photo, Scrolled, Scroller, Shape, Sign, SignKind, Target, Words, walk
 from screens.parting import pages
 from screens.ruby import plain
 
@@ -26,7 +28,7 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     only, *more = _parted(kit, at, content)
     if not more:  # what is cut off is nothing but room
         placed = content.place(Rect(at.x, at.y - only, at.w, whole), kit)
-        return (Scroller(at, (placed,), only, (only,)),)
+        return (Scroller(at, (_closed(placed, at),), only, (only,)),)
     low = at.h - 2 * side - 2 * gap < kit.px(LEAST_BAR_MM)
     w = at.w - side - gap - (kit.px(RAIL_MM) + gap if low else 0)
     length, begins = content.height(w, kit), _parted(kit, Rect(at.x, at.y, w, at.h), content)
@@ -34,7 +36,7 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     end = next((begin for begin in begins if begin > offset), offset + at.h)
     window = Rect(at.x, at.y, w, min(at.h, end - offset))
     placed = content.place(Rect(at.x, at.y - offset, w, length), kit)
-    moved = Scroller(window, (placed,), offset, begins)
+    moved = Scroller(window, (_closed(placed, window),), offset, begins)
     column = Rect(at.right - side, at.y, side, at.h)
     track = Rect(
         column.x + side // 2 - kit.px(RAIL_MM) // 2, at.y + side + gap, kit.px(RAIL_MM), at.h - 2 * side - 2 * gap
@@ -42,6 +44,28 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     if low:  # no room between the buttons: beside them
         track = Rect(window.right + gap // 2, at.y, track.w, at.h)
     return (moved, *_bar(kit, column, track, moved, length))
+
+
+def _closed(node: Node, window: Rect) -> Node:
+    """Panels end with the window, corners and all, instead of being cut; one of which only room would be seen is left
+    away.
+    """
+    if not isinstance(node, Group):
+        return node
+    panel = node.parts[0] if node.parts else None
+    if isinstance(panel, Shape) and (panel.fill or panel.line) and not window.contains(panel.rect):
+        seen = panel.rect.common(window)
+        if not any(_shows(leaf, window) for part in node.parts[1:] for leaf in walk(part)):
+            return Group(node.rect, ())
+        return Group(node.rect, (replace(panel, rect=seen), *node.parts[1:]))
+    return Group(node.rect, tuple(_closed(part, window) for part in node.parts), node.clip)
+
+
+def _shows(leaf: Node, window: Rect) -> bool:
+    """Whether at least half of it is seen."""
+    if not isinstance(leaf, Words | Target | Sign | Drawing | Photo):
+        return False
+    return 2 * leaf.rect.common(window).h >= leaf.rect.h > 0
 
 
 def _parted(kit: Kit, window: Rect, content: Element) -> tuple[int, ...]:

@@ -20,6 +20,10 @@ class Kind(Enum):
     KEY = "key"
 
 
+CLEAR_MM = {Kind.PRIMARY: 2.5, Kind.SECONDARY: 2.5, Kind.QUIET: 1.6, Kind.KEY: 1.2}
+"""Between a label and the frame at its sides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A label that acts. `dim`: cannot act yet; a touch still tells the visit, which answers with what is missing."""
@@ -65,7 +69,7 @@ class Button:
         theme = kit.look.theme
         corner = theme.key_corner if self.kind in {Kind.KEY, Kind.QUIET} else theme.button_corner
         body = Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner))
-        pad = kit.px(1.2)
+        pad = kit.px(CLEAR_MM[self.kind])
         label = self._label(ink).place(at.inset(pad, kit.px(0.8)), kit)
         held = _held(at, kit) if self.held and pressed else ()
         key, primary = self.kind is Kind.KEY, self.kind is Kind.PRIMARY
