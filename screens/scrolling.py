@@ -72,7 +72,8 @@ def _bar(kit: Kit, at: Rect, track: Rect, moved: Scroller, length: int) -> tuple
 
 def _arrow(kit: Kit, at: Rect, by: int, sign: SignKind, label: str, *, dim: bool) -> Node:
     act = Scrolled(by)
-    fill = Tone.ACTION_PALE if kit.touch.pressed == act and not dim else Tone.GROUND
     line = Tone.QUIET_FRAME if dim else Tone.ACTION
-    shape = Shape(at, fill, line, kit.px(0.5), kit.px(kit.look.theme.key_corner))
-    return Target(at, act, plain(label), (shape, Sign(at.inset(at.w // 4), sign, line)), dim=dim)
+    fill, ink = (Tone.CHOSEN, Tone.ON_CHOSEN) if kit.touch.pressed == act and not dim else (Tone.GROUND, line)
+    dash = kit.px(1.6) if dim and kit.look.preferences.high_contrast else 0
+    shape = Shape(at, fill, line, kit.px(0.5), kit.px(kit.look.theme.key_corner), dash)
+    return Target(at, act, plain(label), (shape, Sign(at.inset(at.w // 4), sign, ink)), dim=dim)
