@@ -46,9 +46,9 @@ class Choice:
     padding: float = 4.0
     grows: bool = False
 
-    def _words(self) -> Column:
-        label = Text(self.label, Role.BUTTON, Face.BOLD, Tone.ACTION)
-        return Column((label, Text(self.text, self.role)), 1.0) if self.role else Column((label,))
+    def _words(self, name: Tone = Tone.ACTION, ink: Tone = Tone.INK) -> Column:
+        label = Text(self.label, Role.BUTTON, Face.BOLD, name)
+        return Column((label, Text(self.text, self.role, tone=ink)), 1.0) if self.role else Column((label,))
 
     def natural(self, kit: Kit) -> int:
         return self._words().natural(kit) + 2 * kit.px(self.padding)
@@ -59,6 +59,7 @@ class Choice:
 
     def place(self, at: Rect, kit: Kit) -> Node:
         pad, act = kit.px(self.padding), Tapped(self.action)
-        fill = Tone.ACTION_PALE if kit.touch.pressed == act else Tone.GROUND
+        pressed = kit.touch.pressed == act
+        fill, words = (Tone.CHOSEN, self._words(*(Tone.ON_CHOSEN,) * 2)) if pressed else (Tone.GROUND, self._words())
         body = Shape(at, fill, Tone.ACTION, kit.px(0.6), kit.px(kit.look.theme.button_corner))
-        return Target(at, act, plain(f"{self.label}。{self.text}"), (body, self._words().place(at.inset(pad), kit)))
+        return Target(at, act, plain(f"{self.label}。{self.text}"), (body, words.place(at.inset(pad), kit)))

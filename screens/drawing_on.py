@@ -28,7 +28,8 @@ def arrange_covering(view: CoveringView, chrome: Chrome, kit: Kit) -> Node:
     undo = Button(kit.say("action.undo"), Tapped(Action.UNDO), Kind.SECONDARY, 15.0, role=Role.QUIET)
     sheet = Sheet(view.page, 40.0, label=plain(kit.say("covering.pad")), draft=view.draft)
     room = Space(15.0, grows=False)  # kept free, so that the picture stands still when something can be undone
-    undone = Row((undo, Space()), 3.0, (1, 1 if kit.look.upright else 0)) if view.page.covers else room
+    wide: Element = Row((undo, Space())) if kit.look.upright else undo
+    undone = wide if view.page.covers else room
     words = (
         Column((Text(title, Role.TITLE), Text(lead, Role.LEAD), undone)),
         Column((Text(title, Role.LEAD), undone)),
@@ -87,12 +88,14 @@ class Still:
         return Group(at, (Pad(shown, self.label, (photo, *self._handles(shown, kit))),))
 
     def _handles(self, shown: Rect, kit: Kit) -> tuple[Shape, ...]:
-        """Rings, so that the corner itself is seen; the one that is held is thicker."""
-        handles = []
+        """Rings, so that the corner itself is seen, in a dark casing, for paper is bright; the held one is thicker."""
+        handles, casing = list[Shape](), max(1, kit.px(0.4))
         for i, (x, y) in enumerate(self.framed.corners):
             side = kit.px(9.0 if i == self.held else 7.0)
             at = Rect(shown.x + round(x * shown.w) - side // 2, shown.y + round(y * shown.h) - side // 2, side, side)
-            handles.append(Shape(at, None, Tone.FOCUS, kit.px(1.6 if i == self.held else 0.9), side // 2))
+            thick = kit.px(1.6 if i == self.held else 0.9)
+            for tone, more in ((Tone.COVER, casing), (Tone.FOCUS, 0)):
+                handles.append(Shape(at.inset(-more), None, tone, thick + 2 * more, side // 2 + more))
         return tuple(handles)
 
 
@@ -117,5 +120,6 @@ class Loupe:
         dx = LOUPE_SHARE / 2
         dy = dx * self.framed.width_px / max(1, self.framed.height_px)
         photo = Photo(square, self.framed.number, still=True, part=Box(x - dx, y - dy, x + dx, y + dy))
-        cross = (square.centred(side, thick), square.centred(thick, side))
-        return Group(at, (photo, *(Shape(bar, Tone.FOCUS) for bar in cross)))
+        lines = ((Tone.COVER, 3 * thick), (Tone.FOCUS, thick))  # in a dark casing
+        cross = [Shape(square.centred(*size), tone) for tone, w in lines for size in ((side, w), (w, side))]
+        return Group(at, (photo, *cross))

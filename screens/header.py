@@ -44,11 +44,13 @@ def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
     else:  # before and after the steps: what this terminal is
         words = Rect(kit.look.margin, inner.y, row.x - gap - kit.look.margin, inner.h)
         steps = (_terminal(kit.say("terminal.name")).place(words, kit),)
-    return Group(at, (Shape(at, Tone.PANEL, *_edge(kit)), *steps, *placed))
+    return Group(at, (*_strip(at, kit), *steps, *placed))
 
 
-def _edge(kit: Kit) -> tuple[Tone | None, int]:
-    return (Tone.QUIET_FRAME, 2) if kit.look.preferences.high_contrast else (None, 0)
+def _strip(at: Rect, kit: Kit) -> tuple[Shape, ...]:
+    """Its ground; where that cannot be seen in black and white, a rule beneath."""
+    rule = (Shape(Rect(at.x, at.bottom - 2, at.w, 2), Tone.QUIET_FRAME),) if kit.look.preferences.high_contrast else ()
+    return (Shape(at, Tone.PANEL), *rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class NameStrip:
         row = Rect(at.right - left - w, at.y + pad, w, at.h - 2 * pad)
         words = Rect(left, at.y + pad, row.x - kit.px(3.0) - left, at.h - 2 * pad)
         label = _terminal(self.words).place(words, kit)
-        return Group(at, (Shape(at, Tone.PANEL, *_edge(kit)), label, self.buttons.place(row, kit)))
+        return Group(at, (*_strip(at, kit), label, self.buttons.place(row, kit)))
 
 
 def _terminal(words: str) -> Fitted:

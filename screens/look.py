@@ -30,6 +30,9 @@ class Tone(Enum):
     ACTION_PRESSED = "action_pressed"
     ACTION_PALE = "action_pale"
     ON_ACTION = "on_action"
+    ON_PRESSED = "on_pressed"
+    CHOSEN = "chosen"  # or under a finger
+    ON_CHOSEN = "on_chosen"
     FRAME = "frame"
     QUIET_FRAME = "quiet_frame"
     FOCUS = "focus"

@@ -128,7 +128,7 @@ def arrange_postponed(view: PostponedView, chrome: Chrome, kit: Kit) -> Node:
         title=kit.say("postponed.title"),
         lead=kit.say("postponed.lead"),
         body=(
-            Beside(roomy, Picture(Art.PHONE, 30.0, 60.0), 50.0, grows=True),
+            Beside(roomy, Picture(Art.PHONE_PHOTOGRAPHS, 30.0, 60.0), 50.0, grows=True),
             roomy,
             words(Role.BODY, 1.0, 2.5),
             words(Role.QUIET, 1.0, 2.0),

@@ -77,13 +77,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A filled or framed rectangle with round corners; `radius` half of its height makes a disc."""
+    """A filled or framed rectangle with round corners; `radius` half of its height makes a disc. Where there is a
+    `dash`, the frame is made of pieces about so long.
+    """
 
     rect: Rect
     fill: Tone | None = None
     line: Tone | None = None
     line_px: int = 0
     radius: int = 0
+    dash: int = 0
 
 
 @dataclass(frozen=True, slots=True)

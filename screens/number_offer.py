@@ -19,6 +19,7 @@ def arrange_number_offer(view: NumberOfferView, chrome: Chrome, kit: Kit) -> Nod
         found.append((kit.say("review.contract"), " ".join(digits[i : i + 3] for i in range(0, 9, 3))))
     if view.receipt is not None:
         found.append((kit.say("review.receipt"), view.receipt))
+    printed = Picture(Art.RECEIPT_LETTER if view.receipt else Art.CONTRACT_CERTIFICATE, 24.0, 60.0)
     numbers = Column(tuple(Boxed(_number(*each), padding=3.0) for each in found), 3.0)
     together = Boxed(Column(tuple(_number(*each, Role.SMALL, 0.0) for each in found), 1.0), padding=2.0)
     return framed(
@@ -26,7 +27,7 @@ def arrange_number_offer(view: NumberOfferView, chrome: Chrome, kit: Kit) -> Nod
         chrome,
         title=kit.say("number_offer.title"),
         lead=kit.say("number_offer.lead"),
-        body=(Column((numbers, Picture(Art.RECEIPT_LETTER, 24.0, 60.0)), grows=True), numbers, together),
+        body=(Column((numbers, printed), grows=True), numbers, together),
         main=primary(kit.say("number_offer.yes"), Action.YES),
         left=Button(kit.say("number_offer.no"), Tapped(Action.NO), Kind.SECONDARY, FOOT_MM),
     )

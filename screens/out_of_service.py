@@ -1,14 +1,14 @@
 """待受 while something does not work: the plain reason, and where help is."""
 
 from kiosk.views import Chrome, OutOfServiceView
-from screens.art import Art
 from screens.attract import display, language_buttons, staff
 from screens.frame import framed
 from screens.header import NameStrip
-from screens.layout import Beside, Column, Kit
+from screens.layout import Beside, Column, Element, Kit
 from screens.look import Role, Tone
 from screens.nodes import Node
 from screens.pieces import Boxed, Picture, Text
+from screens.trouble import PICTURES
 
 
 def arrange_out_of_service(view: OutOfServiceView, kit: Kit) -> Node:
@@ -23,8 +23,12 @@ def arrange_out_of_service(view: OutOfServiceView, kit: Kit) -> Node:
         Chrome(None, back=False, cancel=False),
         title=kit.say("out_of_service.title"),
         lead=reason,
-        body=(Beside(words, Picture(Art.CLOSED, 30.0, 60.0), 62.0, grows=True), words, *quieter),
+        body=tuple(each for said in (words, *quieter) for each in (_pictured(said, view), said)),
         left=display(kit),
         middle=staff(kit),
         top=NameStrip(kit.say("terminal.name"), language_buttons(view.languages, kit)),
     )
+
+
+def _pictured(said: Element, view: OutOfServiceView) -> Element:
+    return Beside(said, Picture(PICTURES[view.reason], 30.0, 60.0), 62.0, grows=True)

@@ -173,12 +173,13 @@ PATCHES = {
 
 @dataclass(frozen=True, slots=True)
 class Boxed:
-    """Something on a quiet panel, or on the colour `fill`."""
+    """Something on a quiet panel, or on the colour `fill`. In black and white, where that cannot be seen, a rule stands
+    at its left, for frames are what can be touched: a thick one at what asks for care.
+    """
 
     child: Element
     fill: Tone = Tone.PANEL
     padding: float = 4.0
-    line: Tone | None = None
     grows: bool = False
     centred: bool = False  # what is lower than its panel stands in the middle of its height
 
@@ -191,12 +192,17 @@ class Boxed:
 
     def place(self, at: Rect, kit: Kit) -> Node:
         pad = kit.px(self.padding)
-        frame = self.line or (Tone.QUIET_FRAME if kit.look.preferences.high_contrast else None)
-        ground = Shape(at, self.fill, frame, kit.px(0.35) if frame else 0, kit.px(kit.look.theme.panel_corner))
+        ground = Shape(at, self.fill, radius=kit.px(kit.look.theme.panel_corner))
         inner = at.inset(pad, round(0.8 * pad))
         if self.centred:
             inner = inner.centred(inner.w, min(inner.h, self.child.height(inner.w, kit)))
-        return Group(at, (ground, self.child.place(inner, kit)))
+        return Group(at, (ground, *self._rule(at, kit), self.child.place(inner, kit)))
+
+    def _rule(self, at: Rect, kit: Kit) -> tuple[Shape, ...]:
+        if not kit.look.preferences.high_contrast or self.fill is Tone.GROUND:
+            return ()
+        thick = kit.px(1.4 if self.fill in {Tone.CAREFUL, Tone.STOP} else 0.5)
+        return (Shape(Rect(at.x, at.y, thick, at.h), Tone.FRAME),)
 
 
 @dataclass(frozen=True, slots=True)

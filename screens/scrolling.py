@@ -54,11 +54,14 @@ def _closed(node: Node, window: Rect) -> Node:
         return node
     panel = node.parts[0] if node.parts else None
     if isinstance(panel, Shape) and (panel.fill or panel.line) and not window.contains(panel.rect):
-        seen = panel.rect.common(window)
         if not any(_shows(leaf, window) for part in node.parts[1:] for leaf in walk(part)):
             return Group(node.rect, ())
-        return Group(node.rect, (replace(panel, rect=seen), *node.parts[1:]))
+        return Group(node.rect, tuple(_trimmed(part, window) for part in node.parts))
     return Group(node.rect, tuple(_closed(part, window) for part in node.parts), node.clip)
+
+
+def _trimmed(part: Node, window: Rect) -> Node:
+    return replace(part, rect=part.rect.common(window)) if isinstance(part, Shape) else part
 
 
 def _shows(leaf: Node, window: Rect) -> bool:
@@ -96,7 +99,8 @@ def _bar(kit: Kit, at: Rect, track: Rect, moved: Scroller, length: int) -> tuple
 
 def _arrow(kit: Kit, at: Rect, by: int, sign: SignKind, label: str, *, dim: bool) -> Node:
     act = Scrolled(by)
-    fill = Tone.ACTION_PALE if kit.touch.pressed == act and not dim else Tone.GROUND
     line = Tone.QUIET_FRAME if dim else Tone.ACTION
-    shape = Shape(at, fill, line, kit.px(0.5), kit.px(kit.look.theme.key_corner))
-    return Target(at, act, plain(label), (shape, Sign(at.inset(at.w // 4), sign, line)), dim=dim)
+    fill, ink = (Tone.CHOSEN, Tone.ON_CHOSEN) if kit.touch.pressed == act and not dim else (Tone.GROUND, line)
+    dash = kit.px(1.6) if dim and kit.look.preferences.high_contrast else 0
+    shape = Shape(at, fill, line, kit.px(0.5), kit.px(kit.look.theme.key_corner), dash)
+    return Target(at, act, plain(label), (shape, Sign(at.inset(at.w // 4), sign, ink)), dim=dim)

@@ -30,7 +30,7 @@ def draw_shape(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:
     if radius * 2 >= min(at.w, at.h) - 1 and at.w == at.h:
         _disc(surface, shape, theme)
     elif shape.line is not None and shape.line_px:
-        _framed(surface, at, radius, shape.line_px, theme[shape.line], theme[shape.fill or Tone.GROUND])
+        _framed(surface, at, radius, shape.line_px, theme[shape.line], theme[shape.fill or Tone.GROUND], shape.dash)
     elif shape.fill is not None:
         _framed(surface, at, radius, 0, theme[shape.fill], theme[shape.fill])
 
@@ -40,7 +40,9 @@ def fill(surface: pygame.Surface, at: Rect, colour: Colour) -> None:
     _write(surface, at, [(at.x, at.y, at.w, at.h, colour)])
 
 
-def _framed(surface: pygame.Surface, at: Rect, radius: int, thick: int, line: Colour, inner: Colour) -> None:
+def _framed(
+    surface: pygame.Surface, at: Rect, radius: int, thick: int, line: Colour, inner: Colour, dash: int = 0
+) -> None:
     """No pixel of it twice."""
     if 2 * thick >= min(at.w, at.h):  # nothing but frame
         thick, inner = 0, line
@@ -58,22 +60,32 @@ def _framed(surface: pygame.Surface, at: Rect, radius: int, thick: int, line: Co
             ),
             doreturn=False,
         )
-    _write(surface, at, _bands(at, radius, thick, line, inner))
+    _write(surface, at, _bands(at, radius, thick, line, inner, dash))
 
 
-def _bands(at: Rect, radius: int, thick: int, line: Colour, inner: Colour) -> Iterator[Band]:
+def _bands(at: Rect, radius: int, thick: int, line: Colour, inner: Colour, dash: int) -> Iterator[Band]:
     """What is between and beside the corners."""
     wide, high = at.w - 2 * radius, at.h - 2 * radius
     if thick:
-        yield at.x + radius, at.y, wide, thick, line
-        yield at.x + radius, at.bottom - thick, wide, thick, line
-        yield at.x, at.y + radius, thick, high, line
-        yield at.right - thick, at.y + radius, thick, high, line
+        for begin, length, colour in _dashes(wide, line, inner, dash):
+            yield at.x + radius + begin, at.y, length, thick, colour
+            yield at.x + radius + begin, at.bottom - thick, length, thick, colour
+        for begin, length, colour in _dashes(high, line, inner, dash):
+            yield at.x, at.y + radius + begin, thick, length, colour
+            yield at.right - thick, at.y + radius + begin, thick, length, colour
     deep = max(0, radius - thick)
     if deep:
         yield at.x + radius, at.y + thick, wide, deep, inner
         yield at.x + radius, at.bottom - radius, wide, deep, inner
     yield at.x + thick, at.y + thick + deep, at.w - 2 * thick, at.h - 2 * (thick + deep), inner
+
+
+def _dashes(side: int, line: Colour, inner: Colour, dash: int) -> Iterator[tuple[int, int, Colour]]:
+    """A side of a frame: where each piece begins, how long it is, its colour. In its middle stands a dash."""
+    count = 4 * max(0, round((side / dash - 3) / 4)) + 3 if dash else 1
+    edges = [side * i // count for i in range(count + 1)]
+    for i, (begin, end) in enumerate(pairwise(edges)):
+        yield begin, end - begin, line if i % 2 or not dash else inner
 
 
 def _write(surface: pygame.Surface, around: Rect, bands: Iterator[Band] | list[Band]) -> None:

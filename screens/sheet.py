@@ -41,11 +41,15 @@ class Sheet:
         return Group(at, (frame, *((Pad(paper, self.label, parts),) if self.label else parts)))
 
     def _covers(self, paper: Rect, kit: Kit) -> Iterator[Node]:
-        """Plain where it is settled, with a bright frame where it is not."""
+        """Plain where it is settled, with a bright frame around it where it is not."""
         for box in self.page.covers:
             yield Shape(_within(paper, box), Tone.COVER)
         for box in (*self.page.suspected, *((self.draft,) if self.draft else ())):
-            yield Shape(_within(paper, box), Tone.COVER, Tone.FOCUS, kit.px(0.6))
+            cover = _within(paper, box)
+            bright = max(1, min(kit.px(0.6), cover.h // 3))
+            dark = max(1, bright // 2)  # tells what is bright from paper
+            yield Shape(cover.inset(-bright - dark), Tone.FOCUS, Tone.COVER, dark)
+            yield Shape(cover, Tone.COVER)
 
 
 def _within(paper: Rect, box: Box) -> Rect:

@@ -68,7 +68,8 @@ class Button:
         fill, line, mm, ink = _colours(self, pressed)
         theme = kit.look.theme
         corner = theme.key_corner if self.kind in {Kind.KEY, Kind.QUIET} else theme.button_corner
-        body = Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner))
+        dash = kit.px(1.6) if self.dim and kit.look.preferences.high_contrast else 0  # no paler colour tells it there
+        body = Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner), dash)
         pad = kit.px(CLEAR_MM[self.kind])
         label = self._label(ink).place(at.inset(pad, kit.px(0.8)), kit)
         held = _held(at, kit) if self.held and pressed else ()
@@ -88,34 +89,35 @@ class Button:
 
 def _held(at: Rect, kit: Kit) -> tuple[Node, ...]:
     """A line along the bottom that grows while the finger stays."""
-    line = at.inset(kit.px(3.0), kit.px(1.5))
-    return (Shape(Rect(line.x, line.bottom - kit.px(1.2), round(line.w * kit.touch.held), kit.px(1.2)), Tone.FOCUS),)
+    line, thick = at.inset(kit.px(3.0), kit.px(1.5)), kit.px(1.2)
+    return (Shape(Rect(line.x, line.bottom - thick, round(line.w * kit.touch.held), thick), Tone.ON_CHOSEN),)
 
 
 def _colours(button: Button, pressed: bool) -> tuple[Tone, Tone, float, Tone]:
-    """Ground, frame, its thickness in millimetres, ink."""
+    """Ground, frame, its thickness in millimetres, ink. A chosen button that is pressed looks as if it were neither."""
     if button.dim:
         return Tone.PANEL, Tone.QUIET_FRAME, 0.5, Tone.DIM_INK
+    filled = pressed is not button.chosen
     match button.kind:
         case Kind.PRIMARY:
             return (
                 (Tone.ACTION_PRESSED if pressed else Tone.ACTION),
                 Tone.FOCUS if pressed else Tone.ACTION,
                 0.8,
-                Tone.ON_ACTION,
+                Tone.ON_PRESSED if pressed else Tone.ON_ACTION,
             )
         case Kind.SECONDARY:
-            filled = pressed or button.chosen
-            ink = Tone.ACTION_PRESSED if filled else Tone.ACTION  # darker on the paler ground
-            return (Tone.ACTION_PALE if filled else Tone.GROUND), Tone.ACTION, 1.0 if filled else 0.6, ink
+            if filled:
+                return Tone.CHOSEN, Tone.ACTION, 1.0, Tone.ON_CHOSEN
+            return Tone.GROUND, Tone.ACTION, 0.6, Tone.ACTION
         case Kind.QUIET:
-            filled = pressed or button.chosen
-            line = Tone.ACTION if filled else Tone.QUIET_FRAME
-            return (Tone.ACTION_PALE if filled else Tone.GROUND), line, 0.8 if filled else 0.4, Tone.INK
+            if filled:
+                return Tone.CHOSEN, Tone.ACTION, 0.8, Tone.ON_CHOSEN
+            return Tone.GROUND, Tone.QUIET_FRAME, 0.4, Tone.INK
         case Kind.KEY:
-            filled = pressed or button.chosen
-            line = Tone.ACTION if filled else Tone.FRAME
-            return (Tone.ACTION_PALE if filled else Tone.GROUND), line, 0.8 if filled else 0.45, Tone.INK
+            if filled:
+                return Tone.CHOSEN, Tone.ACTION, 0.8, Tone.ON_CHOSEN
+            return Tone.GROUND, Tone.FRAME, 0.45, Tone.INK
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,9 @@ class CheckBox:
         at = Rect(at.x, at.y, min(at.w, self.natural(kit)), at.h)
         pressed = kit.touch.pressed == self.act
         box = Rect(at.x, at.y, at.h, at.h)
-        fill = Tone.ACTION_PALE if pressed else Tone.GROUND
+        fill, ink = (Tone.CHOSEN, Tone.ON_CHOSEN) if pressed else (Tone.GROUND, Tone.ACTION)
         frame = Shape(box, fill, Tone.ACTION, kit.px(0.8), kit.px(kit.look.theme.key_corner))
-        check = (Sign(box.inset(box.w // 5), SignKind.CHECK, Tone.ACTION),) if self.checked else ()
+        check = (Sign(box.inset(box.w // 5), SignKind.CHECK, ink),) if self.checked else ()
         words = Rect(box.right + kit.px(4), at.y, at.w - box.w - kit.px(4), at.h)
         label = Fitted(self.label, Role.BUTTON, align=Align.LEFT).place(words, kit)
         return Target(at, self.act, plain(self.label), (frame, *check, label))

@@ -13,7 +13,7 @@ from typing import Final
 
 import pygame
 
-from screens.art import card, mail, paper, signs
+from screens.art import card, mail, paper, phone, printed, signs
 from screens.art.pen import HEIGHT, WIDTH, Pen
 from screens.look import Theme
 from screens.surfaces import DRAWN_BYTES, Surfaces
@@ -30,13 +30,13 @@ class Art(Enum):
     LAY_CARD = "lay_card"
     CARD_READ = "card_read"
     TAKE_CARD = "take_card"
+    CARD_AGAIN = "card_again"
     CARD_MOVED = "card_moved"
     CARD_BARE = "card_bare"
     CARD_WRONG_KIND = "card_wrong_kind"
     CARD_LOCKED = "card_locked"
     CARD_EXPIRED = "card_expired"
     CARD_LACKING = "card_lacking"
-    TWO_PASSWORDS = "two_passwords"
     READER_LOST = "reader_lost"
     CAMERA_LOST = "camera_lost"
     LAY_PAPER = "lay_paper"
@@ -62,6 +62,8 @@ class Art(Enum):
     SLIP_SECOND = "slip_second"
     COMPARED = "compared"
     PHONE = "phone"
+    PHONE_CODE = "phone_code"
+    PHONE_PHOTOGRAPHS = "phone_photographs"
     ENVELOPE = "envelope"
     MAIL_RETURNED = "mail_returned"
     MAIL_LATE = "mail_late"
@@ -76,6 +78,7 @@ class Art(Enum):
     ONE_LEFT = "one_left"
     STOPPED = "stopped"
     WAITING = "waiting"
+    OVERDUE = "overdue"
     UNKNOWN = "unknown"
     BELL = "bell"
 
@@ -84,13 +87,13 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.LAY_CARD: (card.lay, card.lying),
     Art.CARD_READ: (card.read,),
     Art.TAKE_CARD: (card.take, card.taken),
+    Art.CARD_AGAIN: (card.again,),
     Art.CARD_MOVED: (card.moved,),
     Art.CARD_BARE: (card.bare,),
     Art.CARD_WRONG_KIND: (card.wrong_kind,),
     Art.CARD_LOCKED: (card.locked,),
     Art.CARD_EXPIRED: (card.expired,),
     Art.CARD_LACKING: (card.lacking,),
-    Art.TWO_PASSWORDS: (card.two_passwords,),
     Art.READER_LOST: (card.reader_lost,),
     Art.CAMERA_LOST: (paper.camera_lost,),
     Art.LAY_PAPER: (paper.lay,),
@@ -110,12 +113,14 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.SLIDE_RIGHT: (partial(paper.slide, right=1, down=0),),
     Art.TWO_SHEETS: (paper.two_sheets,),
     Art.TOO_LARGE: (paper.too_large,),
-    Art.CONTRACT_CERTIFICATE: (paper.certificate,),
-    Art.RECEIPT_LETTER: (paper.letter,),
-    Art.SLIP_FIRST: (paper.slip_first,),
-    Art.SLIP_SECOND: (paper.slip_second,),
-    Art.COMPARED: (paper.compared,),
-    Art.PHONE: (mail.phone,),
+    Art.CONTRACT_CERTIFICATE: (printed.certificate,),
+    Art.RECEIPT_LETTER: (printed.letter,),
+    Art.SLIP_FIRST: (printed.slip_first,),
+    Art.SLIP_SECOND: (printed.slip_second,),
+    Art.COMPARED: (printed.compared,),
+    Art.PHONE: (phone.confirmed,),
+    Art.PHONE_CODE: (phone.code,),
+    Art.PHONE_PHOTOGRAPHS: (phone.photographs,),
     Art.ENVELOPE: (mail.envelope,),
     Art.MAIL_RETURNED: (mail.returned,),
     Art.MAIL_LATE: (mail.late,),
@@ -130,6 +135,7 @@ _DRAWN: dict[Art, tuple[Callable[[Pen], None], ...]] = {
     Art.ONE_LEFT: (signs.one_left,),
     Art.STOPPED: (signs.stopped,),
     Art.WAITING: tuple(partial(signs.waiting, quarter=quarter) for quarter in range(4)),
+    Art.OVERDUE: (signs.overdue,),
     Art.UNKNOWN: (signs.unknown,),
     Art.BELL: (signs.bell,),
 }

@@ -1,11 +1,14 @@
 """The card and the reader: how to lay it, how to take it, and what is the matter with it."""
 
 from screens.art import signs
-from screens.art.pen import Leaning, Pen, Plane, Turned, flat
+from screens.art.pen import Leaning, Pen, Plane, Turned
 from screens.look import Tone
 
 TABLE = Leaning(w=220, h=150, x=160, top=92, bottom=204, near=1.26, far=1.02)
 """The top of the reader; a card of 130 x 82 units lies in its middle."""
+
+NEAR = Leaning(w=220, h=150, x=160, top=36, bottom=192, near=1.3, far=1.04)
+"""The same from nearer, where nothing is held above it."""
 
 LYING = (45.0, 34.0)
 AIR = 84.0
@@ -20,12 +23,12 @@ def _raised(by: float) -> Plane:
     return plane
 
 
-def reader(pen: Pen, lit: bool = True) -> None:
+def reader(pen: Pen, lit: bool = True, table: Plane = TABLE) -> None:
     """A flat box with the outline of a card on it."""
-    pen.box(0, 0, 220, 150, Tone.TRAY, 14, Tone.FRAME, 3, Turned(TABLE, 0, (0, 0), 0, 9))
-    pen.box(0, 0, 220, 150, Tone.TRAY, 14, Tone.FRAME, 3, TABLE)
+    pen.box(0, 0, 220, 150, Tone.TRAY, 14, Tone.FRAME, 3, Turned(table, 0, (0, 0), 0, 9))
+    pen.box(0, 0, 220, 150, Tone.TRAY, 14, Tone.FRAME, 3, table)
     mark = Tone.FOCUS if lit else Tone.QUIET_FRAME
-    pen.frame(LYING[0] - 6, LYING[1] - 5, 142, 92, mark, 3, 10, TABLE)
+    pen.frame(LYING[0] - 6, LYING[1] - 5, 142, 92, mark, 3, 10, table)
 
 
 def card(pen: Pen, plane: Plane, x: float = LYING[0], y: float = LYING[1], line: Tone = Tone.ACTION) -> None:
@@ -47,7 +50,7 @@ def lay(pen: Pen, down: bool = False) -> None:
         card(pen, TABLE)
         return
     card(pen, _raised(AIR))
-    pen.arrow((160, 108), (160, 160), width=10)
+    pen.arrow((160, 106), (160, 166), Tone.FOCUS, 11)
 
 
 def lying(pen: Pen) -> None:
@@ -57,8 +60,9 @@ def lying(pen: Pen) -> None:
 
 def read(pen: Pen) -> None:
     """It lies well."""
-    lying(pen)
-    signs.tick(pen, 278, 60)
+    reader(pen, table=NEAR)
+    card(pen, NEAR)
+    signs.tick(pen, 258, 160, 30)
 
 
 def take(pen: Pen, gone: bool = False) -> None:
@@ -68,7 +72,7 @@ def take(pen: Pen, gone: bool = False) -> None:
         card(pen, _raised(AIR))
         return
     card(pen, _raised(AIR - 44))
-    pen.arrow((282, 100), (282, 14), width=10)
+    pen.arrow((160, 68), (160, 6), width=11)
 
 
 def taken(pen: Pen) -> None:
@@ -76,31 +80,42 @@ def taken(pen: Pen) -> None:
     take(pen, gone=True)
 
 
+def again(pen: Pen) -> None:
+    """Take it off, and lay it on the mark anew."""
+    reader(pen)
+    card(pen, _raised(AIR - 6))
+    pen.arrow((56, 86), (56, 14), width=11)
+    pen.arrow((264, 14), (264, 86), width=11)
+
+
 def moved(pen: Pen) -> None:
     """It has slipped off the mark."""
-    reader(pen)
-    card(pen, Turned(TABLE, 16, (110, 75), 60, 28))
-    pen.arrow((158, 142), (98, 142), Tone.FOCUS, 9)
-    signs.careful(pen, 52, 54)
+    reader(pen, table=NEAR)
+    card(pen, Turned(NEAR, 14, (110, 75), 54, 24))
+    pen.arrow((152, 108), (92, 108), Tone.FOCUS, 11)
+    signs.careful(pen, 264, 70, 28)
 
 
 def bare(pen: Pen) -> None:
     """Out of its case, picture up, on the mark."""
     reader(pen)
-    card(pen, _raised(AIR - 30))
-    case = Turned(_raised(AIR - 16), -8, (110, 75), -24, -22)
-    pen.frame(LYING[0] - 10, LYING[1] - 10, 150, 102, Tone.QUIET_FRAME, 4, 12, case)
-    signs.careful(pen, 284, 56)
+    raised = _raised(AIR)
+    card(pen, raised, LYING[0] + 34)
+    case = [(84, 30), (-4, 30), (-12, 38), (-12, 112), (-4, 120), (84, 120), (84, 95), (70, 86), (70, 64), (84, 55)]
+    pen.area(case, Tone.PANEL, raised)
+    pen.outline(case, Tone.FRAME, 3, raised)
+    pen.arrow((178, 106), (178, 166), Tone.FOCUS, 11)
+    signs.careful(pen, 258, 176)
 
 
 def wrong_kind(pen: Pen) -> None:
     """Some other card, and the right one."""
-    pen.box(14, 26, 130, 82, Tone.PANEL, 9, Tone.QUIET_FRAME, 4)
-    pen.box(14, 42, 130, 18, Tone.QUIET_FRAME)
-    pen.box(28, 76, 60, 8, Tone.QUIET_FRAME, 3)
-    signs.cross(pen, 136, 100, 24)
-    card(pen, flat, 166, 104)
-    signs.tick(pen, 286, 178, 24)
+    pen.box(8, 14, 160, 100, Tone.PANEL, 10, Tone.QUIET_FRAME, 4)
+    pen.box(8, 32, 160, 22, Tone.QUIET_FRAME)
+    pen.box(24, 74, 74, 10, Tone.QUIET_FRAME, 3)
+    card(pen, _scaled(1.2, 144, 96), 0, 0)
+    signs.cross(pen, 40, 116, 28)
+    signs.tick(pen, 282, 182, 28)
 
 
 def locked(pen: Pen) -> None:
@@ -121,24 +136,15 @@ def lacking(pen: Pen) -> None:
     signs.careful(pen, 252, 166, 36)
 
 
-def two_passwords(pen: Pen) -> None:
-    """The card, and twice four dots."""
-    card(pen, flat, 24, 69)
-    for y in (58, 126):
-        pen.box(182, y, 128, 36, Tone.GROUND, 8, Tone.FRAME, 3)
-        for i in range(4):
-            pen.disc(204 + 28 * i, y + 18, 7, Tone.INK)
-
-
 def reader_lost(pen: Pen) -> None:
     """The reader does not answer."""
-    reader(pen, lit=False)
-    signs.cross(pen, 160, 84, 36)
+    reader(pen, lit=False, table=NEAR)
+    signs.cross(pen, 160, 112, 44)
 
 
 def _large(pen: Pen) -> None:
-    card(pen, _twice, 0, 0)
+    card(pen, _scaled(1.72, 38, 36), 0, 0)
 
 
-def _twice(point: tuple[float, float]) -> tuple[float, float]:
-    return 38 + point[0] * 1.72, 36 + point[1] * 1.72
+def _scaled(size: float, x: float, y: float) -> Plane:
+    return lambda point: (x + point[0] * size, y + point[1] * size)

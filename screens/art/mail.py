@@ -1,49 +1,27 @@
-"""Mail, phone and the line to the portal."""
+"""Mail, the line to the portal, and what is easily left behind."""
 
-from screens.art import signs
+from screens.art import phone, signs
 from screens.art.card import card
 from screens.art.paper import sheet
-from screens.art.pen import Pen, Plane, Turned, flat
+from screens.art.pen import Pen, Turned, flat
 from screens.look import Tone
-
-
-def _envelope(pen: Pen, x: float, y: float, w: float) -> None:
-    h = w * 0.66
-    pen.box(x, y, w, h, Tone.GROUND, 6, Tone.ACTION, 5)
-    pen.stroke([(x + 4, y + 5), (x + w / 2, y + h * 0.56), (x + w - 4, y + 5)], Tone.ACTION, 5)
 
 
 def envelope(pen: Pen) -> None:
     """A mail."""
-    _envelope(pen, 60, 44, 200)
+    phone.envelope(pen, 60, 44, 200)
 
 
 def returned(pen: Pen) -> None:
     """A mail that was not sent."""
-    _envelope(pen, 60, 44, 186)
+    phone.envelope(pen, 60, 44, 186)
     signs.careful(pen, 250, 164, 34)
 
 
 def late(pen: Pen) -> None:
     """A mail whose time is over."""
-    _envelope(pen, 60, 44, 186)
+    phone.envelope(pen, 60, 44, 186)
     signs.clock(pen, 250, 164, 36)
-
-
-def _phone(pen: Pen, x: float, y: float, w: float, h: float, plane: Plane = flat) -> None:
-    pen.box(x, y, w, h, Tone.TRAY, 14, Tone.FRAME, 3, plane)
-    pen.box(x + 8, y + 16, w - 16, h - 32, Tone.GROUND, 4, Tone.FRAME, 2, plane)
-
-
-def phone(pen: Pen) -> None:
-    """The mail is opened on the phone, and its button pressed."""
-    _phone(pen, 104, 4, 112, 212)
-    _envelope(pen, 128, 34, 64)
-    for y, w in ((92, 72), (104, 56)):
-        pen.box(124, y, w, 5, Tone.QUIET_FRAME, 2)
-    pen.box(122, 124, 76, 26, Tone.ACTION, 7)
-    pen.box(138, 134, 44, 6, Tone.ON_ACTION, 3)
-    pen.arrow((252, 190), (196, 148), Tone.INK, 7)
 
 
 def line_up(pen: Pen) -> None:
@@ -94,7 +72,7 @@ def belongings(pen: Pen, with_card: bool = False) -> None:
     sheet(pen, 30 if with_card else 70, 34, 96, 136, Turned(flat, -5, (100, 110)))
     if with_card:
         card(pen, flat, 96, 116)
-    _phone(pen, 238 if with_card else 192, 44, 66, 128, Turned(flat, 5, (220, 110)))
+    phone.body(pen, 238 if with_card else 192, 44, 66, 128, Turned(flat, 5, (220, 110)))
 
 
 def belongings_with_card(pen: Pen) -> None:

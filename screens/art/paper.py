@@ -1,8 +1,11 @@
-"""Papers: how to lay them, what may be the matter with them, and where on them a number is printed."""
+"""Papers: how to lay them, and what may be the matter with them."""
+
+import math
 
 from screens.art import signs
-from screens.art.pen import Pen, Plane, Turned, flat, rounded
-from screens.look import Face, Tone
+from screens.art.hand import hand, shade
+from screens.art.pen import Pen, Plane, Turned, flat
+from screens.look import Tone
 
 ROWS = (0.9, 1.0, 0.6, 0.95, 0.8, 1.0, 0.5, 0.9, 0.7)
 
@@ -14,9 +17,14 @@ def sheet(
     pen.box(x, y, w, h, Tone.GROUND, 2, Tone.FRAME, 2.5, plane)
     if rows is None:
         return
+    lines(pen, x, y, w, h, rows, plane)
+
+
+def lines(pen: Pen, x: float, y: float, w: float, h: float, tone: Tone, plane: Plane = flat) -> None:
+    """What is printed on such a page."""
     step = h / (len(ROWS) + 2)
     for i, length in enumerate(ROWS):
-        pen.box(x + w * 0.12, y + step * (i + 1.1), w * 0.76 * length, step * 0.42, rows, plane=plane)
+        pen.box(x + w * 0.12, y + step * (i + 1.1), w * 0.76 * length, step * 0.42, tone, plane=plane)
 
 
 def tray(pen: Pen) -> None:
@@ -36,33 +44,39 @@ def lay(pen: Pen) -> None:
 def clear_tray(pen: Pen) -> None:
     """Take it away."""
     tray(pen)
-    sheet(pen, 150, 50, 96, 136, Turned(flat, 14, (190, 110), 52, -18))
-    pen.arrow((112, 150), (146, 96), Tone.FOCUS)
+    pen.frame(74, 40, 100, 140, Tone.QUIET_FRAME, 3, 3)
+    pen.arrow((106, 110), (160, 110), Tone.FOCUS, 10)
+    sheet(pen, 206, 36, 100, 140, Turned(flat, 6, (256, 106)))
 
 
 def cut_off(pen: Pen) -> None:
     """A corner lies outside of what the camera sees."""
     tray(pen)
-    sheet(pen, 106, 34, 108, 152, Turned(flat, -8, (160, 110), -78, 10))
-    pen.box(3, 3, 45.5, 214, Tone.GROUND)
-    pen.stroke([(50, 22), (50, 198)], Tone.INK if pen.plain else Tone.STOP, 6)
-    pen.arrow((150, 110), (216, 110), Tone.FOCUS)
+    with pen.within(48.5, 0, 280, 220):
+        sheet(pen, 106, 34, 108, 152, Turned(flat, -8, (160, 110), -78, 10))
+    pen.stroke([(50, 22), (50, 198)], _edge(pen), 6)
+    pen.arrow((158, 110), (224, 110), Tone.FOCUS, 10)
 
 
 def slide(pen: Pen, right: int, down: int) -> None:
-    """A side lies outside of what the camera sees; the arrow leads back."""
+    """A side lies outside of what the camera sees; the arrow before the paper leads back."""
     tray(pen)
-    x, y = 160 - 70 * right, 110 - 62 * down
-    left, top = max(50, x - 54), max(9, y - 60)
-    sheet(pen, left, top, min(270, x + 54) - left, min(211, y + 60) - top)
-    edge = Tone.INK if pen.plain else Tone.STOP
+    x, y = 160 - 90 * right, 110 - 84 * down
+    with pen.within(50, 9, 220, 202):
+        sheet(pen, x - 52, y - 74, 104, 148)
     if right:
         at = 50 if right > 0 else 270
-        pen.stroke([(at, 22), (at, 198)], edge, 6)
+        pen.stroke([(at, 22), (at, 198)], _edge(pen), 6)
     else:
         at = 9 if down > 0 else 211
-        pen.stroke([(64, at), (256, at)], edge, 6)
-    pen.arrow((x, y), (x + 66 * right, y + 66 * down), Tone.FOCUS)
+        pen.stroke([(64, at), (256, at)], _edge(pen), 6)
+    x, y = x + 74 * right, y + 92 * down
+    pen.arrow((x, y), (x + 64 * right, y + 64 * down), Tone.FOCUS, 11)
+
+
+def _edge(pen: Pen) -> Tone:
+    """Where what the camera sees ends."""
+    return Tone.INK if pen.plain else Tone.STOP
 
 
 def two_sheets(pen: Pen) -> None:
@@ -92,134 +106,104 @@ def not_found(pen: Pen) -> None:
 
 
 def glare(pen: Pen) -> None:
-    """Light is mirrored."""
+    """Light is mirrored, and nothing can be read there."""
     tray(pen)
-    sheet(pen, 106, 34, 108, 152)
-    pen.disc(176, 88, 40, Tone.FOCUS)
-    pen.disc(176, 88, 26, Tone.GROUND)
+    sheet(pen, 92, 26, 136, 168)
+    pen.box(126, 30, 98, 98, Tone.GROUND)
+    x, y = 176, 78
+    rays = [(math.sin(math.tau * i / 8), -math.cos(math.tau * i / 8)) for i in range(8)]
+    for tone, more in ((Tone.FRAME, 2.5), (Tone.FOCUS, 0)):
+        pen.disc(x, y, 18 + more, tone)
+        for dx, dy in rays:
+            pen.stroke([(x + 29 * dx, y + 29 * dy), (x + 38 * dx, y + 38 * dy)], tone, 8 + 2 * more)
     signs.careful(pen, 262, 184)
 
 
 def dark(pen: Pen) -> None:
-    """The shadow of head and shoulders lies on it."""
+    """The shadow of a hand and its arm lies on it."""
     tray(pen)
-    sheet(pen, 106, 34, 108, 152)
-    shadow = Tone.TRAY if pen.plain else Tone.FRAME
-    pen.disc(146, 106, 30, shadow)
-    pen.area([(x, min(y, 211)) for x, y in rounded(78, 128, 136, 160, 52)], shadow)
+    with pen.within(92, 26, 136, 168):
+        sheet(pen, 92, 26, 136, 168, rows=Tone.FRAME)
+        if pen.plain:
+            shade(pen, (118, 62), -34, 1.25, Tone.GROUND)
+            with pen.striped():
+                shade(pen, (118, 62), -34, 1.25, Tone.INK)
+        else:
+            shade(pen, (118, 62), -34, 1.25, Tone.QUIET_FRAME)
+            lines(pen, 92, 26, 136, 168, Tone.FRAME)
+    pen.frame(92, 26, 136, 168, Tone.FRAME, 2.5, 2)
     signs.careful(pen, 262, 184)
 
 
 def blurred(pen: Pen) -> None:
-    """Every line twice, a little beside itself."""
+    """Lines without edges; in black and white alone they are points, smaller above and below."""
     tray(pen)
-    sheet(pen, 106, 34, 108, 152, rows=None)
-    step = 152 / 11
-    for i, length in enumerate(ROWS):
-        y = 34 + step * (i + 1.1)
-        pen.box(116, y - 2, 86 * length, 5, Tone.ACTION_PALE, 2)
-        pen.box(121, y + 2, 86 * length, 5, Tone.QUIET_FRAME, 2)
+    sheet(pen, 92, 26, 136, 168, rows=None)
+    printed = [(110, 50 + 30 * i, length) for i, length in enumerate((100, 104, 70, 102, 54))]
+    if pen.plain:
+        for x, y, length in printed:
+            for i in range(length // 8):
+                pen.disc(x + 8 * i, y, 3.2, Tone.FRAME)
+                for dy in (-7, 7):
+                    pen.disc(x + 4 + 8 * i, y + dy, 1.8, Tone.FRAME)
+    else:
+        with pen.soft(5):
+            for x, y, length in printed:
+                pen.stroke([(x, y), (x + length - 8, y)], Tone.FRAME, 12)
     signs.careful(pen, 262, 184)
 
 
 def moved(pen: Pen) -> None:
-    """It slides while the picture is taken."""
+    """It is pushed to and fro while the picture is taken."""
     tray(pen)
-    for x in (64, 82):
-        pen.stroke([(x, 56), (x, 164)], Tone.QUIET_FRAME, 4)
-    sheet(pen, 102, 34, 108, 152)
-    pen.arrow((222, 110), (262, 110), Tone.FOCUS)
+    sheet(pen, 106, 34, 108, 152, Turned(flat, 7, (160, 110)))
+    for x, y, begin in ((160, 110, 240), (160, 110, 60)):
+        for radius in (80, 96):
+            pen.arc(x, y, radius, begin + 8, begin + 52, Tone.QUIET_FRAME, 5)
     signs.careful(pen, 262, 184)
 
 
 def finger(pen: Pen) -> None:
-    """A hand from the right, its finger on the print."""
+    """A finger lies on the print."""
     tray(pen)
-    sheet(pen, 86, 34, 108, 152)
-    pen.box(196, 92, 116, 82, Tone.PANEL, 26, Tone.FRAME, 3)
-    pen.box(146, 100, 86, 26, Tone.PANEL, 13, Tone.FRAME, 3)
-    pen.box(198, 103.5, 40, 19, Tone.PANEL)
-    signs.cross(pen, 268, 40)
+    sheet(pen, 92, 26, 108, 152)
+    hand(pen, (146, 92), -48, 0.86)
+    signs.cross(pen, 262, 40, 28)
 
 
 def blank(pen: Pen) -> None:
-    """Nothing is printed on this side."""
+    """Nothing is printed on this side: the corner that is turned up shows that the other one is."""
     tray(pen)
-    sheet(pen, 106, 34, 108, 152, rows=None)
-    signs.question(pen, 262, 184)
+    x, y, w, h, fold = 92, 26, 136, 168, 66
+    left = [(x, y), (x + w - fold, y), (x + w, y + fold), (x + w, y + h), (x, y + h)]
+    pen.area(left, Tone.GROUND)
+    pen.outline(left, Tone.FRAME, 2.5)
+    flap = [(x + w - fold, y), (x + w - fold, y + fold), (x + w, y + fold)]
+    pen.area(flap, Tone.ACTION_PALE)
+    for row in range(1, 4):
+        at = y + 8 + 14 * row
+        pen.stroke([(x + w - fold + 9, at), (x + w - fold + 2 + 14 * row, at)], Tone.FRAME, 5)
+    pen.outline(flap, Tone.FRAME, 2.5)
+    signs.question(pen, 262, 184, 28)
 
 
 def too_large(pen: Pen) -> None:
     """A pile, and a measure that is over its mark."""
     for i in range(4):
-        sheet(pen, 46 + 8 * i, 30 + 8 * i, 100, 140)
-    pen.box(216, 30, 34, 166, Tone.PANEL, 6, Tone.FRAME, 3)
-    pen.box(219, 44, 28, 149, Tone.CAREFUL, 4)
-    pen.stroke([(204, 76), (262, 76)], Tone.INK if pen.plain else Tone.STOP, 6)
-    signs.careful(pen, 284, 48, 22)
+        sheet(pen, 40 + 9 * i, 24 + 9 * i, 104, 146)
+    pen.box(216, 24, 40, 173, Tone.GROUND, 6, Tone.FRAME, 3)
+    pen.box(221, 44, 30, 148, Tone.INK if pen.plain else Tone.CAREFUL, 3)
+    for tone, width in ((Tone.GROUND, 11), (_edge(pen), 6)):
+        pen.stroke([(204, 78), (268, 78)], tone, width)
+    signs.careful(pen, 266, 176, 28)
 
 
 def camera_lost(pen: Pen) -> None:
     """The camera does not answer."""
-    pen.box(90, 62, 140, 96, Tone.TRAY, 14, Tone.FRAME, 3)
-    pen.box(120, 46, 44, 20, Tone.TRAY, 6, Tone.FRAME, 3)
-    pen.disc(160, 110, 34, Tone.GROUND)
-    pen.disc(160, 110, 22, Tone.QUIET_FRAME)
-    signs.cross(pen, 236, 160, 32)
-
-
-def compared(pen: Pen) -> None:
-    """A number on a paper, not known."""
-    sheet(pen, 80, 14, 136, 192)
-    pen.box(90, 84, 116, 36, Tone.GROUND, 6, Tone.ACTION, 4)
-    pen.words("0123…", 102, 102, 16, Tone.INK, Face.DIGITS)
-    signs.question(pen, 234, 166, 34)
-
-
-def certificate(pen: Pen) -> None:
-    """Where 共済契約締結証書 bears the contract number."""
-    pen.box(30, 6, 260, 208, Tone.GROUND, 3, Tone.FRAME, 3)
-    pen.box(38, 14, 244, 192, Tone.GROUND, 2, Tone.QUIET_FRAME, 1.5)
-    pen.words("共済契約締結証書", 84, 38, 15)
-    _number(pen, "共済契約者番号", "1234567-89", 15)
-
-
-def letter(pen: Pen) -> None:
-    """Where the letter that asks for the papers bears the receipt number."""
-    pen.box(30, 6, 260, 208, Tone.GROUND, 3, Tone.FRAME, 3)
-    pen.words("再提出のご案内", 96, 38, 15)
-    _number(pen, "受付番号", "S0101-20230101102030-12345", 12)
-
-
-def _number(pen: Pen, label: str, number: str, capital: float) -> None:
-    pen.box(42, 60, 236, 64, Tone.ACTION_PALE, 6, Tone.ACTION, 5)
-    pen.words(label, 52, 78, 11)
-    pen.words(number, 52, 104, capital, Tone.INK, Face.DIGITS)
-    for y, w in ((142, 190), (158, 214), (174, 160), (190, 200)):
-        pen.box(52, y, w, 6, Tone.QUIET_FRAME, 2)
-
-
-def slip(pen: Pen, marked: int) -> None:
-    """設定暗証番号記載票: the slip from the municipal office with the passwords; one row is marked."""
-    pen.box(16, 6, 288, 208, Tone.GROUND, 3, Tone.FRAME, 3)
-    pen.words("設定暗証番号記載票", 76, 32, 14)
-    for i, name in enumerate(("利用者証明用電子証明書", "券面事項入力補助用")):
-        y = 58 + i * 76
-        if i == marked:
-            pen.box(26, y, 268, 66, Tone.ACTION_PALE, 6, Tone.ACTION, 5)
-        else:
-            pen.box(26, y, 268, 66, Tone.GROUND, 6, Tone.QUIET_FRAME, 2)
-        pen.words(name, 38, y + 19, 10)
-        for k in range(4):
-            pen.box(38 + k * 30, y + 34, 24, 24, Tone.GROUND, 3, Tone.FRAME, 2)
-            pen.disc(50 + k * 30, y + 46, 5, Tone.INK)
-
-
-def slip_first(pen: Pen) -> None:
-    """The row of the first password."""
-    slip(pen, 0)
-
-
-def slip_second(pen: Pen) -> None:
-    """The row of the second password."""
-    slip(pen, 1)
+    pen.box(92, 26, 60, 40, Tone.TRAY, 10, Tone.FRAME, 3)
+    pen.box(56, 46, 196, 136, Tone.TRAY, 18, Tone.FRAME, 3)
+    pen.disc(150, 114, 48, Tone.GROUND)
+    pen.arc(150, 114, 48, 0, 360, Tone.FRAME, 3)
+    pen.disc(150, 114, 30, Tone.QUIET_FRAME)
+    pen.disc(222, 72, 8, Tone.QUIET_FRAME)
+    signs.cross(pen, 246, 170, 38)

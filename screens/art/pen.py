@@ -5,7 +5,8 @@ plane that leans away from the visitor.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -94,8 +95,9 @@ class Pen:
         self._beside, self._above = OVERSAMPLED * beside, OVERSAMPLED * above
         self._size = (max(1, w - 2 * beside), max(1, h - 2 * above))
         # Never-painted pixels bear the ground's colour, so that smooth edges fade into it and not into black.
+        self._nothing = (*theme[Tone.GROUND], 0)
         self._surface = pygame.Surface((OVERSAMPLED * self._size[0], OVERSAMPLED * self._size[1]), pygame.SRCALPHA, 32)
-        self._surface.fill((*theme[Tone.GROUND], 0))
+        self._surface.fill(self._nothing)
         self._theme = theme
 
     def finish(self) -> pygame.Surface:
@@ -145,6 +147,44 @@ class Pen:
     def arc(self, x: float, y: float, radius: float, start: float, end: float, tone: Tone, width: float) -> None:
         """Degrees clockwise from the top."""
         self.stroke(self._round(x, y, radius, start, end), tone, width)
+
+    @contextmanager
+    def within(self, x: float, y: float, w: float, h: float) -> Iterator[None]:
+        """Nothing is drawn outside of this box."""
+        left, top = self._pixel((x, y))
+        clip = (round(left) - self._beside, round(top) - self._above, round(w * self._scale), round(h * self._scale))
+        self._surface.set_clip(clip)
+        yield
+        self._surface.set_clip(None)
+
+    @contextmanager
+    def soft(self, reach: float) -> Iterator[None]:
+        """What is drawn meanwhile fades at its edges, over so many units."""
+        with self._apart():
+            yield
+            size, coarse = self._surface.get_size(), max(1.0, reach * self._scale)
+            small = max(1, round(size[0] / coarse)), max(1, round(size[1] / coarse))
+            less = pygame.transform.smoothscale(self._surface, small)
+            self._surface = pygame.transform.smoothscale(less, size)
+
+    @contextmanager
+    def striped(self, apart: float = 9) -> Iterator[None]:
+        """What is drawn meanwhile appears in slanting stripes: black and white have no shade between them."""
+        with self._apart():
+            yield
+            wide, high = self._surface.get_size()
+            step = max(2, round(apart * self._scale))
+            for x in range(0, wide + high, step):
+                pygame.draw.line(self._surface, self._nothing, (x, 0), (x - high, high), step * 2 // 3)
+
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        """On an empty surface, which is then laid over what was drawn before."""
+        below, self._surface = self._surface, self._surface.copy()
+        self._surface.fill(self._nothing)
+        yield
+        below.blit(self._surface, (0, 0))
+        self._surface = below
 
     def arrow(self, start: Point, end: Point, tone: Tone = Tone.ACTION, width: float = 8) -> None:
         """A line with a head at `end`."""

@@ -40,13 +40,15 @@ def padlock(pen: Pen, x: float, y: float, radius: float = 30) -> None:
     pen.box(x - radius * 0.44, y, radius * 0.88, radius * 0.56, Tone.ON_STOP, radius * 0.1)
 
 
-def clock(pen: Pen, x: float, y: float, radius: float = 30, quarter: int = 0) -> None:
+def clock(
+    pen: Pen, x: float, y: float, radius: float = 30, quarter: int = 0, face: Tone = Tone.CAREFUL, line: Tone = Tone.INK
+) -> None:
     """Time has passed; the long hand stands so many quarters after the hour."""
-    _ground(pen, x, y, radius, Tone.CAREFUL)
-    pen.arc(x, y, radius, 0, 360, Tone.INK, radius * 0.12)
+    _ground(pen, x, y, radius, face)
+    pen.arc(x, y, radius, 0, 360, line, radius * 0.12)
     right, down = ((0, -1), (1, 0), (0, 1), (-1, 0))[quarter]
-    tip = (x + right * radius * 0.55, y + down * radius * 0.55)
-    pen.stroke([tip, (x, y), (x + radius * 0.4, y + radius * 0.2)], Tone.INK, radius * 0.14)
+    tip = (x + right * radius * 0.6, y + down * radius * 0.6)
+    pen.stroke([tip, (x, y), (x + radius * 0.3, y + radius * 0.3)], line, radius * 0.14)
 
 
 def question(pen: Pen, x: float, y: float, radius: float = 30) -> None:
@@ -77,7 +79,7 @@ def done(pen: Pen) -> None:
 def one_left(pen: Pen) -> None:
     """The number of tries that is left."""
     _ground(pen, 160, 110, 94, Tone.STOP)
-    pen.words("1", 132, 112, 98, Tone.ON_STOP, Face.DIGITS)
+    pen.words("1", 125, 112, 98, Tone.ON_STOP, Face.BOLD)
 
 
 def stopped(pen: Pen) -> None:
@@ -86,8 +88,13 @@ def stopped(pen: Pen) -> None:
 
 
 def waiting(pen: Pen, quarter: int = 0) -> None:
-    """It takes time."""
-    clock(pen, 160, 110, 90, quarter)
+    """It takes time, as it should."""
+    clock(pen, 160, 110, 90, quarter, Tone.ACTION_PALE, Tone.ACTION)
+
+
+def overdue(pen: Pen) -> None:
+    """It has taken too long."""
+    clock(pen, 160, 110, 90)
 
 
 def unknown(pen: Pen) -> None:
@@ -120,7 +127,7 @@ def office(pen: Pen) -> None:
     pen.area([(160, 12), (196, 22), (160, 32)], Tone.ACTION)
     pen.box(50, 96, 220, 98, Tone.GROUND, 2, Tone.FRAME, 5)
     pen.box(124, 50, 72, 144, Tone.GROUND, 2, Tone.FRAME, 5)
-    clock(pen, 160, 80, 20)
+    clock(pen, 160, 80, 20, face=Tone.GROUND, line=Tone.FRAME)
     for x in (64, 92, 204, 232):
         for y in (112, 150):
             pen.box(x, y, 22, 24, Tone.ACTION_PALE, 2, Tone.FRAME, 3)

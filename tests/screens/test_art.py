@@ -4,10 +4,15 @@ import pygame
 import pytest
 
 from kiosk.failures import Failure
-from kiosk.visit import Guidance
+from kiosk.views import Chrome, NumberOfferView, OutOfServiceView, Scene, View
+from kiosk.visit import Guidance, Language
 from screens import scan, trouble
 from screens.art import Art, Gallery, draw, phases
+from screens.layout import Touch
 from screens.look import load_theme
+from screens.nodes import Drawing, walk
+from screens.registry import arrange
+from tests.screens.glasses import fonts, look
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +53,20 @@ def test_what_moves_shows_two_different_pictures() -> None:
 def test_every_failure_and_every_guidance_has_its_picture() -> None:
     assert set(trouble.PICTURES) == set(Failure)
     assert set(scan.PICTURES) == set(Guidance)
+
+
+def shown(view: View) -> list[Art]:
+    tree = arrange(Scene(Chrome(4), view), look(), fonts(), Touch())
+    return [node.art for node in walk(tree) if isinstance(node, Drawing)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "art"), [(Failure.READER_LOST, Art.READER_LOST), (Failure.CAMERA_LOST, Art.CAMERA_LOST)]
+)
+def test_out_of_service_shows_what_does_not_work(reason: Failure, art: Art) -> None:
+    assert shown(OutOfServiceView(reason, "0120-000-0000", (Language.JA,))) == [art]
+
+
+def test_beside_a_number_that_was_read_stands_the_paper_on_which_it_is_printed() -> None:
+    assert shown(NumberOfferView("901234507", None)) == [Art.CONTRACT_CERTIFICATE]
+    assert shown(NumberOfferView(None, "S0101-20261102094512-10423")) == [Art.RECEIPT_LETTER]

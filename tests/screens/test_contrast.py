@@ -12,13 +12,26 @@ import numpy.typing as npt
 import pytest
 
 from kiosk.ports import Frame
-from kiosk.views import AddressDiffersView, BlankView, BusyView, FarewellView, Scene, TroubleView
+from kiosk.views import (
+    AddressDiffersView,
+    ApplicantChoiceView,
+    AttractView,
+    BlankView,
+    BusyView,
+    ConsentView,
+    FarewellView,
+    Scene,
+    TroubleView,
+)
 from kiosk.visit import Language, TextSize
 from screens.geometry import Rect
+from screens.layout import Element, Kit, Touch
 from screens.look import Look, Tone
-from screens.nodes import Node, Photo, Scroller, Shape, Sign, Target, targets, walk
+from screens.nodes import Node, Photo, Scrolled, Scroller, Shape, Sign, Target, targets, walk
+from screens.pieces import Boxed, Patch, PatchKind, Text
+from screens.registry import arrange
 from tests.screens.checks import name, parts, visible
-from tests.screens.glasses import look, panels
+from tests.screens.glasses import fonts, look, panels
 from tests.screens.painting import painted
 from tests.screens.samples import SAMPLES
 
@@ -142,6 +155,39 @@ def test_a_faint_line_would_be_found() -> None:
     white, grey = np.full(3, 255, np.uint8), np.full(3, 130, np.uint8)
     assert contrast(white, np.zeros(3, np.uint8)) == pytest.approx(21.0)
     assert contrast(white, grey) < TEXT
+
+
+@pytest.mark.parametrize("high_contrast", [False, True])
+def test_a_touch_is_seen_on_every_button(high_contrast: bool) -> None:
+    how = look(high_contrast=high_contrast)
+    for scene in (scene for scene in SOME if isinstance(scene.view, AttractView | ConsentView | ApplicantChoiceView)):
+        for target, at in targets(next(parts(scene, how))):
+            if not target.dim and not isinstance(target.act, Scrolled):
+                touched = arrange(scene, how, fonts(), Touch(pressed=target.act))
+                before, after = (_cut(painted(scene, how, tree), at) for tree in (None, touched))
+                assert (before != after).any(axis=2).mean() > 0.1, target.label
+
+
+def test_in_black_and_white_a_frame_is_broken_where_nothing_can_be_done_yet_and_whole_elsewhere() -> None:
+    how = look(high_contrast=True)
+    dashed = set()
+    for scene in SOME:
+        for target in (node for node in walk(next(parts(scene, how))) if isinstance(node, Target)):
+            body = next(part for part in target.parts if isinstance(part, Shape))
+            assert bool(body.dash) is target.dim, target.label
+            dashed.add(target.dim)
+    assert dashed == {False, True}
+
+
+def test_in_black_and_white_a_panel_has_a_rule_and_no_frame() -> None:
+    how = look(high_contrast=True)
+    kit = Kit(how, fonts())
+    elements: tuple[Element, ...] = (Boxed(Text("文")), *(Patch("文", kind) for kind in PatchKind))
+    for element in elements:
+        shapes = [node for node in walk(element.place(Rect(0, 0, 400, 100), kit)) if isinstance(node, Shape)]
+        ground, rule = shapes
+        assert ground.line is None
+        assert (rule.rect.x, rule.rect.h, rule.fill) == (ground.rect.x, ground.rect.h, Tone.FRAME)
 
 
 @pytest.mark.parametrize("high_contrast", [False, True])

@@ -48,6 +48,7 @@ def test_text_stands_out_ten_to_one() -> None:
         (Tone.INK, Tone.GROUND), (Tone.INK, Tone.PANEL), (Tone.QUIET_INK, Tone.GROUND), (Tone.QUIET_INK, Tone.PANEL),
         (Tone.INK, Tone.FINE), (Tone.INK, Tone.CAREFUL), (Tone.ON_STOP, Tone.STOP), (Tone.ACTION, Tone.GROUND),
         (Tone.ON_ACTION, Tone.ACTION), (Tone.DIM_INK, Tone.PANEL), (Tone.INK, Tone.ACTION_PALE),
+        (Tone.ON_CHOSEN, Tone.CHOSEN), (Tone.ON_PRESSED, Tone.ACTION_PRESSED),
     ]  # fmt: skip
     assert [pair for pair in pairs if _contrast(normal[pair[0]], normal[pair[1]]) < 10] == []
     high = load_theme(high_contrast=True)
