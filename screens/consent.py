@@ -6,8 +6,9 @@ from kiosk.views import Chrome, ConsentView, DocumentView
 from screens.frame import areas, assembled, filled, framed, primary, read_on
 from screens.layout import Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
+from screens.marks import Checkmark
 from screens.nodes import Node
-from screens.pieces import Boxed, Checkmark, Patch, PatchKind, Text, Whole
+from screens.pieces import Boxed, Patch, PatchKind, Text, Whole
 from screens.reserved import Reserved
 from screens.touchables import Button, CheckBox
 

@@ -9,7 +9,7 @@ from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.lettering import Style, line_of_words, moved
 from screens.look import ASCENT, LABEL_WITH_READINGS, LEADING, SMALLEST, WITH_READINGS, Face, Role, Tone
-from screens.nodes import Drawing, Group, Node, Photo, Shape, Sign, SignKind
+from screens.nodes import Drawing, Group, Node, Photo, Shape
 from screens.ruby import has_readings, plain
 
 WORD = re.compile("[!-~]{2,}")
@@ -267,38 +267,3 @@ class Photograph:
 
     def place(self, at: Rect, kit: Kit) -> Node:  # noqa: ARG002
         return Photo(at, self.page, self.outline, self.good)
-
-
-@dataclass(frozen=True, slots=True)
-class Bullet:
-    """A dot before a thing of a list, in the middle of a line's height."""
-
-    grows: bool = False
-
-    def natural(self, kit: Kit) -> int:
-        return kit.size(Role.BODY) // 3
-
-    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
-        return kit.size(Role.BODY)
-
-    def place(self, at: Rect, kit: Kit) -> Node:
-        side = kit.size(Role.BODY) // 3
-        return Shape(at.centred(side, side), Tone.ACTION, radius=side // 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Checkmark:
-    """A check sign as high as a line."""
-
-    tone: Tone = Tone.FINE_SIGN
-    grows: bool = False
-
-    def natural(self, kit: Kit) -> int:
-        return kit.size(Role.BODY)
-
-    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
-        return kit.size(Role.BODY)
-
-    def place(self, at: Rect, kit: Kit) -> Node:
-        side = kit.size(Role.BODY)
-        return Sign(at.centred(side, side), SignKind.CHECK, self.tone)

@@ -5,8 +5,9 @@ from kiosk.views import Chrome, PreparationView
 from screens.frame import framed, primary
 from screens.layout import Column, Element, Kit, Row, grid
 from screens.look import Face, Role, Tone
+from screens.marks import Bullet
 from screens.nodes import Node
-from screens.pieces import Boxed, Bullet, Text
+from screens.pieces import Boxed, Text
 from screens.touchables import Button
 
 NEEDED = ("card", "passwords", "receipt", "papers", "mail")

@@ -1,0 +1,43 @@
+"""Small marks before words."""
+
+from dataclasses import dataclass
+
+from screens.geometry import Rect
+from screens.layout import Kit
+from screens.look import Role, Tone
+from screens.nodes import Node, Shape, Sign, SignKind
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A dot before a thing of a list, in the middle of a line's height."""
+
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return kit.size(Role.BODY) // 3
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.size(Role.BODY)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        side = kit.size(Role.BODY) // 3
+        return Shape(at.centred(side, side), Tone.ACTION, radius=side // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkmark:
+    """A check sign as high as a line."""
+
+    tone: Tone = Tone.FINE_SIGN
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return kit.size(Role.BODY)
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.size(Role.BODY)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        side = kit.size(Role.BODY)
+        return Sign(at.centred(side, side), SignKind.CHECK, self.tone)
