@@ -21,9 +21,10 @@ rectangles of the placed tree are pixels. The same tree is painted, touched, rea
   Picture in it.
 - `pieces`: `Text(text, role, face, tone, align)` (wraps), `Fitted` (one label in a given box), `Boxed(child, fill)`,
   `Patch(text, PatchKind.FINE | CAREFUL | STOP)`, `Picture(art, least, most, moves)` (mm), `Photograph(page | None,
-  outline, good)`, `Checkmark()`.
+  outline, good)`; `marks`: `Checkmark()`, `Bullet()`.
 - `touchables`: `Button(label, act, Kind.PRIMARY | SECONDARY | QUIET | KEY, high, wide, dim=..., held=..., lights=...)`,
-  `CheckBox(label, act, checked)`. An act is an event of `kiosk.events`. `dim` looks dead and still sends its act;
+  `CheckBox(label, act, checked)`; `switch`: `Switch(label, act, on, high)`. An act is an event of `kiosk.events`.
+  `dim` looks dead and still sends its act;
   `held` wants two seconds; `lights=False` shows no touch (password keys).
 - `frame`: `framed(...)`, `primary(label, action, dim=...)`; `areas(kit)` for a screen with a keypad that does not fit
   the grid (build a `Group` of `header(kit, chrome, areas.header)` and what is placed by hand).

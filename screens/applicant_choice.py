@@ -1,12 +1,12 @@
 """共済契約者 or 共済契約加入申込者: two large choices, each with what follows from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.events import Action, Tapped
 from kiosk.views import ApplicantChoiceView, Chrome
 from screens.frame import framed
 from screens.geometry import Rect
-from screens.layout import Column, Kit, Row
+from screens.layout import Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.nodes import Node, Shape, Target
 from screens.pieces import Text
@@ -15,15 +15,18 @@ from screens.ruby import plain
 
 def arrange_applicant_choice(view: ApplicantChoiceView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
     """A choice goes on at once."""
-    full, quiet, bare = (_choices(kit, role) for role in (Role.BODY, Role.QUIET, None))
-    columns = (Column(full, 4.0), Column(quiet, 4.0), Column(bare, 4.0))
-    rows = (Row(full, 4.0, centred=False), Row(quiet, 4.0, centred=False), Row(bare, 4.0, centred=False))
+    bodies: list[Element] = []
+    for role in (Role.BODY, Role.QUIET, Role.SMALL, None):
+        both = _choices(kit, role)
+        bodies.append(Column(both, 4.0))
+        if not kit.look.upright:
+            bodies.append(Row(tuple(replace(choice, grows=True) for choice in both), 4.0))  # level
     return framed(
         kit,
         chrome,
         title=kit.say("applicant_choice.title"),
         lead=kit.say("applicant_choice.lead"),
-        body=columns if kit.look.upright else (columns[0], rows[0], columns[1], rows[1], columns[2], rows[2]),
+        body=bodies,
     )
 
 
@@ -55,7 +58,7 @@ class Choice:
 
     def height(self, width: int, kit: Kit) -> int:
         pad = kit.px(self.padding)
-        return max(kit.px(20.0), self._words().height(width - 2 * pad, kit) + 2 * pad)
+        return max(kit.px(30.0 if kit.look.upright else 20.0), self._words().height(width - 2 * pad, kit) + 2 * pad)
 
     def place(self, at: Rect, kit: Kit) -> Node:
         pad, act = kit.px(self.padding), Tapped(self.action)

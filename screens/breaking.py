@@ -141,6 +141,6 @@ def _halves(phrase: str) -> list[str]:
 
 
 def _one_word(before: str, after: str) -> bool:
-    if COUNT.fullmatch(before[-2:]) and after.isascii():
+    if COUNT.fullmatch(before[-2:]) and after[0].isalpha() and after.isascii():
         return True
     return any(before.endswith(head) and after.startswith(tail) for head, tail in TOGETHER)

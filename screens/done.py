@@ -20,20 +20,29 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
     words = Column((_number(view, kit, 4.0), *_take(view, kit)), 3.0)
     close = Column((_number(view, kit, 2.5), *_take(view, kit)), 1.5)
     thanks = Column((Text(title, Role.TITLE), Text(lead, Role.LEAD)), 2.0)
-    checked = Column((Row((Fixed(Picture(Art.DONE, 22.0, 30.0), 24.0), thanks), 5.0, (0, 1)), words), 4.0)
-    if fits(checked, kit):
-        return framed(kit, chrome, body=checked, main=main)
+    tick = Fixed(Picture(Art.DONE, 14.0, 16.0), 15.0)
+    checked = Column((Row((tick, Text(title, Role.TITLE)), 4.0, (0, 1)), Text(lead, Role.LEAD), words), 3.0)
+    art = Art.BELONGINGS_WITH_CARD if view.card_lies_there else Art.BELONGINGS
+    pictured = Column((checked, Picture(art, 24.0, 44.0)), 4.0, grows=True)
+    for body in (pictured, checked):
+        if fits(body, kit):
+            return framed(kit, chrome, body=body, main=main)
     if fits(Column((thanks, close)), kit) or kit.look.upright:
         return framed(kit, chrome, title=title, lead=lead, body=(words, close), main=main)
     return framed(kit, chrome, title=title, body=_low(view, lead, kit), main=main)
 
 
 def _low(view: DoneView, lead: str, kit: Kit) -> tuple[Element, ...]:
+    """In letters as large as they may be, all of it together."""
+    return (*_lower(view, lead, kit, Role.BODY, Role.QUIET), *_lower(view, lead, kit, Role.QUIET, Role.SMALL))
+
+
+def _lower(view: DoneView, lead: str, kit: Kit, role: Role, small: Role) -> tuple[Element, ...]:
     """Large letters on a low glass: what is to be known at once in quieter ones, all of it together; the thanks give
     way before anything else does. A number is never parted.
     """
-    mail = Text(kit.say("done.mail" if view.number else "done.mail_from"), Role.SMALL, tone=Tone.QUIET_INK)
-    take, thanks = _take(view, kit, Role.QUIET, Role.SMALL), Text(lead, Role.QUIET)
+    mail = Text(kit.say("done.mail" if view.number else "done.mail_from"), small, tone=Tone.QUIET_INK)
+    take, thanks = _take(view, kit, role, small), Text(lead, role)
     if view.number is None:
         by_mail = Boxed(Column((Text(kit.say("done.number_by_mail"), Role.QUIET), mail), 0.5), padding=2.0)
         return (Column((thanks, by_mail, *take), 1.5),)

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from kiosk.events import Action, Tapped
 from kiosk.views import Chrome
+from screens.art import Art
 from screens.breaking import by_sentence
 from screens.geometry import Rect
 from screens.header import header
 from screens.layout import Column, Element, Kit, Row, Space
 from screens.look import Role, Tone
 from screens.nodes import Group, Node, Scrolled, Shape, Target, scroller, walk
-from screens.pieces import Text
+from screens.pieces import Picture, Text
 from screens.scrolling import scrolling
 from screens.touchables import Button, Kind
 
@@ -123,6 +124,23 @@ def framed(
     if to_the_end:
         main = read_on(kit, content, "scroll.down") or main
     return assembled(kit, chrome, content, main, left, middle, top)
+
+
+def shown(kit: Kit, chrome: Chrome, *, title: str, lead: str, art: Art) -> Node:
+    """A picture that says what to do, and nothing to touch but the foot's left: large letters leave it the room beside
+    that.
+    """
+    place, words = areas(kit), (Text(title, Role.TITLE), Text(lead, Role.LEAD))
+    head = Column(words, GAP_MM)
+    high = head.height(place.body.w, kit)
+    if place.body.h - high >= kit.px(30.0 + GAP_MM) or high > place.body.h:
+        body = (Picture(art, 30.0, 80.0, moves=True), Picture(art, 18.0, 80.0, moves=True), Space())
+        return framed(kit, chrome, title=title, lead=lead, body=body)
+    beside = foot_nodes(kit, chrome, place.foot, None, None, None)
+    x = max((node.rect.right for node in beside), default=place.foot.x) + kit.px(GAP_MM)
+    y = place.body.y + high + kit.px(GAP_MM)
+    picture = Picture(art, 18.0, 80.0, moves=True).place(Rect(x, y, place.foot.right - x, place.foot.bottom - y), kit)
+    return assembled(kit, chrome, Group(place.page, (head.place(place.body, kit), picture)))
 
 
 def assembled(

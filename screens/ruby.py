@@ -7,11 +7,12 @@ what it is. Sentences are joined, cut and filled in as before; only where a line
 apart. What is spoken, and every `text` and `label` of the placed tree, is the base text alone: a voice knows words by
 their characters, with the accent and the pauses that kana have lost, and must not say a word twice.
 
-A reading is half as large as its word, and its capitals would never be lower than `LEAST_MM`: with kana of 2.3 mm, 16
-minutes of arc at 50 cm, the least that ISO 9241-303 lets people read. It is not held to the 3.5 mm of text, because it
-is a help beside text that is. It is centred over its word and hangs over no more than half of a kana, a space or a mark
-beside it, or what the shorter reading of the next word leaves free; where that is not enough, the word gets room. At
-the beginning of a line both begin at its edge, so that lines stand straight under one another.
+A reading is somewhat less than half as large as its word, so that words of a compound keep together, and its capitals
+would never be lower than `LEAST_MM`: with kana of 2.3 mm, 16 minutes of arc at 50 cm, the least that ISO 9241-303 lets
+people read. It is not held to the 3.5 mm of text, because it is a help beside text that is. It is centred over its word
+and hangs over no more than half of a kana, a space or a mark beside it, or what the shorter reading of the next word
+leaves free; where that is not enough, the word gets room. At the beginning of a line both begin at its edge, so that
+lines stand straight under one another.
 """
 
 import re
@@ -22,7 +23,7 @@ BEGIN, BETWEEN, END = "\ufff9", "\ufffa", "\ufffb"
 NOTATION = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 ANNOTATED = re.compile(f"{BEGIN}([^{BEGIN}{BETWEEN}{END}]+){BETWEEN}([^{BEGIN}{BETWEEN}{END}]+){END}")
 FREE_ABOVE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc 、。「」・()]")
-RATIO = 0.5
+RATIO = 0.44
 TUCKED = 0.04
 """How far a reading goes into its word's own line, in heights of that: characters leave as much free above them."""
 LEAST_MM = 2.0

@@ -10,6 +10,7 @@ from screens.layout import Beside, Column, Element, Kit, Row, grid
 from screens.look import Face, Role
 from screens.nodes import Node
 from screens.pieces import Align, Boxed, Picture, Text
+from screens.switch import Switch
 from screens.touchables import Button
 
 SHEET = Chrome(None, back=False, cancel=False)
@@ -40,7 +41,7 @@ def arrange_language(view: LanguageView, kit: Kit) -> Node:
     return framed(
         kit,
         SHEET,
-        title=kit.say("language.title"),
+        title=kit.say("language.title").replace(" / ", "\n"),
         body=grid(buttons, 1 if kit.look.upright else 3, 4.0),
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
@@ -63,7 +64,7 @@ def arrange_display(view: DisplayView, kit: Kit) -> Node:
         sizes = tuple(_size(kit, size, high, chosen=size is wanted.text_size) for size in TextSize)
         toggles = tuple(_switch(kit, action, high, on=on) for action, on in switches)
         named = Column((Text(kit.say("display.sizes"), Role.QUIET), grid(sizes, 2 if upright or large else 4)))
-        bodies.append(Column((named, grid(toggles, 1 if large else 2)), gap))
+        bodies.append(Column((named, grid(toggles, 1 if upright or (large and kit.look.ampleness <= 1.0) else 2)), gap))
     return framed(
         kit,
         SHEET,
@@ -80,8 +81,7 @@ def _size(kit: Kit, size: TextSize, high: float, *, chosen: bool) -> Element:
 
 
 def _switch(kit: Kit, action: Action, high: float, *, on: bool) -> Element:
-    state = kit.say("display.on" if on else "display.off")
-    return Button(f"{kit.say(f'action.{action.value}')}  {state}", Tapped(action), high=high, chosen=on, role=Role.BODY)
+    return Switch(kit.say(f"action.{action.value}"), Tapped(action), on, high)
 
 
 def arrange_staff(view: StaffView, kit: Kit) -> Node:
