@@ -13,8 +13,7 @@ from screens.touchables import Button, Kind
 
 def arrange_last_try(view: LastTryView, chrome: Chrome, kit: Kit) -> Node:
     """The safe way is the primary one."""
-    named = kit.say(f"password.official.{view.password.value}")
-    said = kit.say("last_try.why", password=named)
+    said = kit.say(f"last_try.why_{view.password.value}")
     why, quiet = Boxed(Text(said)), Boxed(Text(said, Role.QUIET), padding=2.5)
     return framed(
         kit,
