@@ -97,7 +97,15 @@ def joined(pieces: list[str], one_word: Callable[[str, str], bool] | None = None
             piece, found[-1] = found[-1][-1] + piece, found[-1][:-1]
             if not found[-1]:
                 found.pop()
-        if found and piece and (piece[0] in NOT_FIRST or (one_word is not None and one_word(found[-1], piece))):
+        if (
+            found
+            and piece
+            and (
+                piece[0] in NOT_FIRST
+                or not piece.strip(SPACES)
+                or (one_word is not None and one_word(found[-1], piece))
+            )
+        ):
             found[-1] += piece
         else:
             found.append(piece)
