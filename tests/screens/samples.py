@@ -121,7 +121,8 @@ def _document() -> Document:
 
 
 def _typing(typing: Typing, keyboard: Keyboard, text: str, remark: Remark | None = None, label: str = "") -> TypingView:
-    return TypingView(typing, keyboard, text, remark, complete=False, label=label)
+    complete = bool(text) and remark in {None, Remark.READ_BY_CAMERA}
+    return TypingView(typing, keyboard, text, remark, complete=complete, label=label)
 
 
 TYPINGS = (
