@@ -85,7 +85,8 @@ def foot_nodes(
         nodes.append(left.place(Rect(at.x, at.y, side, at.h), kit))
     ends = main is not None and main.act == Tapped(Action.FINISH)  # says the same as 中止
     cancel = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), Kind.QUIET, 15.0, wide=27.0)
-    x = at.x + side + gap  # also where nothing stands at the left: a place is one button's
+    # 中止 has its place also where nothing stands at the left
+    x = at.x + (side + gap if left is not None or middle is None else 0)
     free = at.right - main_w - gap - x
     wanted = [middle] if middle is not None else []
     if chrome.cancel and not ends and sum(b.natural(kit) + gap for b in (cancel, *wanted)) - gap <= free:

@@ -17,8 +17,8 @@ from kiosk.visit import Guidance, Sight
 
 _EMPTY = 0.012  # of the frame: less than this is dust
 _UNLIT = 14  # nothing in the frame is lighter: no light at all
-_GLARE = 0.02
-_DARK = 70
+_GLARE = 0.0075
+_DARK = 85
 
 _WAYS = {
     Way.UP: Guidance.SLIDE_UP,

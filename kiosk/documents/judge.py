@@ -44,9 +44,9 @@ class _Gate:
     fine: float
 
 
-_DARK = _Gate(Failure.PAGE_DARK, 70.0, 120.0)
+_DARK = _Gate(Failure.PAGE_DARK, 85.0, 120.0)
 _UNEVEN = _Gate(Failure.PAGE_DARK, 0.35, 0.5)
-_GLARE = _Gate(Failure.PAGE_GLARE, -0.009, -0.003)
+_GLARE = _Gate(Failure.PAGE_GLARE, -0.0075, -0.003)
 _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
 _BLUR = _Gate(Failure.PAGE_BLURRED, 5.0, 6.5)
 _SMEAR = _Gate(Failure.PAGE_MOVED, 6.5, 8.0)
