@@ -31,12 +31,16 @@ TOGETHER = (
     ("あら", "ためて"),
     ("お見せ", "ください"),
     ("間", "違い"),
+    ("係の", "人"),
+    ("", "とき"),
     ("My ", "Number"),
 )
 COUNT = re.compile("[0-9] ")
-ASIDE = re.compile("[(\uff08][^()\uff08\uff09]*")
+ASIDE = re.compile("[(\uff08「“][^()\uff08\uff09「」“”]*")
 ENDING = re.compile("(?<=[^ま])(?=ください|ません|ました|でした)")
 LONG_ASIDE = 18  # letters; a longer one is read as a sentence
+LONG_QUOTE = 14
+DATE_AND_TIME = re.compile("日[0-9]+時")
 SHORT = 4  # lines; a longer text is read as a whole
 
 
@@ -98,7 +102,8 @@ def _with_asides(phrases: list[str]) -> list[str]:
     found: list[str] = []
     for phrase in phrases:
         begun = ASIDE.search(found[-1]) if found else None
-        if begun and begun.end() == len(found[-1]) and len(begun[0]) + len(phrase.rstrip()) <= LONG_ASIDE:
+        longest = LONG_ASIDE if begun and begun[0][0] in "(\uff08" else LONG_QUOTE
+        if begun and begun.end() == len(found[-1]) and len(begun[0]) + len(phrase.rstrip()) <= longest:
             found[-1] += phrase
         else:
             found.append(phrase)
@@ -143,5 +148,7 @@ def _halves(phrase: str) -> list[str]:
 
 def _one_word(before: str, after: str) -> bool:
     if COUNT.fullmatch(before[-2:]) and after[0].isalpha() and after.isascii():
+        return True
+    if DATE_AND_TIME.match(before[-1:] + after):
         return True
     return any(before.endswith(head) and after.startswith(tail) for head, tail in TOGETHER)

@@ -7,7 +7,7 @@ from kiosk.views import Chrome
 from screens.geometry import Rect
 from screens.layout import Kit, Row
 from screens.lettering import Style, line_of_words, moved
-from screens.look import Face, Role, Tone
+from screens.look import SMALLEST, Face, Role, Tone
 from screens.nodes import Group, Node, Shape, Sign, SignKind, Words
 from screens.pieces import Align, Fitted
 from screens.ruby import has_readings
@@ -43,7 +43,7 @@ def header(kit: Kit, chrome: Chrome, at: Rect) -> Node:
         steps: tuple[Node, ...] = (Steps(chrome.step).place(strip, kit),)
     else:  # before and after the steps: what this terminal is
         words = Rect(kit.look.margin, inner.y, row.x - gap - kit.look.margin, inner.h)
-        steps = (_terminal(kit.say("terminal.name")).place(words, kit),)
+        steps = (_terminal(kit.say("terminal.name"), words.w, kit).place(words, kit),)
     return Group(at, (*_strip(at, kit), *steps, *placed))
 
 
@@ -72,12 +72,16 @@ class NameStrip:
         w = self.buttons.natural(kit)
         row = Rect(at.right - left - w, at.y + pad, w, at.h - 2 * pad)
         words = Rect(left, at.y + pad, row.x - kit.px(3.0) - left, at.h - 2 * pad)
-        label = _terminal(self.words).place(words, kit)
+        label = _terminal(self.words, words.w, kit).place(words, kit)
         return Group(at, (*_strip(at, kit), label, self.buttons.place(row, kit)))
 
 
-def _terminal(words: str) -> Fitted:
-    return Fitted(words, Role.QUIET, Face.BOLD, align=Align.LEFT)
+def _terminal(words: str, width: int, kit: Kit) -> Fitted:
+    """The terminal's name on two lines, or its first line alone where they would have to be broken."""
+    size = kit.measure.size(kit.px(SMALLEST), Face.BOLD)
+    first, *rest = words.split("\n")
+    whole = all(kit.line(line, Face.BOLD, size).width <= width for line in (first, *rest))
+    return Fitted(words if whole else first, Role.QUIET, Face.BOLD, align=Align.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
