@@ -13,6 +13,7 @@ from kiosk.states import Remark
 from kiosk.views import Typing, TypingView
 from screens.field import Field
 from screens.geometry import Rect
+from screens.keyboards import ABOVE_MM
 from screens.layout import Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.naming import address_pieces
@@ -35,7 +36,6 @@ REMARKS = {
 """What may be said of each: room is kept for the longest."""
 
 FIELD_MM, LOW_FIELD_MM = 18.0, 11.0
-ABOVE_MM = 2.8  # how far words may come nearer to the header than targets do
 GAP_MM, NEAR_MM = 1.0, 4.0  # between the words and their field
 NOTE_MM = 1.5  # between field and remark
 BESIDE_MM = 4.0

@@ -30,6 +30,7 @@ CODE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without the letters and figures that are taken for one another."""
 KEYPAD_MM, KEYPAD_GAP = 20.0, 4.0
 WIDE_MM, HIGH_MM, HIGHEST_MM = 74.0, 124.0, 140.0  # of a keypad beside words; where it is higher it is wider, too
+ABOVE_MM, UNDER_MM = 2.8, 1.3  # how far words may come nearer to the header and to keys than keys may
 LAYER_DOMAINS = "domains"
 
 
@@ -84,6 +85,21 @@ def keypad(kit: Kit, place: Areas) -> Rect:
     high = min(page.h, kit.px(HIGHEST_MM))
     wide = round(kit.px(WIDE_MM) * max(1.0, high / kit.px(HIGH_MM)))
     return Rect(page.right - wide, page.bottom - high, wide, high)
+
+
+def above(kit: Kit, place: Areas, keys: Rect) -> Rect:
+    """What is left for words over keys that reach across the glass."""
+    top = place.body.y - kit.px(ABOVE_MM)
+    return Rect(place.body.x, top, place.body.w, keys.y - kit.px(UNDER_MM) - top)
+
+
+def beside_keypad(kit: Kit, place: Areas) -> Rect:
+    """What is left for words at the left of the keypad, or over it on an upright glass."""
+    keys = keypad(kit, place)
+    over = above(kit, place, keys)
+    if kit.look.upright:
+        return over
+    return Rect(over.x, over.y, keys.x - kit.px(2 * KEYPAD_GAP) - over.x, place.body.bottom - over.y)
 
 
 def domain_rows() -> Element:

@@ -6,13 +6,13 @@ from screens import kana_keys, keyboards
 from screens.frame import MAIN_MM, Areas, areas, assembled, foot_nodes, primary
 from screens.geometry import Rect
 from screens.header import header
-from screens.heading import ABOVE_MM, heading
+from screens.heading import heading
 from screens.layout import Kit
 from screens.look import Role, Tone
 from screens.nodes import Group, LayerShown, Node, Shape
 from screens.touchables import Button, Kind
 
-GAP_MM, UNDER_MM = 3.0, 1.3
+GAP_MM = 3.0
 SWITCH_MM, READ_MM = 49.0, 46.0
 """How wide a button in the foot is beside 中止. Both stand where they stood, whatever the keyboard shows: who touches
 twice must not touch another one.
@@ -37,25 +37,11 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
     parts = [keyboards.placed(kit, view.keyboard, keys_at, complete=view.complete)]
     if beneath is not None:
         parts.append(beneath.place(Rect(body.x, keys_at.bottom + gap, body.w, spare - gap), kit))
-    room = _above(kit, place, keys_at)
+    room = keyboards.above(kit, place, keys_at)
     content = Group(body, (heading(view, kit, _common(view, kit, place, room), room), *parts))
     main = primary(kit.say("action.next"), Action.NEXT, dim=not view.complete)
     middle = _layer_button(kit, domains=domains) or _writing_button(kit, view.keyboard) or _read_button(kit, view)
     return assembled(kit, chrome, content, main, middle=middle)
-
-
-def _above(kit: Kit, place: Areas, keys: Rect) -> Rect:
-    """What is left over keys that reach across the glass."""
-    top = place.body.y - kit.px(ABOVE_MM)
-    return Rect(place.body.x, top, place.body.w, keys.y - kit.px(UNDER_MM) - top)
-
-
-def _beside(kit: Kit, place: Areas, keys: Rect) -> Rect:
-    """What is left beside the keypad, or over it on an upright glass."""
-    if kit.look.upright:
-        return _above(kit, place, keys)
-    top = place.body.y - kit.px(ABOVE_MM)
-    return Rect(place.body.x, top, keys.x - kit.px(8.0) - place.body.x, place.body.bottom - top)
 
 
 def _common(view: TypingView, kit: Kit, place: Areas, room: Rect) -> Rect:
@@ -65,8 +51,8 @@ def _common(view: TypingView, kit: Kit, place: Areas, room: Rect) -> Rect:
     if view.typing is not Typing.RECEIPT:
         return room
     letters = keyboards.height(kit, Keyboard.LETTERS)
-    over = _above(kit, place, Rect(place.body.x, place.body.bottom - letters, place.body.w, letters))
-    return over.common(_beside(kit, place, keyboards.keypad(kit, place)))
+    keys = Rect(place.body.x, place.body.bottom - letters, place.body.w, letters)
+    return keyboards.above(kit, place, keys).common(keyboards.beside_keypad(kit, place))
 
 
 def _layer_button(kit: Kit, *, domains: bool) -> Button | None:
@@ -97,7 +83,7 @@ def _read_button(kit: Kit, view: TypingView) -> Button | None:
 def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> Node:
     """What was typed at the left at eye height, the keypad at the right (beneath, on an upright glass)."""
     keys_at = keyboards.keypad(kit, place)
-    room = _beside(kit, place, keys_at)
+    room = keyboards.beside_keypad(kit, place)
     keys = keyboards.placed(kit, Keyboard.DIGITS, keys_at, complete=view.complete)
     at = place.foot
     if not kit.look.upright:  # as if the keypad were the main button
