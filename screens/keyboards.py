@@ -104,7 +104,7 @@ def beside_keypad(kit: Kit, place: Areas) -> Rect:
 
 def domain_rows() -> Element:
     """Beneath the keys of an upright glass. Each column is as wide as its longest, so that all can be written alike."""
-    longest = tuple(max(map(len, column)) for column in zip(*DOMAINS, strict=True))
+    longest = tuple(max(map(len, column)) + 1 for column in zip(*DOMAINS, strict=True))  # with the air beside it
     rows = (tuple(Button(d, KeyTapped(d), Kind.KEY, role=Role.SMALL) for d in each) for each in DOMAINS)
     return Column(tuple(Row(keys, shares=longest) for keys in rows))
 

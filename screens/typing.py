@@ -37,22 +37,22 @@ def _above_keyboard(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) ->
     parts = [keyboards.placed(kit, view.keyboard, keys_at, complete=view.complete)]
     if beneath is not None:
         parts.append(beneath.place(Rect(body.x, keys_at.bottom + gap, body.w, spare - gap), kit))
-    room = keyboards.above(kit, place, keys_at)
-    content = Group(body, (heading(view, kit, _common(view, kit, place, room), room), *parts))
+    content = Group(body, (_heading(view, kit, place, keyboards.above(kit, place, keys_at)), *parts))
     main = primary(kit.say("action.next"), Action.NEXT, dim=not view.complete)
     middle = _layer_button(kit, domains=domains) or _writing_button(kit, view.keyboard) or _read_button(kit, view)
     return assembled(kit, chrome, content, main, middle=middle)
 
 
-def _common(view: TypingView, kit: Kit, place: Areas, room: Rect) -> Rect:
-    """Where words and field stand: for a number that begins with a letter and goes on with digits, the room that both
-    keyboards leave.
+def _heading(view: TypingView, kit: Kit, place: Areas, room: Rect) -> Node:
+    """Words and field in the room beside their keyboard. A number that begins with a letter and goes on with digits has
+    them where both keyboards leave room, so that its first letter moves nothing.
     """
     if view.typing is not Typing.RECEIPT:
-        return room
-    letters = keyboards.height(kit, Keyboard.LETTERS)
-    keys = Rect(place.body.x, place.body.bottom - letters, place.body.w, letters)
-    return keyboards.above(kit, place, keys).common(keyboards.beside_keypad(kit, place))
+        return heading(view, kit, room, room)
+    high = keyboards.height(kit, Keyboard.LETTERS)
+    letters = keyboards.above(kit, place, Rect(place.body.x, place.body.bottom - high, place.body.w, high))
+    common = letters.common(keyboards.beside_keypad(kit, place))
+    return heading(view, kit, common, common if kit.look.upright else room)
 
 
 def _layer_button(kit: Kit, *, domains: bool) -> Button | None:
@@ -83,12 +83,11 @@ def _read_button(kit: Kit, view: TypingView) -> Button | None:
 def _beside_keypad(view: TypingView, chrome: Chrome, kit: Kit, place: Areas) -> Node:
     """What was typed at the left at eye height, the keypad at the right (beneath, on an upright glass)."""
     keys_at = keyboards.keypad(kit, place)
-    room = keyboards.beside_keypad(kit, place)
     keys = keyboards.placed(kit, Keyboard.DIGITS, keys_at, complete=view.complete)
     at = place.foot
     if not kit.look.upright:  # as if the keypad were the main button
         at = Rect(at.x, at.y, keys_at.x + kit.px(MAIN_MM) - at.x, at.h)
     foot = foot_nodes(kit, chrome, at, None, None, _read_button(kit, view))
     glass = kit.look.panel.glass
-    words = heading(view, kit, _common(view, kit, place, room), room)
+    words = _heading(view, kit, place, keyboards.beside_keypad(kit, place))
     return Group(glass, (Shape(glass, Tone.GROUND), words, keys, *foot, header(kit, chrome, place.header)))
