@@ -5,7 +5,7 @@ from kiosk.views import Chrome, LastTryView
 from screens.art import Art
 from screens.breaking import by_sentence
 from screens.frame import FOOT_MM, framed, primary
-from screens.layout import Beside, Element, Kit
+from screens.layout import Beside, Column, Element, Kit
 from screens.look import Role
 from screens.nodes import Node
 from screens.pieces import Boxed, Picture, Text
@@ -13,15 +13,17 @@ from screens.touchables import Button, Kind
 
 
 def arrange_last_try(view: LastTryView, chrome: Chrome, kit: Kit) -> Node:
-    """The safe way is the primary one."""
+    """The safe way is the primary one. The other stands beside it; an upright glass has more room above."""
+    hold = Button(kit.say("last_try.hold"), Held(Action.YES), Kind.SECONDARY, FOOT_MM, held=True)
+    bodies = _bodies(kit.say(f"last_try.why_{view.password.value}"))
     return framed(
         kit,
         chrome,
         title=kit.say("last_try.title"),
         lead=kit.say("last_try.lead"),
-        body=_bodies(kit.say(f"last_try.why_{view.password.value}")),
+        body=tuple(Column((body, hold), 4.0) for body in bodies) if kit.look.upright else bodies,
         main=primary(kit.say("action.finish"), Action.FINISH),
-        middle=Button(kit.say("last_try.hold"), Held(Action.YES), Kind.SECONDARY, FOOT_MM, held=True),
+        middle=None if kit.look.upright else hold,
     )
 
 
