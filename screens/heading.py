@@ -39,7 +39,7 @@ FIELD_MM, LOW_FIELD_MM = 18.0, 11.0
 GAP_MM, NEAR_MM = 1.0, 4.0  # between the words and their field
 NOTE_MM = 1.5  # between field and remark
 BESIDE_MM = 4.0
-PADDING_MM = 1.25
+PADDING_MM, SIDE_MM = 1.25, 2.6  # of a remark's ground
 EXAMPLE = 4  # digits: a word with so many is one
 
 
@@ -117,7 +117,7 @@ class _Note:
     grows: bool = False
 
     def _boxed(self) -> Boxed:
-        return Boxed(Text(self.text, self.role), Tone.CAREFUL, PADDING_MM)
+        return Boxed(Text(self.text, self.role), Tone.CAREFUL, PADDING_MM, sides=SIDE_MM)
 
     def natural(self, kit: Kit) -> int:
         return self._boxed().natural(kit)

@@ -26,7 +26,7 @@ from screens.pieces import PATCHES, Boxed, Text
 from screens.reserved import Reserved
 from screens.touchables import Button, Kind
 
-LOW_MM, GAP_MM = 15.0, 3.0
+LOW_MM, GAP_MM, SIDE_MM = 15.0, 3.0, 2.6
 ORDINALS = {Password.AUTHENTICATION: "password.first", Password.ATTRIBUTES: "password.second"}
 REMARKS = (Remark.WRONG_PASSWORD, Remark.SAME_DIGITS, Remark.INCOMPLETE)
 
@@ -103,8 +103,6 @@ STEPS = (
     _Step(Role.LEAD, Role.QUIET, 14.0, Role.QUIET, brief=True, gap=2.0),
     _Step(Role.QUIET, Role.SMALL, 14.0, Role.QUIET, Role.SMALL, brief=True, gap=2.0),
     _Step(Role.QUIET, Role.SMALL, 11.0, Role.QUIET, None, brief=True, gap=1.25),
-    _Step(Role.QUIET, Role.SMALL, 12.0, Role.SMALL, Role.SMALL, brief=True, gap=1.5),
-    _Step(Role.QUIET, Role.SMALL, 11.0, Role.SMALL, None, brief=True, gap=1.25),
 )
 
 
@@ -137,7 +135,7 @@ def _patch(view: PasswordView, step: _Step, kit: Kit) -> Element:
             said = kit.say("remark.wrong_password", n=view.tries)
         case _:
             said = f"{remark(view, kit)}\n{tries.short(view.tries, kit) if step.brief else counted}"
-    return Boxed(Text(said, step.patch, Face.BOLD, ink), fill, step.gap)
+    return Boxed(Text(said, step.patch, Face.BOLD, ink), fill, step.gap, sides=SIDE_MM)
 
 
 def remark(view: PasswordView, kit: Kit) -> str:
