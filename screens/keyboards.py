@@ -2,9 +2,8 @@
 
 Five keyboards; that for kana begins with one of three writings (`screens.kana_keys`). Keys are at least 15 x 15 mm and
 3 mm apart, on the mail keyboard of an upright panel 11 x 14 mm and 2 mm apart; the keys of the number keypad at least
-20 x 20 mm and 4 mm apart. Where large text leaves no room for four
-rows, the mail keyboard shows its figures as a second layer; its common mail domains are a layer wherever they do not
-fit beneath it.
+20 x 20 mm and 4 mm apart. Where large text leaves no room for four rows, the mail keyboard shows its figures as a
+second layer; its common mail domains are a layer wherever they do not fit beneath it.
 """
 
 from typing import assert_never
