@@ -1,4 +1,4 @@
-"""The field that is being typed into, and the line beneath it that is kept free for a remark."""
+"""The field that is being typed into."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import SMALLEST, Face, Role, Tone
 from screens.nodes import Group, Node, Shape, Words
+
+RING_MM, SIDE_MM = 0.9, 3.0  # around it, and beside its letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,24 @@ class Field:
     def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
         return kit.px(self.high)
 
+    def least(self, width: int, kit: Kit) -> int:
+        """Height in pixels in which all of it stands on one line, as large as the width allows."""
+        ring = kit.px(RING_MM)
+        room = Rect(0, 0, width - 2 * (ring + kit.px(SIDE_MM)), 0)
+        capital = kit.look.capital(Role.NUMBER)
+        size, lines = self._lines(room, kit, capital)
+        while len(lines) > 1 and capital > SMALLEST:
+            capital = max(SMALLEST, capital - 0.2)
+            size, lines = self._lines(room, kit, capital)
+        return round(size * 1.15) + 4 * ring
+
     def place(self, at: Rect, kit: Kit) -> Node:
-        ring = kit.px(0.9)
+        ring = kit.px(RING_MM)
         corner = kit.px(kit.look.theme.key_corner)
         outer = Shape(at, Tone.FOCUS, radius=corner + ring)
         box = at.inset(ring)
         frame = Shape(box, Tone.GROUND, Tone.ACTION, kit.px(0.8), corner)
-        room = box.inset(kit.px(3.0), kit.px(0.9))
+        room = box.inset(kit.px(SIDE_MM), ring)
         return Group(at, (outer, frame, *self._written(room, kit)))
 
     def _written(self, room: Rect, kit: Kit) -> list[Node]:

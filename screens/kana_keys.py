@@ -20,7 +20,9 @@ HALVES = (
     ("あいうえお", "かきくけこ", "さしすせそ", "たちつてと", "なにぬねの", "はひふへほ"),
     ("まみむめも", "や ゆ よ", "らりるれろ", "わをんー・", "ぁぃぅぇぉ", "っゃゅょ"),
 )
-OTHER_HALF, VOICED = ("ま〜\nっ ー", "あ〜"), "がぱ"
+OTHER_HALF, VOICED = ("まや\nらわ", "あか\nさた"), "がぱ"
+"""On the keys: the rows with which the other half begins, as large as a key can say it, and what marks make of kana."""
+
 LATE = ".late"
 """Ends the name of a layer that shows the second half."""
 
@@ -62,20 +64,20 @@ def keys(kit: Kit, keyboard: Keyboard) -> list[Placed]:
     if now == LETTERS_LAYER:
         return _alphabet(kit) if kit.look.upright else layered(kit, layer(keyboard, now))
     late = kit.touch.layer.endswith(LATE)
-    groups = tuple(map(katakana, HALVES[late])) if now == "katakana" else HALVES[late]
+    written = (*HALVES[late], VOICED, OTHER_HALF[late])
+    *groups, voiced, there = map(katakana, written) if now == "katakana" else written
     beside = 1 if kit.look.upright else 2
     placed = [key for i, group in enumerate(groups) for key in row(group, i // beside, i % beside * 5)]
     column, down = 5 * beside, rows_of(kit) // 3
     other = LayerShown(layer(keyboard, now) + ("" if late else LATE))
     if late:
         placed.append(Placed(kit.say("typing.space"), KeyTapped(" "), column - 1, rows_of(kit) - 1, role=Role.SMALL))
-    voiced = katakana(VOICED) if now == "katakana" else VOICED
     marks = Placed(voiced, KeyTapped(MARKS), column, down, 1, down, role=Role.QUIET, spoken=kit.say("typing.marks"))
     return [
         *placed,
         *(_high(key, down) for key in erase(kit, column, 0)),
         marks,
-        Placed(OTHER_HALF[late], other, column, 2 * down, 1, down, role=Role.QUIET),
+        Placed(there, other, column, 2 * down, 1, down, role=Role.QUIET),
     ]
 
 

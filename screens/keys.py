@@ -8,7 +8,10 @@ from screens.look import Role
 from screens.nodes import Act, LayerShown
 from screens.touchables import Kind
 
-FIGURES, LETTERS, SIGNS = "1234567890", ("qwertyuiop", "asdfghjkl-", "zxcvbnm._+"), ("-._+@", "!#$%&'*/=?")
+FIGURES, LETTERS = "1234567890", ("qwertyuiop", "asdfghjkl-", "zxcvbnm._+")
+OFTEN, SELDOM = "-._+", "!#$%&'*/=?"
+"""The signs beside the figures: those of most addresses in wide keys, and what else may stand in one."""
+
 FIGURES_LAYER = "figures"
 
 
@@ -48,11 +51,18 @@ def erase_all(kit: Kit, column: float, at: float, across: float = 1, *, upright:
 
 
 def layered(kit: Kit, letters: str = "") -> list[Placed]:
-    """Letters, or figures and signs, in three rows; a key changes between both. `letters` is its layer's name."""
+    """Letters, or figures and signs, in three rows; a key changes between both. `letters` is its layer's name.
+
+    What erases, changes the layer or types @ stands where it stands in the other one.
+    """
     shown = kit.touch.layer == FIGURES_LAYER
-    rows = (FIGURES, *SIGNS) if shown else LETTERS
-    other = ("abc", letters) if shown else ("123", FIGURES_LAYER)
-    placed = [key for i, each in enumerate(rows) for key in row(each, i)]
-    switch = Placed(other[0], LayerShown(other[1]), 10, 1, role=Role.QUIET)
-    all_of_it = erase_all(kit, 7, 1, 3) if shown else []
-    return [*placed, *erase(kit, 10, 0), *all_of_it, switch, Placed("@", KeyTapped("@"), 10, 2)]
+    placed = _figures(kit) if shown else [key for i, each in enumerate(LETTERS) for key in row(each, i)]
+    name, leads_to = ("abc", letters) if shown else ("123", FIGURES_LAYER)
+    switch = Placed(name, LayerShown(leads_to), 10, 1, role=Role.QUIET)
+    return [*placed, *erase(kit, 10, 0), switch, Placed("@", KeyTapped("@"), 10, 2)]
+
+
+def _figures(kit: Kit) -> list[Placed]:
+    wide = 7 / len(OFTEN)
+    often = [Placed(sign, KeyTapped(sign), i * wide, 1, wide) for i, sign in enumerate(OFTEN)]
+    return [*row(FIGURES, 0), *often, *erase_all(kit, 7, 1, 3), *row(SELDOM, 2)]

@@ -1,53 +1,46 @@
-"""The keypad. It stands at the right in full height (upright: at the bottom), never moves, and nothing on it lights up.
+"""The keypad. It stands where every keypad stands, never moves, and nothing on it lights up.
 
-At the left stand which password is meant, four dots, the tries left and a line for what was wrong. Their places are
-reserved for the longest of the sentences that can stand there, so that nothing moves there either.
+Beside it (upright: above it) stand which password is meant, four dots, and on one coloured patch what was wrong with
+the last entry and the tries left. Their places are reserved for the longest of the sentences that can stand there, so
+that nothing moves there either.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
 
 from kiosk.events import Action, DigitTapped, Tapped
 from kiosk.states import Remark
 from kiosk.views import Chrome, PasswordView
 from kiosk.visit import Password
-from screens import tries
+from screens import keyboards, tries
 from screens.dots import Dots
-from screens.frame import areas
+from screens.frame import Areas, areas, foot_nodes
 from screens.geometry import Rect
 from screens.header import header
-from screens.layout import Column, Element, Kit, Row
+from screens.keyboards import ABOVE_MM, KEYPAD_GAP, KEYPAD_MM
+from screens.layout import Column, Element, Kit
 from screens.look import Face, Role, Tone
 from screens.nodes import Group, Node, Shape
 from screens.pieces import PATCHES, Boxed, Text
 from screens.reserved import Reserved
 from screens.touchables import Button, Kind
 
-KEY_MM = 20.0
-WIDEST_MM = 30.0
-GAP_MM = 4.0
-LOW_MM = 15.0
+LOW_MM, GAP_MM, SIDE_MM = 15.0, 3.0, 2.6
 ORDINALS = {Password.AUTHENTICATION: "password.first", Password.ATTRIBUTES: "password.second"}
+REMARKS = (Remark.WRONG_PASSWORD, Remark.SAME_DIGITS, Remark.INCOMPLETE)
 
 
 def arrange_password(view: PasswordView, chrome: Chrome, kit: Kit) -> Node:
-    """Header, words at the left, keypad at the right."""
+    """Header, words, keypad, foot."""
     place = areas(kit)
-    page = place.page
-    gap, high = kit.px(GAP_MM), 4 * kit.px(KEY_MM) + 3 * kit.px(GAP_MM) + kit.px(3.0) + kit.px(LOW_MM)
-    if kit.look.upright:
-        keypad = Rect(page.x, page.bottom - high, page.w, high)
-        words = Rect(page.x, page.y, page.w, page.h - high - gap)
-    else:
-        tall = (page.h - kit.px(LOW_MM) - kit.px(3.0) - 3 * gap) // 4
-        w = 3 * max(kit.px(KEY_MM), min(tall, kit.px(WIDEST_MM))) + 2 * gap
-        keypad = Rect(page.right - w, page.y, w, page.h)
-        foot = kit.px(LOW_MM) + kit.px(3.0)
-        words = Rect(page.x, page.y, page.w - w - 2 * gap, page.h - foot)
+    keypad = keyboards.keypad(kit, place)
+    words = keyboards.beside_keypad(kit, place)
     parts = [
         Shape(kit.look.panel.glass, Tone.GROUND),
         _words(view, words, kit),
         *_keys(view, keypad, kit),
-        *_ways(view, chrome, page, keypad, kit),
+        *_ways(view, chrome, place, words.right, kit),
         header(kit, chrome, place.header),
     ]
     return Group(kit.look.panel.glass, tuple(parts))
@@ -55,113 +48,98 @@ def arrange_password(view: PasswordView, chrome: Chrome, kit: Kit) -> Node:
 
 def _keys(view: PasswordView, at: Rect, kit: Kit) -> Iterator[Node]:
     """Three columns, four rows. Where the digits are is the view's own order; 消す and OK stand in the corners."""
-    gap = kit.px(GAP_MM)
-    w = (at.w - 2 * gap) // 3
-    h = (at.h - kit.px(LOW_MM) - kit.px(3.0) - 3 * gap) // 4
-    digits = [Button(str(d), DigitTapped(d), Kind.KEY, KEY_MM, lights=False) for d in view.digits]
-    erase = Button(kit.say("action.erase"), Tapped(Action.ERASE), Kind.KEY, KEY_MM, lights=False, role=Role.BUTTON)
-    ok = Button(kit.say("password.ok"), Tapped(Action.NEXT), Kind.PRIMARY, KEY_MM, dim=view.count < 4)
+    gap = kit.px(KEYPAD_GAP)
+    w, h = (at.w - 2 * gap) // 3, (at.h - 3 * gap) // 4
+    digits = [Button(str(d), DigitTapped(d), Kind.KEY, KEYPAD_MM, lights=False) for d in view.digits]
+    erase = Button(kit.say("action.erase"), Tapped(Action.ERASE), Kind.KEY, KEYPAD_MM, lights=False, role=Role.BUTTON)
+    ok = Button(kit.say("password.ok"), Tapped(Action.NEXT), Kind.PRIMARY, KEYPAD_MM, dim=view.count < 4)
     for i, button in enumerate((*digits[:9], erase, digits[9], ok)):
         row, column = divmod(i, 3)
         yield button.place(Rect(at.x + column * (w + gap), at.y + row * (h + gap), w, h), kit)
 
 
-def _ways(view: PasswordView, chrome: Chrome, page: Rect, keypad: Rect, kit: Kit) -> Iterator[Node]:
-    """戻る and 中止 at the bottom left, the order of the digits beneath the keypad."""
-    h, gap = kit.px(LOW_MM), kit.px(3.0)
-    left = page.x
-    for stands, label, action, kind, wide in (
-        (chrome.back, "action.back", Action.BACK, Kind.SECONDARY, 34.0),
-        (chrome.cancel, "action.cancel", Action.CANCEL, Kind.QUIET, 27.0),
-    ):
-        if stands:
-            w = kit.px(wide)
-            yield Button(kit.say(label), Tapped(action), kind, LOW_MM).place(Rect(left, page.bottom - h, w, h), kit)
-            left += w + gap
-    shuffle = Rect(keypad.x, keypad.bottom - h, keypad.w, h)
-    if kit.look.upright:
-        shuffle = Rect(left, shuffle.y, page.right - left, h)
+def _ways(view: PasswordView, chrome: Chrome, place: Areas, end: int, kit: Kit) -> Iterator[Node]:
+    """戻る and 中止 where they always stand, beside them the order of the digits."""
+    foot = place.foot
+    ways = foot_nodes(kit, chrome, foot, None, None, None)
+    yield from ways
+    x = ways[-1].rect.right + kit.px(GAP_MM) if ways else foot.x
     label = kit.say("password.unshuffle" if view.shuffled else "action.shuffle")
-    yield Button(label, Tapped(Action.SHUFFLE), Kind.QUIET, LOW_MM).place(shuffle, kit)
+    shuffle = Button(label, Tapped(Action.SHUFFLE), Kind.QUIET, LOW_MM)
+    yield shuffle.place(Rect(x, foot.y, end - x, foot.h).centred(end - x, kit.px(LOW_MM)), kit)
 
 
 def _words(view: PasswordView, at: Rect, kit: Kit) -> Node:
-    """The largest arrangement that fits, judged by what is reserved and so the same in every state."""
-    for arrangement in _arrangements(view, kit):
-        if arrangement.height(at.w, kit) <= at.h:
-            return arrangement.place(at, kit)
-    return arrangement.place(at, kit)
+    """The largest arrangement in which both passwords have room, judged by what is reserved: so it is the same in every
+    state.
+    """
+    fitting = (step for step in STEPS if all(_column(view, p, step, kit).height(at.w, kit) <= at.h for p in Password))
+    column = _column(view, view.password, next(fitting, STEPS[-1]), kit)
+    high = column.height(at.w, kit)
+    return column.place(Rect(at.x, at.y + max(0, min(at.h - high, kit.px(ABOVE_MM))), at.w, high), kit)
 
 
-def _arrangements(view: PasswordView, kit: Kit) -> Iterator[Column]:
-    sizes = ((Role.TITLE, Role.LEAD, Role.BODY), (Role.LEAD, Role.BODY, Role.BODY), (Role.LEAD, Role.QUIET, Role.QUIET))
-    for title, lead, patch in sizes:
-        head = (Text(kit.say(ORDINALS[view.password]), Role.QUIET, tone=Tone.QUIET_INK), _name(view, title, kit))
-        explained = Text(kit.say("password.lead"), lead)
-        yield Column(
-            (Column(head, 0.5), explained, Dots(view.count, 18.0), _tries(view, patch, kit), _remark(view, patch, kit)),
-            3.0,
-        )
-    for title, lead, dots in (
-        (Role.LEAD, Role.QUIET, 16.0),
-        (Role.QUIET, Role.SMALL, 14.0),
-        (Role.QUIET, Role.SMALL, 12.0),
-    ):
-        role = Role.QUIET if dots > 12 else Role.SMALL
-        status = _status(view, role, kit)
-        yield Column(
-            (_name(view, title, kit), Text(kit.say("password.lead"), lead), Dots(view.count, dots), status), 2.0
-        )
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How large it is: the name, what is said of it and the patch by their roles, the dots in millimetres.
+
+    `ordinal`: first or second password, above the name. `brief`: while the patch says what was wrong, the tries left
+    are only counted; the whole sentence is back with the next digit.
+    """
+
+    name: Role
+    lead: Role
+    dots: float
+    patch: Role
+    ordinal: Role | None = Role.QUIET
+    brief: bool = False
+    gap: float = 3.0
 
 
-def _name(view: PasswordView, role: Role, kit: Kit) -> Element:
-    name = Text(kit.say(f"password.name.{view.password.value}"), role, Face.BOLD)
-    official = tries.official_beside(view.password, kit)
+STEPS = (
+    _Step(Role.TITLE, Role.LEAD, 18.0, Role.BODY),
+    _Step(Role.LEAD, Role.BODY, 18.0, Role.BODY),
+    _Step(Role.LEAD, Role.QUIET, 16.0, Role.QUIET),
+    _Step(Role.LEAD, Role.QUIET, 14.0, Role.QUIET, brief=True, gap=2.0),
+    _Step(Role.QUIET, Role.SMALL, 14.0, Role.QUIET, Role.SMALL, brief=True, gap=2.0),
+    _Step(Role.QUIET, Role.SMALL, 11.0, Role.QUIET, None, brief=True, gap=1.25),
+)
+
+
+def _column(view: PasswordView, password: Password, step: _Step, kit: Kit) -> Column:
+    head = [_name(password, step.name, kit)]
+    if step.ordinal is not None:
+        head.insert(0, Text(kit.say(ORDINALS[password]), step.ordinal, tone=Tone.QUIET_INK))
+    explained = Text(kit.say("password.lead"), step.lead)
+    states = (replace(view, count=0, tries=left, remark=said) for left, said in product((1, 2, 3), (None, *REMARKS)))
+    status = Reserved(_patch(view, step, kit), tuple(_patch(state, step, kit) for state in states))
+    return Column((Column(tuple(head), 0.5), explained, Dots(view.count, step.dots), status), step.gap)
+
+
+def _name(password: Password, role: Role, kit: Kit) -> Element:
+    name = Text(kit.say(f"password.name.{password.value}"), role, Face.BOLD)
+    official = tries.official_beside(password, kit)
     if not official:
         return name
     return Column((name, Text(official, Role.QUIET if role in {Role.TITLE, Role.LEAD} else Role.SMALL)), 0.5)
 
 
-def _patch(words: str, left: int, role: Role) -> Element:
-    fill, ink = PATCHES[tries.kind_of(left)]
-    return Boxed(Text(words, role, Face.BOLD, ink), fill, 3.0)
-
-
-def _tries(view: PasswordView, role: Role, kit: Kit) -> Element:
-    return Reserved(
-        _patch(tries.sentence(view.tries, kit), view.tries, role),
-        tuple(_patch(tries.sentence(left, kit), left, role) for left in (1, 2, 3)),
-    )
-
-
-def _remark(view: PasswordView, role: Role, kit: Kit) -> Element:
-    words = remark(view.remark, view, kit)
-    shown = Row((Text(words, role, Face.BOLD),)) if words else None
-    return Reserved(shown, tuple(Text(remark(r, view, kit), role, Face.BOLD) for r in POSSIBLE))
-
-
-def _status(view: PasswordView, role: Role, kit: Kit) -> Element:
-    """Where both have no room: what was wrong stands on the patch in place of the tries left; but nothing in place of
-    the warning that the password locks.
-    """
-    choices = [_patch(tries.sentence(left, kit), left, role) for left in (1, 2, 3)]
-    choices += [_patch(remark(r, view, kit), 2, role) for r in POSSIBLE]
-    warning = tries.sentence(view.tries, kit)
-    words = warning if view.tries == 1 else remark(view.remark, view, kit) or warning
-    return Reserved(_patch(words, view.tries, role), tuple(choices))
-
-
-POSSIBLE = (Remark.WRONG_PASSWORD, Remark.SAME_DIGITS, Remark.INCOMPLETE)
-
-
-def remark(said: Remark | None, view: PasswordView, kit: Kit) -> str:
-    """The sentence about the last entry; empty where there is nothing to say."""
-    match said:
+def _patch(view: PasswordView, step: _Step, kit: Kit) -> Element:
+    """First what is new; how many tries are left is said once."""
+    fill, ink = PATCHES[tries.kind_of(view.tries)]
+    counted = tries.sentence(view.tries, kit)
+    match view.remark:
         case None:
-            return ""
+            said = counted
         case Remark.WRONG_PASSWORD:
-            return kit.say("remark.wrong_password", n=view.tries)
-        case Remark.INCOMPLETE:
-            return kit.say("password.incomplete", n=4 - view.count)
+            said = kit.say("remark.wrong_password", n=view.tries)
         case _:
-            return kit.say(f"remark.{said.value}")
+            said = f"{remark(view, kit)}\n{tries.short(view.tries, kit) if step.brief else counted}"
+    return Boxed(Text(said, step.patch, Face.BOLD, ink), fill, step.gap, sides=SIDE_MM)
+
+
+def remark(view: PasswordView, kit: Kit) -> str:
+    """The sentence about an entry that was not sent to the card."""
+    if view.remark is Remark.INCOMPLETE:
+        return kit.say("password.incomplete", n=4 - view.count)
+    return kit.say("remark.same_digits")

@@ -1,7 +1,5 @@
 """A password that is asked no further: why, where it is mended, and that the card goes back."""
 
-from dataclasses import replace
-
 from kiosk.events import Action
 from kiosk.failures import Failure
 from kiosk.views import Chrome, PasswordStopView
@@ -32,23 +30,32 @@ def arrange_password_stop(view: PasswordStopView, chrome: Chrome, kit: Kit) -> N
         lead=kit.say(f"{part}.text"),
         body=_bodies(view, kit),
         main=primary(kit.say("action.finish"), Action.FINISH),
+        to_the_end=True,
     )
 
 
 def _bodies(view: PasswordStopView, kit: Kit) -> tuple[Element, ...]:
-    """With the picture beside all words, or where they are many beside the last of them, or without it."""
-    art = PICTURES.get(view.failure, Art.STOPPED)
-    told = Boxed(Text(where(view, kit)))
-    take = Patch(kit.say("trouble.take_card"), PatchKind.CAREFUL) if view.card_lies_there else None
-    if take is None:
-        return (Beside(told, Picture(art, 28.0, 50.0), 56.0, grows=True), told)
-    words, close = Column((told, take), 4.0), Column((replace(told, padding=3.0), take), 2.0)
-    # what scrolls begins with the card
-    urgent = Column((replace(take, role=Role.QUIET), Text(by_sentence(where(view, kit)), Role.QUIET)), 2.0)
-    if kit.look.upright:
-        return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), words, close, urgent)
-    below = Column((told, Beside(take, Picture(art, 18.0, 50.0), 56.0, grows=True)), 4.0, grows=True)
-    return (Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True), below, words, close, urgent)
+    """The card first, for it is to be taken now; with the picture beside the words, or without it."""
+    art, said = PICTURES.get(view.failure, Art.STOPPED), where(view, kit)
+    words, close, quiet = (
+        _column(Boxed(Text(said, role), padding=padding), role, view, kit)
+        for role, padding in ((Role.BODY, 4.0), (Role.BODY, 2.5), (Role.QUIET, 2.5))
+    )
+    return (
+        Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True),
+        Beside(words, Picture(art, 24.0, 50.0), 40.0, grows=True),
+        words,
+        close,
+        Beside(quiet, Picture(art, 20.0, 50.0), 40.0, grows=True),
+        quiet,
+        _column(Text(by_sentence(said), Role.QUIET), Role.QUIET, view, kit),  # scrolls
+    )
+
+
+def _column(told: Element, role: Role, view: PasswordStopView, kit: Kit) -> Element:
+    if not view.card_lies_there:
+        return told
+    return Column((Patch(kit.say("trouble.take_card"), PatchKind.CAREFUL, role), told), 3.0)
 
 
 def where(view: PasswordStopView, kit: Kit) -> str:

@@ -182,18 +182,20 @@ class Boxed:
     padding: float = 4.0
     grows: bool = False
     centred: bool = False  # what is lower than its panel stands in the middle of its height
+    sides: float = 0.0  # left and right, where that is more than the padding
 
     def natural(self, kit: Kit) -> int:
-        return self.child.natural(kit) + 2 * kit.px(self.padding)
+        return self.child.natural(kit) + 2 * self._side(kit)
+
+    def _side(self, kit: Kit) -> int:
+        return kit.px(max(self.padding, self.sides))
 
     def height(self, width: int, kit: Kit) -> int:
-        pad = kit.px(self.padding)
-        return self.child.height(width - 2 * pad, kit) + round(1.6 * pad)
+        return self.child.height(width - 2 * self._side(kit), kit) + round(1.6 * kit.px(self.padding))
 
     def place(self, at: Rect, kit: Kit) -> Node:
-        pad = kit.px(self.padding)
         ground = Shape(at, self.fill, radius=kit.px(kit.look.theme.panel_corner))
-        inner = at.inset(pad, round(0.8 * pad))
+        inner = at.inset(self._side(kit), round(0.8 * kit.px(self.padding)))
         if self.centred:
             inner = inner.centred(inner.w, min(inner.h, self.child.height(inner.w, kit)))
         return Group(at, (ground, *self._rule(at, kit), self.child.place(inner, kit)))

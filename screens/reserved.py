@@ -9,10 +9,14 @@ from screens.nodes import Group, Node
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """`child`, or nothing, at the top of a place as high as the highest of `possible`: what is beneath never moves."""
+    """`child`, or nothing, in a place as high as the highest of `possible`: what is beneath never moves.
+
+    `down`: how far from the top of the place, 0, to its bottom, 1.
+    """
 
     child: Element | None
     possible: tuple[Element, ...]
+    down: float = 0.0
     grows: bool = False
 
     def natural(self, kit: Kit) -> int:
@@ -24,4 +28,5 @@ class Reserved:
     def place(self, at: Rect, kit: Kit) -> Node:
         if self.child is None:
             return Group(at, ())
-        return self.child.place(Rect(at.x, at.y, at.w, self.child.height(at.w, kit)), kit)
+        high = self.child.height(at.w, kit)
+        return self.child.place(Rect(at.x, at.y + round((at.h - high) * self.down), at.w, high), kit)

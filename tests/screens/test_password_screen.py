@@ -1,5 +1,6 @@
 """The keypad never moves, never lights up, and the glass never shows a digit that was typed."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,9 +11,10 @@ from kiosk.views import Chrome, Keyboard, PasswordView, Scene, Typing, TypingVie
 from kiosk.visit import Language, Password, TextSize
 from screens.geometry import Rect
 from screens.layout import Touch
-from screens.look import Look
+from screens.look import Face, Look, Tone
 from screens.nodes import Act, Node, Shape, Target, Words, targets, walk
 from screens.registry import arrange
+from screens.ruby import plain
 from tests.screens.glasses import fonts, look, panels
 
 LOOKS = tuple(look(panel, language, size) for panel, language, size in product(panels(), Language, TextSize))
@@ -111,6 +113,44 @@ def test_nothing_at_the_left_is_lost(glass: Look) -> None:
         cancel = places(tree)[Tapped(Action.CANCEL)]
         outside = [w for w in found if w.text != glass.say("action.cancel") and w.rect.overlaps(cancel)]
         assert outside == []
+
+
+def on_the_patch(view: PasswordView, glass: Look) -> str:
+    """What stands on its colour, without the spaces at which it is broken."""
+    tree = arranged(view, glass)
+    (patch,) = (n.rect for n in walk(tree) if isinstance(n, Shape) and n.fill in {Tone.FINE, Tone.CAREFUL, Tone.STOP})
+    lines = [n.text for n in walk(tree) if isinstance(n, Words) and patch.contains(n.rect)]
+    return "".join(lines).replace(" ", "")
+
+
+@EVERY_LOOK
+def test_what_was_wrong_is_said_with_the_tries_left_once_however_few(glass: Look) -> None:
+    def sentence(key: str, **values: object) -> str:
+        return plain(glass.say(key, **values)).replace(" ", "")
+
+    wrong = replace(STATES[5], tries=2, remark=Remark.WRONG_PASSWORD)
+    assert on_the_patch(wrong, glass) == sentence("remark.wrong_password", n=2)
+    for left in (1, 2):
+        counts = (sentence(f"tries.left_{left}"), sentence("tries.short", n=left))
+        assert on_the_patch(replace(wrong, tries=left, remark=None), glass) == counts[0]
+        same = on_the_patch(replace(wrong, tries=left, remark=Remark.SAME_DIGITS), glass)
+        assert same in {sentence("remark.same_digits") + count for count in counts}
+
+
+@EVERY_LOOK
+def test_both_passwords_are_written_alike(glass: Look) -> None:
+    sizes = []
+    for password in Password:
+        tree = arranged(replace(STATES[0], password=password), glass)
+        sizes.append([(n.size, n.role) for n in walk(tree) if isinstance(n, Words) and n.face is Face.BOLD])
+    assert sizes[0][0] == sizes[1][0]
+
+
+def test_the_ways_out_stand_where_they_stand_on_other_screens() -> None:
+    for glass in LOOKS:
+        other = arrange(Scene(CHROME, TypingView(Typing.CODE, Keyboard.CODE, "", None, complete=False)), glass, fonts())
+        for act in (Tapped(Action.BACK), Tapped(Action.CANCEL)):
+            assert places(arranged(STATES[0], glass))[act] == places(other)[act]
 
 
 def test_a_touched_key_looks_as_before() -> None:

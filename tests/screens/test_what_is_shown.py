@@ -127,6 +127,17 @@ def test_a_locked_password_names_the_office_and_the_stores_only_where_there_are_
     assert "窓口だけ" in words(Password.ATTRIBUTES, "架空ストア")
 
 
+@pytest.mark.parametrize("size", TextSize)
+def test_where_a_password_is_stopped_the_card_comes_first_and_the_end_last(size: TextSize) -> None:
+    view = PasswordStopView(Failure.PASSWORD_LOCKED, Password.AUTHENTICATION, "架空ストア", card_lies_there=True)
+    trees = list(parts(Scene(Chrome(2, back=False), view), look(text_size=size)))
+    words = [read(tree) for tree in trees]
+    assert "カードをお取りください" in words[0]
+    assert words[0].index("カードをお取りください") < words[0].index("住民票")
+    assert "架空ストア" in words[-1]
+    assert [Tapped(Action.FINISH) in acts(tree) for tree in trees] == [tree is trees[-1] for tree in trees]
+
+
 @pytest.mark.parametrize("view", [LayCardView(stale=False), LayCardView(stale=True), TakeCardView()])
 def test_pictures_of_the_card_move_unless_the_visitor_wants_rest(view: View) -> None:
     wanted = look()
