@@ -4,8 +4,8 @@ what packing costs in legibility.
 Papers of every kind, some on coloured paper, pale or pencilled, lie on the rendered tray and are harmed in one way
 each. A harm counts where tesseract's character error on a band of print (against what it reads of the flat, clean
 print) rises by more than 0.05 above that of the unharmed photograph. Then the page must be refused, and for the right
-reason. Error is measured on the page as it would be sent. `SEEDS` photographs each, from the seed `FIRST` on (bounds were
-chosen on the seeds below 10); all of it takes half an hour on one core.
+reason. Error is measured on the page as it would be sent. `SEEDS` photographs each, from the seed `FIRST` on (bounds
+were chosen on the seeds below 10); all of it takes half an hour on one core.
 """
 
 import os
