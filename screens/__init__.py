@@ -26,6 +26,8 @@ rectangles of the placed tree are pixels. The same tree is painted, touched, rea
   `CheckBox(label, act, checked)`; `switch`: `Switch(label, act, on, high)`. An act is an event of `kiosk.events`.
   `dim` looks dead and still sends its act;
   `held` wants two seconds; `lights=False` shows no touch (password keys).
+- `alike`: `Alike(buttons, columns, apart)`, buttons that belong together in letters of one size; `enlarging`:
+  `Enlargeable(sheet)`, a page that a touch enlarges; `thumbnails(pages, width, high, kit)`, pages side by side.
 - `frame`: `framed(...)`, `primary(label, action, dim=...)`; `areas(kit)` for a screen with a keypad that does not fit
   the grid (build a `Group` of `header(kit, chrome, areas.header)` and what is placed by hand).
 - Roles: TITLE, LEAD, BODY, QUIET, BUTTON, SMALL, NUMBER, KEY; faces: TEXT, BOLD, DIGITS; tones in `look.Tone`.

@@ -1,6 +1,8 @@
 """Where a finger draws on a picture: hiding what must not be read, and setting the four corners of a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from kiosk.events import Action, Tapped
 from kiosk.views import Chrome, CornersView, CoveringView
@@ -9,7 +11,7 @@ from screens.fitting import fits
 from screens.frame import FOOT_MM, framed, primary
 from screens.geometry import Rect
 from screens.layout import Beside, Column, Element, Kit, Row, Space
-from screens.look import Role, Tone
+from screens.look import Face, Role, Tone
 from screens.nodes import Group, Node, Pad, Photo, Shape
 from screens.pieces import Text
 from screens.ruby import plain
@@ -17,7 +19,17 @@ from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
 WORDS_MM = 82.0
-LOUPE_MM = 38.0
+LEAST_MM = (80.0, 60.0, 40.0)
+SIZES = (
+    (Role.TITLE, Role.LEAD),
+    (Role.TITLE, Role.QUIET),
+    (Role.LEAD, Role.QUIET),
+    (Role.QUIET, Role.QUIET),
+    (Role.QUIET, Role.SMALL),
+)
+"""Of what to do, and of how it is done."""
+
+LOUPES_MM = (38.0, 28.0)
 LOUPE_SHARE = 0.09
 """Of the still's width that the loupe shows."""
 
@@ -26,42 +38,39 @@ def arrange_covering(view: CoveringView, chrome: Chrome, kit: Kit) -> Node:
     """[これでよい]; 1つ戻す takes the last cover away."""
     title, lead = kit.say("covering.title"), kit.say("covering.lead")
     undo = Button(kit.say("action.undo"), Tapped(Action.UNDO), Kind.SECONDARY, 15.0, role=Role.QUIET)
-    sheet = Sheet(view.page, 40.0, label=plain(kit.say("covering.pad")), draft=view.draft)
     room = Space(15.0, grows=False)  # kept free, so that the picture stands still when something can be undone
     wide: Element = Row((undo, Space())) if kit.look.upright else undo
     undone = wide if view.page.covers else room
-    words = (
-        Column((Text(title, Role.TITLE), Text(lead, Role.LEAD), undone)),
-        Column((Text(title, Role.LEAD), undone)),
-    )
+    words = [Column((*said, undone)) for said in _said(title, lead)]
+    sheets = [Sheet(view.page, least, plain(kit.say("covering.pad")), view.draft) for least in LEAST_MM]
     main = primary(kit.say("action.covered"), Action.CLOSE)
-    return framed(kit, chrome, body=_bodies(sheet, words, kit), main=main)
+    return framed(kit, chrome, body=_bodies(sheets, words, kit), main=main)
 
 
 def arrange_corners(view: CornersView, chrome: Chrome, kit: Kit) -> Node:
     """The whole still with four handles, and the one that is held enlarged beside it; 撮り直す at the left."""
-    title, lead = kit.say("corners.title"), kit.say("corners.lead")
-    still, loupe = Still(view.framed, view.held, plain(kit.say("corners.pad"))), Loupe(view.framed, view.held)
-    words: tuple[Element, ...] = (
-        Column((Text(title, Role.TITLE), Text(lead, Role.QUIET), loupe)),
-        *(Column((Text(title, role), loupe)) for role in (Role.LEAD, Role.BODY, Role.QUIET)),
-        Column((Text(title, Role.LEAD),)),
-    )
+    said = _said(kit.say("corners.title"), kit.say("corners.lead"))
+    great, small = (Loupe(view.framed, view.held, side) for side in LOUPES_MM)
+    words: list[Element] = [Column((*each, loupe)) for loupe, each in product((great, small), said)]
     if kit.look.upright:
-        words = tuple(
-            Row((Text(title, role), loupe), 4.0, (1, 0), centred=False) for role in (Role.TITLE, Role.LEAD, Role.BODY)
-        )
+        words = [Row((Column(each), great), 4.0, (1, 0), centred=False) for each in said]
+    stills = [Still(view.framed, view.held, plain(kit.say("corners.pad")), least) for least in LEAST_MM]
     retake = Button(kit.say("action.retake"), Tapped(Action.RETAKE), Kind.SECONDARY, FOOT_MM)
     main = primary(kit.say("action.corners_set"), Action.NEXT)
-    return framed(kit, chrome, body=_bodies(still, words, kit), main=main, left=retake)
+    return framed(kit, chrome, body=_bodies(stills, words, kit), main=main, left=retake)
 
 
-def _bodies(drawn_on: Element, words: tuple[Element, ...], kit: Kit) -> tuple[Element, ...]:
-    """What is drawn on never scrolls: it gives way to the words."""
-    if not kit.look.upright:
-        beside = next((choice for choice in words if fits(choice, kit, WORDS_MM)), words[-1])
-        return (Beside(drawn_on, beside, WORDS_MM, grows=True),)
-    return tuple(Column((choice, drawn_on), grows=True) for choice in words)
+def _said(title: str, lead: str) -> tuple[tuple[Element, ...], ...]:
+    """What to do and how, smaller and smaller."""
+    return tuple((Text(title, great, Face.BOLD), Text(lead, low)) for great, low in SIZES)
+
+
+def _bodies(drawn_on: Sequence[Element], words: Sequence[Element], kit: Kit) -> tuple[Element, ...]:
+    """What is drawn on never scrolls: it gives way to the words, and these become smaller before it does."""
+    if kit.look.upright:
+        return tuple(Column((choice, shown), grows=True) for shown, choice in product(drawn_on, words))
+    beside = next((choice for choice in words if fits(choice, kit, WORDS_MM)), words[-1])
+    return (Beside(drawn_on[-1], beside, WORDS_MM, grows=True),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +114,17 @@ class Loupe:
 
     framed: Framed
     held: int
+    side: float
     grows: bool = False
 
     def natural(self, kit: Kit) -> int:
-        return kit.px(LOUPE_MM)
+        return kit.px(self.side)
 
     def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
-        return kit.px(LOUPE_MM)
+        return kit.px(self.side)
 
     def place(self, at: Rect, kit: Kit) -> Node:
-        side = min(at.w, kit.px(LOUPE_MM))
+        side = min(at.w, kit.px(self.side))
         square, thick = Rect(at.x, at.y, side, side), max(2, kit.px(0.4))
         x, y = self.framed.corners[self.held]
         dx = LOUPE_SHARE / 2

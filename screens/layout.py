@@ -215,13 +215,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Left and right on a wide panel (`right_mm` wide on the smallest one), one under the other on an upright one."""
+    """Left and right on a wide panel (`right_mm` wide on the smallest one), one under the other on an upright one.
+    Where `right_first`, the right one is said before what can be touched at its left.
+    """
 
     left: Element
     right: Element
     right_mm: float
     gap: float = 6.0
     grows: bool = False
+    right_first: bool = False
 
     def _split(self, kit: Kit) -> Row | Column:
         if kit.look.upright:
@@ -241,7 +244,9 @@ class Beside:
         return self._split(kit).height(width, kit)
 
     def place(self, at: Rect, kit: Kit) -> Node:
-        return self._split(kit).place(at, kit)
+        placed = self._split(kit).place(at, kit)
+        first = self.right_first and not kit.look.upright
+        return Group(at, placed.parts[::-1]) if first and isinstance(placed, Group) else placed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,64 @@
 """One page, as large as the glass allows: right after it was taken, when something was found on it, and when it is
-looked at again. What can be done to it stands beside it, under it on an upright glass.
+looked at again. What can be done to it stands beside it, under it on an upright glass; a touch enlarges it.
 """
 
 from itertools import product
 
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.views import Chrome, Finding, PageCheckView, PageLookView
+from kiosk.visit import Page
+from screens.alike import Alike
+from screens.enlarging import ENLARGED, Enlargeable, arrange_enlarged
 from screens.fitting import fits
 from screens.frame import FOOT_MM, framed, primary
-from screens.layout import Beside, Column, Element, Kit, grid
-from screens.look import Role, Tone
+from screens.layout import Beside, Column, Element, Kit
+from screens.look import Face, Role, Tone
 from screens.nodes import Node
 from screens.pieces import Patch, PatchKind, Text
 from screens.sheet import Sheet
 from screens.touchables import Button, Kind
 
-WORDS_MM = (82.0, 104.0)
+WORDS_MM = ((82.0, 2), (104.0, 2), (118.0, 2), (104.0, 3), (118.0, 3))
+"""How wide they may stand beside a page, and in how many columns what can be done to it."""
+
+HEADS = ((Role.TITLE, Role.QUIET), (Role.TITLE, Role.SMALL), (Role.LEAD, Role.SMALL), (Role.QUIET, Role.SMALL))
+"""Letters of what is asked, and of what is said about it."""
 
 
 def arrange_page_check(view: PageCheckView, chrome: Chrome, kit: Kit) -> Node:
     """[これでよい], or 撮り直す at the left; of a page that was kept before, 戻る."""
+    called = placed(kit, view.ordinal, view.leaf)
+    if kit.touch.layer == ENLARGED:
+        return arrange_enlarged(view.page, called, chrome, kit)
     acts = [_act(kit, Action.TURN), _act(kit, Action.COVER)]
     if view.corners and not view.kept:
         acts.append(_act(kit, Action.CORNERS))
-    if view.finding is Finding.SUSPECTED:
-        acts.append(_act(kit, Action.LIFT))
-    title = Text(kit.say("page_check.kept" if view.kept else "page_check.title"), Role.TITLE)
-    ordinal = Text(placed(kit, view.ordinal, view.leaf), Role.QUIET, tone=Tone.QUIET_INK)
-    retake = Button(kit.say("action.retake"), Tapped(Action.RETAKE), Kind.SECONDARY, FOOT_MM)
-    body = _bodies(
-        Sheet(view.page, 40.0),
-        (
-            (ordinal, title, _finding(view.finding, kit)),
-            *((title, _finding(view.finding, kit, role)) for role in (Role.QUIET, Role.SMALL)),
-        ),
-        tuple(acts),
-        kit,
-    )
+    lift = _act(kit, Action.LIFT) if view.finding is Finding.SUSPECTED else None
+    title = kit.say("page_check.kept" if view.kept else "page_check.title")
+    said = [(Text(title, role, Face.BOLD), _finding(view.finding, kit, low)) for role, low in HEADS]
+    ordinal = Text(called, Role.QUIET, tone=Tone.QUIET_INK)
+    heads = ((ordinal, *said[0]), *said)
     main = primary(kit.say("action.keep"), Action.KEEP)
-    return framed(kit, chrome, body=body, main=main, left=None if view.kept else retake, to_the_end=True)
+    left = None if view.kept else _retake(kit)
+    return framed(
+        kit, chrome, body=_bodies(view.page, heads, tuple(acts), lift, kit), main=main, left=left, to_the_end=True
+    )
 
 
 def arrange_page_look(view: PageLookView, chrome: Chrome, kit: Kit) -> Node:
-    """閉じる; 戻る closes too."""
-    acts = [_act(kit, action) for action in (Action.TURN, Action.COVER, Action.RETAKE)]
-    remove = ItemTapped(Item.REMOVE, view.index)
-    acts.append(Button(kit.say("item.remove"), remove, Kind.SECONDARY, 15.0, role=Role.QUIET))
-    acts += [_act(kit, move) for move, leads in ((Action.EARLIER, view.earlier), (Action.LATER, view.later)) if leads]
-    title = Text(placed(kit, view.ordinal, view.leaf if view.leaves > 1 else 1), Role.TITLE)
-    lead = Text(kit.say("page_look.lead"), Role.QUIET)
-    body = _bodies(Sheet(view.page, 40.0), ((title, lead), (title,)), tuple(acts), kit)
-    return framed(kit, chrome, body=body, main=primary(kit.say("action.close"), Action.CLOSE))
+    """閉じる leads back; 撮り直す at the left."""
+    called = placed(kit, view.ordinal, view.leaf if view.leaves > 1 else 1)
+    if kit.touch.layer == ENLARGED:
+        return arrange_enlarged(view.page, called, chrome, kit)
+    moves = ((Action.EARLIER, view.earlier), (Action.LATER, view.later))
+    acts = [_act(kit, Action.TURN), _act(kit, Action.COVER), *(_act(kit, move) for move, leads in moves if leads)]
+    remove = Button(kit.say("item.remove"), ItemTapped(Item.REMOVE, view.index), Kind.SECONDARY, 15.0)
+    apart = remove if len(acts) % 2 == 0 else None
+    if apart is None:
+        acts.append(remove)
+    heads = ((Text(called, Role.TITLE), Text(kit.say("page_look.lead"), Role.QUIET)), (Text(called, Role.TITLE),))
+    main = primary(kit.say("action.close"), Action.CLOSE)
+    return framed(kit, chrome, body=_bodies(view.page, heads, tuple(acts), apart, kit), main=main, left=_retake(kit))
 
 
 def placed(kit: Kit, ordinal: int, leaf: int) -> str:
@@ -60,7 +68,7 @@ def placed(kit: Kit, ordinal: int, leaf: int) -> str:
     return kit.say("page_look.title", n=ordinal)
 
 
-def _finding(finding: Finding, kit: Kit, role: Role = Role.QUIET) -> Element:
+def _finding(finding: Finding, kit: Kit, role: Role) -> Element:
     words = kit.say(f"finding.{finding.value}")
     if finding in {Finding.SUSPECTED, Finding.UNKNOWN}:
         return Patch(words, PatchKind.CAREFUL, role)
@@ -68,16 +76,26 @@ def _finding(finding: Finding, kit: Kit, role: Role = Role.QUIET) -> Element:
 
 
 def _act(kit: Kit, action: Action) -> Button:
-    return Button(kit.say(f"action.{action.value}"), Tapped(action), Kind.SECONDARY, 15.0, role=Role.QUIET)
+    return Button(kit.say(f"action.{action.value}"), Tapped(action), Kind.SECONDARY, 15.0)
+
+
+def _retake(kit: Kit) -> Button:
+    return Button(kit.say("action.retake"), Tapped(Action.RETAKE), Kind.SECONDARY, FOOT_MM)
 
 
 def _bodies(
-    sheet: Sheet, heads: tuple[tuple[Element, ...], ...], acts: tuple[Button, ...], kit: Kit
+    page: Page, heads: tuple[tuple[Element, ...], ...], acts: tuple[Button, ...], apart: Button | None, kit: Kit
 ) -> tuple[Element, ...]:
-    """The page in full height at the left of words and buttons, or between them; the last one scrolls."""
-    beside = [Column((*head, grid(acts, 2))) for head in heads]
-    for words, wide in () if kit.look.upright else product(beside, WORDS_MM):
+    """The page in full height at the left of words and buttons, or between them as high as it can be."""
+    for head, (wide, columns) in () if kit.look.upright else product(heads, WORDS_MM):
+        if columns == 3 and kit.look.large and head is heads[0]:
+            continue  # what is said about the page may rather stand alone than beside small buttons
+        words = Column((*head, Alike(acts, columns, apart)))
         if fits(words, kit, wide):
-            return (Beside(sheet, words, wide, grows=True),)
-    columns = 3 if len(acts) % 3 == 0 else 2
-    return tuple(Column((*head, sheet, grid(acts, columns)), grows=True) for head in heads)
+            return (Beside(Enlargeable(Sheet(page, 40.0)), words, wide, grows=True, right_first=True),)
+    below = Alike(acts, 3 if len(acts) == 3 and not kit.look.large else 2, apart)
+    return tuple(
+        Column((*head, Enlargeable(Sheet(page, least)), below), grows=True)
+        for least, some in ((80.0, heads[:3]), (60.0, heads), (40.0, heads[-1:]))
+        for head in some
+    )

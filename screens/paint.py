@@ -17,7 +17,7 @@ from screens.lines import Lines
 from screens.look import Face, Theme, Tone
 from screens.nodes import Drawing, Group, Leaf, Node, Pad, Photo, Scroller, Shape, Sign, Target, Words, walk
 from screens.photographs import NoPictures, Photographs
-from screens.shapes import draw_shape, draw_sign, fill
+from screens.shapes import draw_shape, draw_sign, fill, round_off
 
 PHASE_SECONDS = 0.9
 
@@ -151,16 +151,17 @@ class Painter:
             surface.blit(line, (reading.rect.x, reading.rect.y + (reading.rect.h - line.get_height()) // 2))
 
     def _photo(self, surface: pygame.Surface, photo: Photo, theme: Theme) -> None:
+        """Pages have the corners of paper; what the camera sees is a window with round ones."""
         at, pixels = photo.rect, self._photographs.surface(photo)
         if pixels is None or pixels.get_size() != (at.w, at.h):  # else it is covered
-            if photo.page is None:
-                pygame.draw.rect(surface, theme[Tone.TRAY], _rect(at), border_radius=max(4, at.h // 40))
-            else:
-                fill(surface, at, theme[Tone.TRAY])
+            fill(surface, at, theme[Tone.TRAY])
+        shown = at.centred(*pixels.get_size()) if pixels is not None else at
+        if pixels is not None:
+            surface.blit(pixels, (shown.x, shown.y))
+        if photo.page is None or photo.still:
+            round_off(surface, at, max(4, at.h // 40), theme[Tone.GROUND])
         if pixels is None:
             return
-        shown = at.centred(*pixels.get_size())
-        surface.blit(pixels, (shown.x, shown.y))
         if len(photo.outline) == 4:
             corners = [(shown.x + x * shown.w, shown.y + y * shown.h) for x, y in photo.outline]
             colour = (77, 210, 126) if photo.good else theme[Tone.FOCUS]

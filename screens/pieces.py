@@ -83,7 +83,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A label within a given rectangle: in up to `most` lines, smaller where it must be, never under 3.5 mm."""
+    """A label within a given rectangle: in up to `most` lines, smaller where it must be, never under 3.5 mm. `at_most`:
+    no larger than so many pixels, the size of the labels beside it.
+    """
 
     text: str = field(repr=False)
     role: Role
@@ -92,6 +94,7 @@ class Fitted:
     most: int = 2
     align: Align = Align.MIDDLE
     grows: bool = False
+    at_most: int | None = None
 
     def natural(self, kit: Kit) -> int:
         size = kit.size(self.role, self.face)
@@ -109,6 +112,7 @@ class Fitted:
         capital = kit.look.capital(self.role)
         while True:
             size = kit.measure.size(kit.px(capital), self.face)
+            size = size if self.at_most is None else min(size, self.at_most)
             lines = kit.lines(self.text, self.face, size, at.w)
             high = sum(_high(line, size, kit) for line in lines)
             slack = 0 if has_readings(self.text) or len(lines) > 1 else size // 5  # air above and below the letters

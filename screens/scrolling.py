@@ -21,7 +21,6 @@ LEAST_BAR_MM = 5.0
 
 def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     """The content at the touch's offset; bar and two buttons at its right where it is longer than its place."""
-    side, gap = kit.px(SIDE_MM), kit.px(GAP_MM)
     whole = content.height(at.w, kit)
     if whole <= at.h:
         return (Scroller(at, (content.place(at, kit),), 0, (0,)),)
@@ -29,20 +28,49 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     if not more:  # what is cut off is nothing but room
         placed = content.place(Rect(at.x, at.y - only, at.w, whole), kit)
         return (Scroller(at, (_closed(placed, at),), only, (only,)),)
-    low = at.h - 2 * side - 2 * gap < kit.px(LEAST_BAR_MM)
-    w = at.w - side - gap - (kit.px(RAIL_MM) + gap if low else 0)
-    length, begins = content.height(w, kit), _parted(kit, Rect(at.x, at.y, w, at.h), content)
+    w = beside_bar(kit, at)
+    begins = _parted(kit, Rect(at.x, at.y, w, at.h), content)
     offset = max(begins[0], min(kit.touch.scroll, begins[-1]))
     end = next((begin for begin in begins if begin > offset), offset + at.h)
     window = Rect(at.x, at.y, w, min(at.h, end - offset))
-    placed = content.place(Rect(at.x, at.y - offset, w, length), kit)
-    moved = Scroller(window, (_closed(placed, window),), offset, begins)
+    length = content.height(w, kit)
+    placed = _closed(content.place(Rect(at.x, at.y - offset, w, length), kit), window)
+    return _barred(kit, at, Scroller(window, (placed,), offset, begins), length)
+
+
+def panning(kit: Kit, at: Rect, picture: Element) -> tuple[Node, ...]:
+    """The same of one picture: its parts overlap, so that a line of print that one cuts is whole in the next."""
+    window = Rect(at.x, at.y, beside_bar(kit, at), at.h)
+    length = picture.height(window.w, kit)
+    beyond = length - at.h
+    if beyond <= 0:
+        return (picture.place(at, kit),)
+    steps = -(-beyond // (at.h * 7 // 8))
+    begins = tuple(beyond * step // steps for step in range(steps + 1))
+    offset = max(0, min(kit.touch.scroll, beyond))
+    placed = picture.place(Rect(at.x, at.y - offset, window.w, length), kit)
+    return _barred(kit, at, Scroller(window, (placed,), offset, begins), length)
+
+
+def beside_bar(kit: Kit, at: Rect) -> int:
+    """The width that is left."""
+    return at.w - kit.px(SIDE_MM) - kit.px(GAP_MM) - (kit.px(RAIL_MM) + kit.px(GAP_MM) if _low(kit, at) else 0)
+
+
+def _low(kit: Kit, at: Rect) -> bool:
+    """No room for the rail between the buttons: it stands beside them."""
+    return at.h - 2 * kit.px(SIDE_MM) - 2 * kit.px(GAP_MM) < kit.px(LEAST_BAR_MM)
+
+
+def _barred(kit: Kit, at: Rect, moved: Scroller, length: int) -> tuple[Node, ...]:
+    """With the bar at the right of the whole place."""
+    side, gap = kit.px(SIDE_MM), kit.px(GAP_MM)
     column = Rect(at.right - side, at.y, side, at.h)
     track = Rect(
         column.x + side // 2 - kit.px(RAIL_MM) // 2, at.y + side + gap, kit.px(RAIL_MM), at.h - 2 * side - 2 * gap
     )
-    if low:  # no room between the buttons: beside them
-        track = Rect(window.right + gap // 2, at.y, track.w, at.h)
+    if _low(kit, at):
+        track = Rect(moved.rect.right + gap // 2, at.y, track.w, at.h)
     return (moved, *_bar(kit, column, track, moved, length))
 
 

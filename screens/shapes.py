@@ -6,7 +6,7 @@ a button ten times as expensive on a desktop's processor.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pygame
@@ -38,6 +38,17 @@ def draw_shape(surface: pygame.Surface, shape: Shape, theme: Theme) -> None:
 def fill(surface: pygame.Surface, at: Rect, colour: Colour) -> None:
     """A plain rectangle."""
     _write(surface, at, [(at.x, at.y, at.w, at.h, colour)])
+
+
+def round_off(surface: pygame.Surface, at: Rect, radius: int, ground: Colour) -> None:
+    """What stands in the rectangle gets smooth corners; behind it lies `ground`."""
+    disc = pygame.surfarray.pixels_alpha(_round(2 * radius, ground))
+    corners = pygame.Surface((2 * radius, 2 * radius), pygame.SRCALPHA)
+    corners.fill(ground)
+    pygame.surfarray.pixels_alpha(corners)[:] = 255 - disc
+    for right, low in product((False, True), repeat=2):
+        x, y = at.right - radius if right else at.x, at.bottom - radius if low else at.y
+        surface.blit(corners, (x, y), (radius * right, radius * low, radius, radius))
 
 
 def _framed(

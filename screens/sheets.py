@@ -1,5 +1,7 @@
 """What lies over a stage: language, display, staff, 中止, "are you still there?", help."""
 
+from itertools import product
+
 from kiosk.events import Action, LanguageChosen, Tapped, TextSizeChosen
 from kiosk.views import Chrome, DisplayView, HelpTopic, HelpView, LanguageView, LeaveView, StaffView, StillThereView
 from kiosk.visit import TextSize
@@ -142,16 +144,13 @@ def arrange_still_there(view: StillThereView, kit: Kit) -> Node:  # noqa: ARG001
 def arrange_help(view: HelpView, kit: Kit) -> Node:
     """Where it is printed."""
     name = view.topic.value
-    picture = Picture(HELP_PICTURES[view.topic], 30.0, 120.0)
-    words, *quieter = (Text(kit.say(f"help.{name}.text"), role) for role in (Role.BODY, Role.QUIET, Role.SMALL))
+    words = [Text(kit.say(f"help.{name}.text"), role) for role in (Role.BODY, Role.QUIET, Role.SMALL)]
+    pictures = [Picture(HELP_PICTURES[view.topic], least, 120.0) for least in (54.0, 40.0, 30.0)]
     return framed(
         kit,
         SHEET,
         title=kit.say(f"help.{name}.title"),
-        body=(
-            Beside(words, picture, 90.0, grows=True),
-            *(Column((said, picture), grows=True) for said in (words, *quieter)),
-        ),
+        body=tuple(Beside(said, picture, 90.0, grows=True) for picture, said in product(pictures, words)),
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
     )

@@ -1,15 +1,23 @@
-"""What went otherwise than hoped: a picture, what happened, the next step; small at the bottom its name for staff."""
+"""What went otherwise than hoped: a picture, what happened, the next step; small at the bottom its name for staff.
+
+The name stands just above the foot, always in the same place, whatever stands or scrolls above it.
+"""
+
+from collections.abc import Iterator
 
 from kiosk.events import Action
 from kiosk.failures import REMEDIES, Failure
 from kiosk.views import CardTroubleView, Chrome, TroubleView
 from screens.art import Art
-from screens.frame import back, framed, primary
-from screens.layout import Column, Element, Kit
+from screens.frame import GAP_MM, areas, assembled, back, filled, primary
+from screens.geometry import Rect
+from screens.layout import Beside, Column, Element, Kit
 from screens.look import Role, Tone
-from screens.nodes import Node
+from screens.nodes import Group, Node
 from screens.pieces import Patch, PatchKind, Picture, Text
 from screens.touchables import Button
+
+CODE_APART_MM = 0.8
 
 PICTURES: dict[Failure, Art] = {
     Failure.CARD_NOT_LAID: Art.LAY_CARD,
@@ -74,14 +82,9 @@ def arrange_trouble(view: TroubleView, chrome: Chrome, kit: Kit) -> Node:
     text = words(view.failure, kit)
     if view.failure is Failure.BUDGET_EXCEEDED and view.page is not None:
         text = kit.say("failure.budget_exceeded.page", n=view.page)
-    return framed(
-        kit,
-        chrome,
-        title=kit.say(f"failure.{view.failure.name.lower()}.title"),
-        lead=text,
-        body=_bodies(view.failure, (), kit),
-        main=_way_on(view.failure, retry=view.retry, kit=kit),
-        left=back(kit, chrome) if view.back else None,
+    main = _way_on(view.failure, retry=view.retry, kit=kit)
+    return assembled(
+        kit, chrome, _told(view.failure, text, (), kit), main, left=back(kit, chrome) if view.back else None
     )
 
 
@@ -90,18 +93,13 @@ def arrange_card_trouble(view: CardTroubleView, chrome: Chrome, kit: Kit) -> Nod
     retry = REMEDIES[view.failure].retry
     said: tuple[Element, ...] = ()
     if not retry and view.card_lies_there:
-        said = (Patch(kit.say("trouble.take_card"), PatchKind.CAREFUL),)
+        take = kit.say("trouble.take_card")
+        said = Patch(take, PatchKind.CAREFUL), Patch(take, PatchKind.CAREFUL, Role.QUIET)
     if retry and not view.card_lies_there and view.failure is not Failure.READER_LOST:
         said = (Text(kit.say("card_trouble.by_itself"), Role.QUIET, tone=Tone.QUIET_INK),)
     waits = retry and not view.card_lies_there and view.failure is not Failure.READER_LOST
-    return framed(
-        kit,
-        chrome,
-        title=kit.say(f"failure.{view.failure.name.lower()}.title"),
-        lead=words(view.failure, kit),
-        body=_bodies(view.failure, said, kit),
-        main=None if waits else _way_on(view.failure, retry=retry, kit=kit),
-    )
+    main = None if waits else _way_on(view.failure, retry=retry, kit=kit)
+    return assembled(kit, chrome, _told(view.failure, words(view.failure, kit), said, kit), main)
 
 
 def words(failure: Failure, kit: Kit) -> str:
@@ -117,10 +115,28 @@ def _way_on(failure: Failure, *, retry: bool, kit: Kit) -> Button:
     return primary(kit.say(own if kit.look.texts.has(own) else "action.retry"), Action.RETRY)
 
 
-def _bodies(failure: Failure, said: tuple[Element, ...], kit: Kit) -> tuple[Element, ...]:
-    """With the picture where it fits."""
+def _told(failure: Failure, text: str, said: tuple[Element, ...], kit: Kit) -> Node:
+    """Title, text and picture; its name for staff at the bottom. `said` below the text, its last one the smallest."""
+    at, title = areas(kit).body, kit.say(f"failure.{failure.name.lower()}.title")
     code = Text(kit.say("trouble.staff_code", name=failure.name), Role.SMALL, tone=Tone.QUIET_INK)
-    pictured = [
-        Column((*said, Picture(PICTURES[failure], least, 72.0), code), 2.0, grows=True) for least in (40.0, 28.0, 18.0)
-    ]
-    return (*pictured, Column((*said, code), 2.0))
+    high, apart = code.height(at.w, kit), kit.px(CODE_APART_MM)
+    below = Rect(at.x, areas(kit).foot.y - apart - high, at.w, high)
+    above = Rect(at.x, at.y, at.w, below.y - apart - at.y)
+    for choice in _pictured(PICTURES[failure], text, said, kit):
+        if Column((Text(title, Role.TITLE), choice), GAP_MM).height(at.w, kit) <= above.h:
+            content = filled(kit, above, title, "", (choice,))
+            break
+    else:
+        content = filled(kit, above, title, text, said[:1])
+    return Group(at, (content, code.place(below, kit)))
+
+
+def _pictured(art: Art, text: str, said: tuple[Element, ...], kit: Kit) -> Iterator[Element]:
+    """The picture beneath the text, beside it where it would be small there, or beside smaller letters."""
+    for role, more in ((Role.LEAD, said[:1]), (Role.QUIET, said[-1:])):
+        words = Column((Text(text, role), *more))
+        yield Column((words, Picture(art, 36.0, 72.0)), grows=True)
+        for wide in () if kit.look.upright else (64.0, 48.0):
+            yield Beside(words, Picture(art, 25.0, 72.0), wide, grows=True)
+        yield Column((words, Picture(art, 28.0)), grows=True)
+    yield Column((Text(text, Role.LEAD), *said[:1]))

@@ -212,7 +212,7 @@ def _moved(touch: Touch, tree: Node, act: Act) -> tuple[Touch, Event | None]:
             moving = scroller(tree)
             return (touch if moving is None else replace(touch, scroll=moving.beside(by))), Touched()
         case LayerShown(name=name):
-            return replace(touch, layer=name), Touched()
+            return replace(touch, layer=name, scroll=0), Touched()
         case KeyTapped(text=text) if len(text) > 1:
             return replace(touch, layer=""), act
         case _:

@@ -67,8 +67,7 @@ def _back(stage: at.Stage) -> bool:
             | at.AddressDiffers() | at.Consent() | at.DocumentReading() | at.AwaitingMail() | at.MailTrouble()
             | at.Postponed() | at.PasswordEntry() | at.IdentityWrong() | at.ApplicantChoice() | at.ContractEntry()
             | at.ReceiptEntry() | at.FieldEntry() | at.LetterReading() | at.Scanning()
-            | at.PhotoRefused() | at.Papers() | at.PageLook() | at.LookingOver() | at.CoverCheck()
-            | at.Covering() | at.Review()
+            | at.PhotoRefused() | at.Papers() | at.LookingOver() | at.CoverCheck() | at.Covering() | at.Review()
         ):  # fmt: skip
             return True
         case _:

@@ -152,6 +152,12 @@ def test_a_tap_hides_nothing_and_the_last_cover_can_be_taken_back() -> None:
     assert leaves(tale) == (do.Leaf(1),)
 
 
+def test_a_page_that_is_looked_at_is_left_by_one_button() -> None:
+    tale = three().happens(ItemTapped(Item.LOOK, 1)).stands(at.PageLook)
+    assert not view(tale.state).chrome.back
+    tale.happens(Action.CLOSE).stands(at.Papers)
+
+
 def test_a_kept_page_is_covered_too() -> None:
     tale = three().happens(ItemTapped(Item.LOOK, 1), Action.COVER)
     tale.happens(Pointed(0.1, 0.1, Phase.BEGUN), Pointed(0.3, 0.2, Phase.ENDED), Action.CLOSE).stands(at.PageLook)

@@ -218,7 +218,8 @@ def _one_way_on(scene: Scene, tree: Node) -> Iterator[str]:
     if any(id(target) in within for target in spots if target.primary):
         yield "the primary button scrolls"
     back = any(target.act == Tapped(Action.BACK) for target in spots)
-    if scene.chrome.back and not back:
+    closes = any(target.primary and target.act == LayerShown("") for target in spots)
+    if scene.chrome.back and not (back or closes):
         yield "no way back"
     if moving is not None and len(moving.pages) > 1 and not any(isinstance(t.act, Scrolled) for t in spots):
         yield "longer than the glass, without buttons to scroll"

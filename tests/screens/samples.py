@@ -217,8 +217,8 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     (Chrome(4), PageCheckView(PAGES[0], 2, 1, Finding.UNKNOWN, kept=True)),
     (Chrome(4), LookingOverView()),
     (Chrome(4), CoveringView(PAGES[1], Box(0.1, 0.3, 0.8, 0.33))),
-    (Chrome(4), PageLookView(PAGES[0], 0, 1, 1, 2, earlier=False, later=True)),
-    (Chrome(4), PageLookView(PAGES[1], 1, 1, 2, 2, earlier=True, later=True)),
+    (Chrome(4, back=False), PageLookView(PAGES[0], 0, 1, 1, 2, earlier=False, later=True)),
+    (Chrome(4, back=False), PageLookView(PAGES[1], 1, 1, 2, 2, earlier=True, later=True)),
     (Chrome(4), PapersView(PAGES, ORDINALS, 4, 5, 9_500_015, 10_000_000, add=True, join=True)),
     (Chrome(4), PapersView(PAGES[:2], ((1, 1), (2, 1)), 2, 5, 3_800_003, 10_000_000, add=True, join=False)),
     (

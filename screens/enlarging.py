@@ -1,0 +1,88 @@
+"""A page is touched to read it: it then fills the width of the glass, and scrolls.
+
+That it is enlarged only the glass knows, as it knows which keys of a keyboard it shows: for the visit nothing changes.
+"""
+
+from dataclasses import dataclass, replace
+
+from kiosk.views import Chrome
+from kiosk.visit import Page
+from screens.frame import FOOT_MM, GAP_MM, areas, assembled
+from screens.geometry import Rect
+from screens.layout import Kit
+from screens.look import Role, Tone
+from screens.nodes import Group, LayerShown, Node, Photo, Target, walk
+from screens.pieces import Text
+from screens.ruby import plain
+from screens.scrolling import panning
+from screens.sheet import Sheet
+from screens.touchables import Button, Kind
+
+ENLARGED = "enlarged"
+"""The layer on which a page stands alone."""
+
+BORDER_MM = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Enlargeable:
+    """A page, all of which is one button; that it is one stands beside its foot, or on its corner where it is as wide
+    as its place.
+    """
+
+    sheet: Sheet
+    grows: bool = True
+
+    def natural(self, kit: Kit) -> int:
+        return self.sheet.natural(kit)
+
+    def height(self, width: int, kit: Kit) -> int:
+        return self.sheet.height(width, kit)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        says = Button(kit.say("page_look.enlarge"), LayerShown(ENLARGED), Kind.SECONDARY, 12.0, role=Role.SMALL)
+        wide, high, apart = says.natural(kit), says.height(0, kit), kit.px(BORDER_MM)
+        placed, paper = self._page(at, kit)
+        narrowed = self._page(Rect(at.x, at.y, max(1, at.w - apart - wide), at.h), kit)
+        if narrowed[1].h < paper.h:
+            x, y = paper.right - apart - wide, paper.bottom - apart - high
+        else:
+            placed, paper = narrowed
+            x, y = paper.right + apart, paper.bottom - high
+        button = says.place(Rect(x, y, wide, high), kit)
+        assert isinstance(button, Target)
+        whole = Rect(paper.x, paper.y, max(paper.right, x + wide) - paper.x, paper.h)
+        return Target(whole, says.act, plain(says.label), (placed, *button.parts))
+
+    def _page(self, at: Rect, kit: Kit) -> tuple[Node, Rect]:
+        """And where its paper is."""
+        placed = self.sheet.place(at, kit)
+        return placed, next(node.rect for node in walk(placed) if isinstance(node, Photo))
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """A page as high as its width makes it."""
+
+    page: Page
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return areas(kit).body.w
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return round(width * self.page.height_px / max(1, self.page.width_px))
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        return Sheet(self.page).place(at, kit)
+
+
+def arrange_enlarged(page: Page, called: str, chrome: Chrome, kit: Kit) -> Node:
+    """Which one it is, the page, [閉じる]: where a finger has just been, nothing else may be."""
+    at = areas(kit).body
+    name = Text(called, Role.QUIET, tone=Tone.QUIET_INK)
+    head = Rect(at.x, at.y, at.w, name.height(at.w, kit))
+    below = Rect(at.x, head.bottom + kit.px(GAP_MM), at.w, at.bottom - head.bottom - kit.px(GAP_MM))
+    content = Group(at, (name.place(head, kit), *panning(kit, below, Wide(page))))
+    close = Button(kit.say("action.close"), LayerShown(""), Kind.PRIMARY, FOOT_MM)
+    return assembled(kit, replace(chrome, back=False, cancel=False), content, close)
