@@ -20,16 +20,16 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
     words = Column((_number(view, kit, 4.0), *_take(view, kit)), 3.0)
     close = Column((_number(view, kit, 2.5), *_take(view, kit)), 1.5)
     thanks = Column((Text(title, Role.TITLE), Text(lead, Role.LEAD)), 2.0)
-    tick = Fixed(Picture(Art.DONE, 14.0, 16.0), 15.0)
-    checked = Column((Row((tick, Text(title, Role.TITLE)), 4.0, (0, 1)), Text(lead, Role.LEAD), words), 3.0)
+    tick = Fixed(Picture(Art.DONE, 10.0, 11.0), 10.0)
+    checked = Column((Row((tick, Text(title, Role.TITLE)), 3.0, (0, 1)), Text(lead, Role.LEAD), words), 3.0)
     art = Art.BELONGINGS_WITH_CARD if view.card_lies_there else Art.BELONGINGS
     pictured = Column((checked, Picture(art, 24.0, 44.0)), 4.0, grows=True)
     for body in (pictured, checked):
         if fits(body, kit):
             return framed(kit, chrome, body=body, main=main)
-    if fits(Column((thanks, close)), kit) or kit.look.upright:
+    if fits(Column((thanks, close)), kit):
         return framed(kit, chrome, title=title, lead=lead, body=(words, close), main=main)
-    return framed(kit, chrome, title=title, body=_low(view, lead, kit), main=main)
+    return framed(kit, chrome, title=title, body=_low(view, lead, kit), main=main, to_the_end=True)
 
 
 def _low(view: DoneView, lead: str, kit: Kit) -> tuple[Element, ...]:
@@ -51,7 +51,7 @@ def _lower(view: DoneView, lead: str, kit: Kit, role: Role, small: Role) -> tupl
     below = Boxed(
         Column((label, Fitted(digits, Role.NUMBER, Face.DIGITS, most=1, align=Align.LEFT), mail), 0.5), padding=2.0
     )
-    if kit.look.language is Language.EN:  # its label leaves no room beside it
+    if kit.look.upright or kit.look.language is Language.EN:  # its label leaves no room beside it
         return Column((thanks, below, *take), 1.5), Column((below, *take), 1.5)
     beside = Boxed(Column((Labelled(label, Text(digits, Role.NUMBER, Face.DIGITS)), mail), 0.5), padding=2.0)
     return (Column((thanks, beside, *take), 1.5),)

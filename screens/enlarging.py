@@ -22,6 +22,7 @@ ENLARGED = "enlarged"
 """The layer on which a page stands alone."""
 
 BORDER_MM = 1.5
+_NEARLY = 1.12  # of the height: so little is not worth scrolling
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def arrange_enlarged(page: Page, called: str, chrome: Chrome, kit: Kit) -> Node:
     name = Text(called, Role.QUIET, tone=Tone.QUIET_INK)
     head = Rect(at.x, at.y, at.w, name.height(at.w, kit))
     below = Rect(at.x, head.bottom + kit.px(GAP_MM), at.w, at.bottom - head.bottom - kit.px(GAP_MM))
-    content = Group(at, (name.place(head, kit), *panning(kit, below, Wide(page))))
+    whole = Wide(page).height(below.w, kit) <= below.h * _NEARLY
+    pixels = (Sheet(page).place(below, kit),) if whole else panning(kit, below, Wide(page))
+    content = Group(at, (name.place(head, kit), *pixels))
     close = Button(kit.say("action.close"), LayerShown(""), Kind.PRIMARY, FOOT_MM)
     return assembled(kit, replace(chrome, back=False, cancel=False), content, close)

@@ -63,7 +63,7 @@ class Field:
         most = max(1, room.h // step)
         if len(lines) > most:
             lines = lines[-most:]
-            lines[0] = [("…", False), *lines[0][1:]]
+            lines[0] = self._ending(lines[0], room.w - kit.px(1.0), size, kit)
         top = room.y + (room.h - step * len(lines)) // 2
         nodes: list[Node] = []
         caret = Rect(room.x, top, 0, 0)
@@ -83,6 +83,13 @@ class Field:
             bar = Rect(min(caret.x + 1, room.right - 3), caret.y + step // 8, max(3, kit.px(0.5)), step * 3 // 4)
             nodes.append(Shape(bar, Tone.ACTION))
         return nodes
+
+    def _ending(self, line: list[tuple[str, bool]], most: int, size: int, kit: Kit) -> list[tuple[str, bool]]:
+        """A line before which others stand: dots, and as much of its end as has room behind them."""
+        letters = clusters("".join(part for part, typed in line if typed))
+        while letters and kit.measure.width("…" + "".join(letters), Face.DIGITS, size) > most:
+            del letters[0]
+        return [("…" + "".join(letters), True), *((part, typed) for part, typed in line if not typed)]
 
     def _lines(self, room: Rect, kit: Kit, capital: float) -> tuple[int, list[list[tuple[str, bool]]]]:
         """Pieces with whether they have been typed, line by line."""

@@ -4,6 +4,7 @@ a piece that is wider than a line is parted where that harms least. Nothing is e
 `screens.breaking` cuts sentences into such pieces, `screens.naming` names and addresses.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from screens.ruby import ANNOTATED, BEGIN
 NOT_FIRST = set("。、」』)】〕〉》.,)]}!?!?・:;:;%%々ゝゞーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ〜…")
 NOT_LAST = set("「『(【〔〈《([{")
 SPACES = " \u3000"
+KATAKANA = re.compile("[\u30a1-\u30fc]")
 LONELY = 0.34  # of the width: a last line shorter than that
 
 Width = Callable[[str], int]
@@ -139,7 +141,7 @@ def _cut(piece: str, width: int, measure: Width) -> list[str]:
     line: list[str] = []
     for cluster in clusters(piece):
         if line and measure("".join(line) + cluster.rstrip()) > width:
-            carried = _carried(line, cluster)
+            carried = _word(line, cluster) or _carried(line, cluster)
             lines.append("".join(line))
             line = [*carried, cluster]
         else:
@@ -149,6 +151,18 @@ def _cut(piece: str, width: int, measure: Width) -> list[str]:
         if last[-1] not in NOT_FIRST and before[-1][-1] not in NOT_LAST:
             lines[-1], line = "".join(before), [last, *line]
     return [*lines, "".join(line)]
+
+
+def _word(line: list[str], following: str) -> list[str]:
+    """A word in katakana that began on this line and goes on: all of it goes to the next; taken off `line`."""
+    begun = len(line)
+    while begun and KATAKANA.fullmatch(line[begun - 1]) and KATAKANA.fullmatch(following):
+        begun -= 1
+    if not begun:
+        return []
+    carried = line[begun:]
+    del line[begun:]
+    return carried
 
 
 def _carried(line: list[str], following: str) -> list[str]:

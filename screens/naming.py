@@ -15,6 +15,8 @@ PLACES = re.compile(
     "(?<=[都道府県市区町村郡入])(?=[^都道府県市区町村郡])"
     "|(?<=[^\u30a1-\u30fc])(?=[\u30a1-\u30fa])|(?<=[\u30a1-\u30fc])(?=[^\u30a1-\u30fc])"
 )
+RUNS = re.compile("[\u30a1-\u30fc]+|[0-9-]+|.\\s*", re.DOTALL)
+"""A word in katakana, a number, or one character."""
 
 
 def anywhere(text: str, width: int, measure: Width) -> tuple[str, ...]:
@@ -31,7 +33,8 @@ def _paragraph(text: str, width: int, measure: Width) -> list[str]:
             lines = filled(pieces, width, measure)
             if len(lines) <= most:
                 return lines
-    return full
+    whole = filled(joined([part for word in apart for part in RUNS.findall(word)]), width, measure)
+    return whole if len(whole) <= len(full) + 1 else full
 
 
 def address_pieces(text: str) -> list[str]:

@@ -19,7 +19,7 @@ def arrange_preparation(view: PreparationView, chrome: Chrome, kit: Kit) -> Node
     code = Button(kit.say("action.have_code"), Tapped(Action.HAVE_CODE), high=20.0, grows=True)
     bodies = tuple(
         grid((*(_needed(kit, what, padding) for what in NEEDED), code), columns, min(padding, 4.0))
-        for padding in (6.0, 4.0, 3.0, 2.0)
+        for padding in (6.0, 4.0, 3.0, 2.0, 1.2)
     )
     return framed(
         kit,

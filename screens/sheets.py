@@ -62,7 +62,7 @@ def arrange_display(view: DisplayView, kit: Kit) -> Node:
     leave = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), high=20.0) if view.cancel else None
     upright, large = kit.look.upright, kit.look.large
     bodies = []
-    for high, gap in ((20.0, 5.0), (17.0, 3.0), (15.0, 3.0)):
+    for high, gap in ((20.0, 5.0), (19.0, 3.0), (18.0, 3.0), (17.0, 3.0), (15.0, 3.0)):
         sizes = tuple(_size(kit, size, high, chosen=size is wanted.text_size) for size in TextSize)
         toggles = tuple(_switch(kit, action, high, on=on) for action, on in switches)
         named = Column((Text(kit.say("display.sizes"), Role.QUIET), grid(sizes, 2 if upright or large else 4)))

@@ -114,3 +114,9 @@ def test_a_name_in_latin_letters_breaks_between_its_words() -> None:
 @given(TEXTS, st.integers(4, 30))
 def test_nothing_of_a_name_is_lost(text: str, width: int) -> None:
     assert "".join(_anywhere(text, width)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_no_word_in_katakana_is_divided_that_fits_on_a_line() -> None:
+    assert _lines("受付番号の最初のアルファベットです", 12)[-1].startswith("アルファベット")
+    assert _lines("中小機構マイナ手続きポータル利用規約", 11) == ("中小機構マイナ手続き", "ポータル利用規約")
+    assert _anywhere("架空通上る東入架空町ノースレジデンスアネックス棟", 13)[-1].startswith("ノースレジデンスアネックス")
