@@ -16,7 +16,7 @@ from screens.ruby import plain
 def arrange_applicant_choice(view: ApplicantChoiceView, chrome: Chrome, kit: Kit) -> Node:  # noqa: ARG001
     """A choice goes on at once."""
     bodies: list[Element] = []
-    for role in (Role.BODY, Role.QUIET, Role.SMALL, None):
+    for role in (*(() if kit.look.large else (Role.BODY,)), Role.QUIET, Role.SMALL, None):  # never above its heading's
         both = _choices(kit, role)
         bodies.append(Column(both, 4.0))
         if not kit.look.upright:

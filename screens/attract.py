@@ -79,8 +79,9 @@ def _bodies(view: AttractView, kit: Kit) -> tuple[Element, ...]:
         Column((*_last(said, quiet), _listed(kit, role)), 2.0)
         for quiet, role in (
             (Role.BODY, Role.BODY),
-            (Role.QUIET, Role.BODY),
-            (Role.BODY, Role.QUIET),
+            (Role.BODY, Role.MEDIUM),
+            (Role.MEDIUM, Role.MEDIUM),
+            (Role.QUIET, Role.MEDIUM),
             (Role.QUIET, Role.QUIET),
             (Role.QUIET, Role.SMALL),
         )

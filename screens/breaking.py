@@ -18,7 +18,7 @@ from screens.ruby import plain
 
 LONG = 9
 LONG_NAME = re.compile(
-    "(?<=[\u3041-\u9fff])(?=[\u30a1-\u30fc]{3})|(?<=[\u30a1-\u30fc]{3})(?=[\u4e00-\u9fff]{3})"
+    "(?<=[\u3041-\u309f\u4e00-\u9fff])(?=[\u30a1-\u30fc]{3})|(?<=[\u30a1-\u30fc]{3})(?=[\u4e00-\u9fff]{3})"
     "|(?<=[\u3041-\u9fff])(?=[(\uff08「『])|(?<=証明用)(?=電子)|(?<=共済)(?=契約者)"
 )
 SENTENCE_END = re.compile(r"(?<=。)(?=[^」』)])|(?<=[.?!] )")
@@ -37,6 +37,10 @@ TOGETHER = (
     ("印に", "合わせて"),
     ("", "とき"),
     ("My ", "Number"),
+    ("Number ", "Card"),
+    ("SME ", "Support"),
+    ("Support, ", "JAPAN"),
+    ("呼び出", "しを"),
 )
 COUNT = re.compile("[0-9] ")
 ASIDE = re.compile("[(\uff08「“][^()\uff08\uff09「」“”]*")

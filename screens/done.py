@@ -34,7 +34,8 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
 
 def _low(view: DoneView, lead: str, kit: Kit) -> tuple[Element, ...]:
     """In letters as large as they may be, all of it together."""
-    return (*_lower(view, lead, kit, Role.BODY, Role.QUIET), *_lower(view, lead, kit, Role.QUIET, Role.SMALL))
+    sizes = ((Role.BODY, Role.QUIET), (Role.MEDIUM, Role.QUIET), (Role.MEDIUM, Role.SMALL), (Role.QUIET, Role.SMALL))
+    return tuple(body for role, small in sizes for body in _lower(view, lead, kit, role, small))
 
 
 def _lower(view: DoneView, lead: str, kit: Kit, role: Role, small: Role) -> tuple[Element, ...]:
@@ -44,7 +45,7 @@ def _lower(view: DoneView, lead: str, kit: Kit, role: Role, small: Role) -> tupl
     mail = Text(kit.say("done.mail" if view.number else "done.mail_from"), small, tone=Tone.QUIET_INK)
     take, thanks = _take(view, kit, role, small), Text(lead, role)
     if view.number is None:
-        by_mail = Boxed(Column((Text(kit.say("done.number_by_mail"), Role.QUIET), mail), 0.5), padding=2.0)
+        by_mail = Boxed(Column((Text(kit.say("done.number_by_mail"), role), mail), 0.5), padding=2.0)
         return (Column((thanks, by_mail, *take), 1.5),)
     label = Text(kit.say("done.number"), Role.QUIET, tone=Tone.QUIET_INK)
     digits = grouped(view.number)

@@ -44,6 +44,10 @@ class Field:
             size, lines = self._lines(room, kit, capital)
         return round(size * 1.15) + 4 * ring
 
+    def two_lines(self, kit: Kit) -> int:
+        """Height in pixels in which two lines stand, in the smallest letters."""
+        return 2 * round(kit.measure.size(kit.px(SMALLEST), Face.DIGITS) * 1.15) + 4 * kit.px(RING_MM)
+
     def place(self, at: Rect, kit: Kit) -> Node:
         ring = kit.px(RING_MM)
         corner = kit.px(kit.look.theme.key_corner)

@@ -229,8 +229,11 @@ def _beside(view: TypingView, kit: Kit, width: int, name: Text, words: Text) -> 
 
 
 def _line(view: TypingView, kit: Kit, width: int) -> int:
-    """Height of a field whose letters are nearly as large as they can be."""
-    return field(replace(view, text=""), FIELD_MM).least(width, kit) * 9 // 10
+    """Height of a field whose letters are nearly as large as they can be; an address has two lines of small ones."""
+    large = field(replace(view, text=""), FIELD_MM).least(width, kit) * 9 // 10
+    if view.typing not in {Typing.ADDRESS, Typing.ADDRESS_AGAIN}:
+        return large
+    return max(large, field(view, FIELD_MM).two_lines(kit))
 
 
 def _over_example(name: Text, said: str, example: str, kit: Kit, width: int, high: int) -> Iterator[_Plan]:

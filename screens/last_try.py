@@ -31,7 +31,7 @@ def _bodies(said: str) -> tuple[Element, ...]:
     """With the picture where it has room; each sentence on lines of its own where that is not too many."""
     told = by_sentence(said), said
     roomy = tuple(Boxed(Text(words)) for words in told)
-    quiet = tuple(Boxed(Text(words, Role.QUIET), padding=2.5) for words in told)
+    quiet = tuple(Boxed(Text(words, role), padding=2.5) for role in (Role.MEDIUM, Role.QUIET) for words in told)
     return (
         *(Beside(words, Picture(Art.ONE_LEFT, 30.0, 48.0), 44.0) for words in roomy),
         *roomy,

@@ -53,6 +53,7 @@ class Role(Enum):
     TITLE = "title"
     LEAD = "lead"
     BODY = "body"
+    MEDIUM = "medium"  # a body for which the glass is too small; never smaller than the body of the size before
     QUIET = "quiet"
     BUTTON = "button"
     SMALL = "small"  # header and captions
@@ -76,6 +77,7 @@ CAPITALS: dict[Role, tuple[float, float, float, float]] = {
     Role.TITLE: (5.8, 6.6, 7.6, 8.8),
     Role.LEAD: (4.2, 5.0, 6.4, 8.5),
     Role.BODY: (4.0, 4.8, 6.4, 8.5),
+    Role.MEDIUM: (3.7, 4.4, 5.4, 7.0),
     Role.QUIET: (3.5, 4.0, 4.8, 6.0),
     Role.BUTTON: (4.6, 5.1, 6.4, 7.4),
     Role.SMALL: (3.5, 3.5, 3.8, 4.2),
@@ -87,7 +89,7 @@ CAPITALS: dict[Role, tuple[float, float, float, float]] = {
 SMALLEST = 3.5
 """No capital letter is ever lower, in millimetres."""
 
-LEADING: dict[Role, float] = {Role.TITLE: 1.3, Role.LEAD: 1.45, Role.BODY: 1.45, Role.QUIET: 1.35}
+LEADING: dict[Role, float] = {Role.TITLE: 1.3, Role.LEAD: 1.45, Role.BODY: 1.45, Role.MEDIUM: 1.4, Role.QUIET: 1.35}
 """Distance of lines in heights of the face; 1.2 where nothing is said (labels)."""
 
 ZOOMED = 0.6

@@ -63,11 +63,13 @@ def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
     until = Text(kit.say("await_mail.deadline", deadline=moment(kit, view.deadline)), Role.BODY)
     to = _to(kit, view.address)
     by_itself = Text(kit.say("await_mail.by_itself"), Role.BODY)
-    quiet = tuple(replace(said, role=Role.QUIET) for said in (by_itself, until))
+    quieter = tuple(
+        tuple(replace(said, role=role) for said in (by_itself, until)) for role in (Role.MEDIUM, Role.QUIET)
+    )
     state: tuple[Element, ...] = ()
     if view.line_down:
         state = (Patch(kit.say("await_mail.line_down"), PatchKind.CAREFUL, Role.QUIET),)
-    words = Column((*state, by_itself, until, to))
+    words = Column((by_itself, until, *state, to))
     trouble = Button(kit.say("action.mail_trouble"), Tapped(Action.MAIL_TROUBLE), high=20.0)
     return framed(
         kit,
@@ -78,7 +80,7 @@ def arrange_await_mail(view: AwaitMailView, chrome: Chrome, kit: Kit) -> Node:
             Beside(words, Picture(Art.PHONE, 32.0 if kit.look.upright else 40.0, 80.0), 62.0, grows=True),
             words,
             replace(words, gap=1.5),
-            Column((*state, *quiet, to), 1.0),
+            *(Column((*said, *state, to), 1.0) for said in quieter),
         ),
         main=trouble,
     )
@@ -131,6 +133,7 @@ def arrange_postponed(view: PostponedView, chrome: Chrome, kit: Kit) -> Node:
             Beside(roomy, Picture(Art.PHONE_PHOTOGRAPHS, 30.0, 60.0), 50.0, grows=True),
             roomy,
             words(Role.BODY, 1.0, 2.5),
+            words(Role.MEDIUM, 1.0, 2.0),
             words(Role.QUIET, 1.0, 2.0),
             words(Role.SMALL, 1.0, 2.0),
         ),

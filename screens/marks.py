@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from screens.geometry import Rect
 from screens.layout import Kit
-from screens.look import Role, Tone
+from screens.look import LEADING, Role, Tone
 from screens.nodes import Node, Shape, Sign, SignKind
 
 
@@ -18,7 +18,7 @@ class Bullet:
         return kit.size(Role.BODY) // 3
 
     def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
-        return kit.size(Role.BODY)
+        return round(kit.size(Role.BODY) * LEADING[Role.BODY])
 
     def place(self, at: Rect, kit: Kit) -> Node:
         side = kit.size(Role.BODY) // 3

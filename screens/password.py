@@ -99,8 +99,11 @@ class _Step:
 STEPS = (
     _Step(Role.TITLE, Role.LEAD, 18.0, Role.BODY),
     _Step(Role.LEAD, Role.BODY, 18.0, Role.BODY),
+    _Step(Role.LEAD, Role.MEDIUM, 16.0, Role.MEDIUM),
+    _Step(Role.LEAD, Role.MEDIUM, 14.0, Role.MEDIUM, brief=True, gap=2.0),
     _Step(Role.LEAD, Role.QUIET, 16.0, Role.QUIET),
     _Step(Role.LEAD, Role.QUIET, 14.0, Role.QUIET, brief=True, gap=2.0),
+    _Step(Role.MEDIUM, Role.QUIET, 12.0, Role.MEDIUM, Role.SMALL, brief=True, gap=2.0),
     _Step(Role.QUIET, Role.SMALL, 14.0, Role.QUIET, Role.SMALL, brief=True, gap=2.0),
     _Step(Role.QUIET, Role.SMALL, 11.0, Role.QUIET, None, brief=True, gap=1.25),
 )

@@ -37,15 +37,16 @@ def arrange_password_stop(view: PasswordStopView, chrome: Chrome, kit: Kit) -> N
 def _bodies(view: PasswordStopView, kit: Kit) -> tuple[Element, ...]:
     """The card first, for it is to be taken now; with the picture beside the words, or without it."""
     art, said = PICTURES.get(view.failure, Art.STOPPED), where(view, kit)
-    words, close, quiet = (
+    words, close, medium, quiet = (
         _column(Boxed(Text(said, role), padding=padding), role, view, kit)
-        for role, padding in ((Role.BODY, 4.0), (Role.BODY, 2.5), (Role.QUIET, 2.5))
+        for role, padding in ((Role.BODY, 4.0), (Role.BODY, 2.5), (Role.MEDIUM, 2.5), (Role.QUIET, 2.5))
     )
     return (
         Beside(words, Picture(art, 28.0, 50.0), 56.0, grows=True),
         Beside(words, Picture(art, 24.0, 50.0), 40.0, grows=True),
         words,
         close,
+        medium,
         Beside(quiet, Picture(art, 20.0, 50.0), 40.0, grows=True),
         quiet,
         _column(Text(by_sentence(said), Role.QUIET), Role.QUIET, view, kit),  # scrolls

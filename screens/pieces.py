@@ -122,6 +122,8 @@ class Fitted:
             capital = max(SMALLEST, capital - 0.25)
         style = Style(self.face, size, self.tone, self.role)
         y = at.y + (at.h - high) // 2
+        if len(lines) == 1 and has_readings(lines[0]):  # the letters stand as high as those of labels without readings
+            y = max(at.y, y - kit.above(size) // 2)
         placed = []
         for line in lines:
             place = Rect(at.x, y, at.w, _high(line, size, kit))

@@ -37,4 +37,4 @@ def _needed(kit: Kit, what: str, padding: float) -> Element:
     words = Column((name, more), 0.5)
     if kit.look.upright and kit.look.large:  # the words need the width
         return Boxed(words, padding=padding)
-    return Boxed(Row((Bullet(), words), 3.0, (0, 1)), padding=padding)
+    return Boxed(Row((Bullet(), words), 3.0, (0, 1), centred=False), padding=max(padding, 2.0))

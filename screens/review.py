@@ -56,7 +56,7 @@ def _rows(view: ReviewView, width: int, high: int, kit: Kit) -> Element:
     if not _stacked(kit) and LEAST_MM <= beside.least >= beneath.least:
         return Column((*rows, _row(kit, named, beside, Action.CHANGE_PAPERS)), gap)
     if beneath.least < LEAST_MM:
-        beneath = thumbnails(view.pages, beside_bar(kit, areas(kit).body), high - above, kit)
+        beneath = thumbnails(view.pages, beside_bar(kit, areas(kit).body), high - above - kit.px(APART_MM), kit)
     return Column((*rows, Whole(Column((titled, beneath), APART_MM))), gap)
 
 

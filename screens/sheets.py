@@ -4,7 +4,7 @@ from itertools import product
 
 from kiosk.events import Action, LanguageChosen, Tapped, TextSizeChosen
 from kiosk.views import Chrome, DisplayView, HelpTopic, HelpView, LanguageView, LeaveView, StaffView, StillThereView
-from kiosk.visit import TextSize
+from kiosk.visit import Language, TextSize
 from screens.art import Art
 from screens.frame import framed, primary
 from screens.header import NameStrip
@@ -37,7 +37,7 @@ def _above(words: Element, art: Art) -> tuple[Element, ...]:
 def arrange_language(view: LanguageView, kit: Kit) -> Node:
     """One large button a language, in its own words."""
     buttons = tuple(
-        Button(kit.say(f"language.{each.value}"), LanguageChosen(each), high=30.0, chosen=each is view.chosen)
+        Button(_in_a_line(kit, each), LanguageChosen(each), high=30.0, chosen=each is view.chosen)
         for each in view.languages
     )
     return framed(
@@ -48,6 +48,11 @@ def arrange_language(view: LanguageView, kit: Kit) -> Node:
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
     )
+
+
+def _in_a_line(kit: Kit, language: Language) -> str:
+    """Its name; the header has no room for it on one line, the sheet has."""
+    return kit.say(f"language.{language.value}").replace("\n", " " if kit.look.upright else "\n")
 
 
 def arrange_display(view: DisplayView, kit: Kit) -> Node:
@@ -89,13 +94,14 @@ def _switch(kit: Kit, action: Action, high: float, *, on: bool) -> Element:
 def arrange_staff(view: StaffView, kit: Kit) -> Node:
     """Somebody has been called."""
     said = kit.say("staff.contact", contact=view.contact)
-    words, quiet = Boxed(Text(said, Role.BODY)), Boxed(Text(said, Role.QUIET), padding=2.5)
+    words = Boxed(Text(said, Role.BODY))
+    medium, quiet = (Boxed(Text(said, role), padding=2.5) for role in (Role.MEDIUM, Role.QUIET))
     return framed(
         kit,
         SHEET,
         title=kit.say("staff.title"),
         lead=kit.say("staff.lead"),
-        body=(Beside(words, Picture(Art.BELL, 30.0, 60.0), 60.0, grows=True), words, quiet),
+        body=(Beside(words, Picture(Art.BELL, 30.0, 60.0), 60.0, grows=True), words, medium, quiet),
         left=Button(kit.say("staff.dismiss"), Tapped(Action.NO), high=20.0),
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
@@ -114,7 +120,12 @@ def arrange_leave(view: LeaveView, kit: Kit) -> Node:
         kit,
         SHEET,
         title=kit.say("leave.title"),
-        body=(*_above(said(Role.BODY, 3.0, 4.0), art), said(Role.BODY, 1.0, 2.5), said(Role.QUIET, 1.0, 2.5)),
+        body=(
+            *_above(said(Role.BODY, 3.0, 4.0), art),
+            said(Role.BODY, 1.0, 2.5),
+            said(Role.MEDIUM, 1.0, 2.5),
+            said(Role.QUIET, 1.0, 2.5),
+        ),
         left=Button(kit.say("leave.yes"), Tapped(Action.YES), high=20.0),
         main=primary(kit.say("leave.no"), Action.NO),
         top=_bare(kit),
@@ -134,7 +145,7 @@ def arrange_still_there(view: StillThereView, kit: Kit) -> Node:  # noqa: ARG001
         lead=kit.say("still_there.lead"),
         body=(
             *_above(Column((*count, Text(kit.say("still_there.otherwise"), Role.BODY))), Art.WAITING),
-            Column((*count, Text(kit.say("still_there.otherwise"), Role.QUIET)), 2.0),
+            *(Column((*count, Text(kit.say("still_there.otherwise"), r)), 2.0) for r in (Role.MEDIUM, Role.QUIET)),
         ),
         main=primary(kit.say("still_there.yes"), Action.YES),
         top=_bare(kit),
@@ -144,7 +155,7 @@ def arrange_still_there(view: StillThereView, kit: Kit) -> Node:  # noqa: ARG001
 def arrange_help(view: HelpView, kit: Kit) -> Node:
     """Where it is printed."""
     name = view.topic.value
-    words = [Text(kit.say(f"help.{name}.text"), role) for role in (Role.BODY, Role.QUIET, Role.SMALL)]
+    words = [Text(kit.say(f"help.{name}.text"), role) for role in (Role.BODY, Role.MEDIUM, Role.QUIET, Role.SMALL)]
     pictures = [Picture(HELP_PICTURES[view.topic], least, 120.0) for least in (54.0, 40.0, 30.0)]
     return framed(
         kit,

@@ -10,6 +10,7 @@ from screens.pieces import Align, Fitted
 from screens.ruby import plain
 
 WIDE_MM, HIGH_MM, EDGE_MM = 13.0, 7.0, 3.0
+AIR_MM = 1.0  # above and below the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Switch:
     grows: bool = False
 
     def natural(self, kit: Kit) -> int:
-        words = Fitted(self.label, Role.BODY).natural(kit) + self._state_width(kit)
+        words = Fitted(self.label, Role.QUIET).natural(kit) + self._state_width(kit)
         return words + kit.px(WIDE_MM) + 4 * kit.px(EDGE_MM)
 
     def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
@@ -40,7 +41,7 @@ class Switch:
         state = Rect(slider.x - edge - wide, at.y, wide, at.h)
         name = Rect(at.x + edge, at.y, state.x - at.x - 2 * edge, at.h)
         words = (
-            Fitted(self.label, Role.BODY, tone=ink, align=Align.LEFT).place(name, kit),
+            Fitted(self.label, Role.QUIET, tone=ink, align=Align.LEFT).place(name.inset(0, kit.px(AIR_MM)), kit),
             Fitted(self._state(kit), Role.QUIET, tone=ink, most=1).place(state, kit),
         )
         said = plain(f"{self.label} {self._state(kit)}")

@@ -10,6 +10,7 @@ from screens.sheet import Sheet
 
 GAP_MM = 3.0
 MOST_MM = 70.0
+WORTH = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,12 @@ class Thumbnails:
 
 def thumbnails(pages: tuple[Page, ...], width: int, high: int, kit: Kit) -> Thumbnails:
     """All of them within so many pixels, in as many rows as make them largest."""
-    full = {-(-len(pages) // rows) for rows in range(1, len(pages) + 1)}
-    least, a_row = max(((_least(pages, a_row, width, high, kit), a_row) for a_row in full), default=(MOST_MM, 1))
+    full = sorted({-(-len(pages) // rows) for rows in range(1, len(pages) + 1)}, reverse=True)
+    least, a_row = 0.0, 1
+    for each in full:  # a further row is worth it where the pages become clearly larger
+        found = _least(pages, each, width, high, kit)
+        if found > least * WORTH:
+            least, a_row = found, each
     return Thumbnails(pages, a_row, min(MOST_MM, least))
 
 

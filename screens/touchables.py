@@ -8,7 +8,7 @@ from screens.layout import Kit
 from screens.look import Face, Role, Tone
 from screens.nodes import Act, Node, Shape, Sign, SignKind, Target
 from screens.pieces import Align, Fitted
-from screens.ruby import plain
+from screens.ruby import has_readings, plain
 
 
 class Kind(Enum):
@@ -71,7 +71,7 @@ class Button:
         dash = kit.px(1.6) if self.dim and kit.look.preferences.high_contrast else 0  # no paler colour tells it there
         body = Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner), dash)
         pad = kit.px(CLEAR_MM[self.kind])
-        label = self._label(ink).place(at.inset(pad, kit.px(0.8)), kit)
+        label = self._label(ink).place(at.inset(pad, kit.px(1.5 if has_readings(self.label) else 0.8)), kit)
         held = _held(at, kit) if self.held and pressed else ()
         key, primary = self.kind is Kind.KEY, self.kind is Kind.PRIMARY
         return Target(

@@ -59,9 +59,9 @@ def closed(pen: Pen) -> None:
 def power(pen: Pen) -> None:
     """A plug beside its socket."""
     pen.stroke([(20, 110), (84, 110)], Tone.FRAME, 8)
-    pen.box(84, 78, 60, 64, Tone.TRAY, 12, Tone.FRAME, 3)
     for y in (94, 126):
-        pen.stroke([(144, y), (172, y)], Tone.FRAME, 8)
+        pen.stroke([(140, y), (172, y)], Tone.FRAME, 8)
+    pen.box(84, 78, 60, 64, Tone.TRAY, 12, Tone.FRAME, 3)
     pen.box(214, 62, 84, 96, Tone.GROUND, 14, Tone.FRAME, 5)
     for y in (94, 126):
         pen.stroke([(238, y), (252, y)], Tone.FRAME, 8)
