@@ -39,6 +39,7 @@ TOGETHER = (
     ("My ", "Number"),
     ("Number ", "Card"),
     ("SME ", "Support"),
+    ("municipal ", "office"),
     ("Support, ", "JAPAN"),
     ("呼び出", "しを"),
 )
@@ -47,6 +48,7 @@ ASIDE = re.compile("[(\uff08「“][^()\uff08\uff09「」“”]*")
 ENDING = re.compile("(?<=[^ま])(?=ください|ません|ました|でした)")
 LONG_ASIDE = 18  # letters; a longer one is read as a sentence
 LONG_QUOTE = 14
+KATAKANA = re.compile("[\u30a1-\u30fc]{2}")
 DATE_AND_TIME = re.compile("日[0-9]+時")
 SHORT = 4  # lines; a longer text is read as a whole
 
@@ -156,6 +158,6 @@ def _halves(phrase: str) -> list[str]:
 def _one_word(before: str, after: str) -> bool:
     if COUNT.fullmatch(before[-2:]) and after[0].isalpha() and after.isascii():
         return True
-    if DATE_AND_TIME.match(before[-1:] + after):
+    if DATE_AND_TIME.match(before[-1:] + after) or KATAKANA.fullmatch(before[-1:] + after[:1]):
         return True
     return any(before.endswith(head) and after.startswith(tail) for head, tail in TOGETHER)

@@ -7,8 +7,9 @@ from screens.art import Art
 from screens.fitting import fits
 from screens.frame import framed, primary
 from screens.labelled import Labelled
-from screens.layout import Column, Element, Fixed, Kit, Row
+from screens.layout import Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
+from screens.marks import Done
 from screens.nodes import Node
 from screens.pieces import Align, Boxed, Fitted, Picture, Text
 
@@ -20,8 +21,7 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
     words = Column((_number(view, kit, 4.0), *_take(view, kit)), 3.0)
     close = Column((_number(view, kit, 2.5), *_take(view, kit)), 1.5)
     thanks = Column((Text(title, Role.TITLE), Text(lead, Role.LEAD)), 2.0)
-    tick = Fixed(Picture(Art.DONE, 10.0, 11.0), 10.0)
-    checked = Column((Row((tick, Text(title, Role.TITLE)), 3.0, (0, 1)), Text(lead, Role.LEAD), words), 3.0)
+    checked = Column((Row((Done(9.0), Text(title, Role.TITLE)), 3.0, (0, 1)), Text(lead, Role.LEAD), words), 3.0)
     art = Art.BELONGINGS_WITH_CARD if view.card_lies_there else Art.BELONGINGS
     pictured = Column((checked, Picture(art, 24.0, 44.0)), 4.0, grows=True)
     for body in (pictured, checked):

@@ -22,6 +22,7 @@ ENLARGED = "enlarged"
 """The layer on which a page stands alone."""
 
 BORDER_MM = 1.5
+_LEAST = 0.75  # of the height it would have alone: rather a smaller page than a button on it
 _NEARLY = 1.12  # of the height: so little is not worth scrolling
 
 
@@ -45,7 +46,7 @@ class Enlargeable:
         wide, high, apart = says.natural(kit), says.height(0, kit), kit.px(BORDER_MM)
         placed, paper = self._page(at, kit)
         narrowed = self._page(Rect(at.x, at.y, max(1, at.w - apart - wide), at.h), kit)
-        if narrowed[1].h < paper.h:
+        if narrowed[1].h < paper.h * _LEAST:
             x, y = paper.right - apart - wide, paper.bottom - apart - high
         else:
             placed, paper = narrowed

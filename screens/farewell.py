@@ -52,6 +52,7 @@ def arrange_fate_open(view: FateOpenView, chrome: Chrome, kit: Kit) -> Node:
         lead=kit.say("fate_open.lead"),
         body=_bodies(view.card_lies_there, tuple(said)),
         main=primary(kit.say("action.finish"), Action.FINISH),
+        to_the_end=True,
     )
 
 

@@ -40,9 +40,9 @@ def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
         stacked = tuple(_stacked(*row, verbatim=i < 2) for i, row in enumerate(rows))
         last = Column(tuple(Boxed(row, padding=3.0) for row in stacked), 2.0) if kit.look.upright else _low(rows, kit)
         return (Boxed(Column(stacked, 4.0)), Boxed(Column(stacked, 2.0)), last)
-    placed = tuple(_beside(*row) for row in rows)
+    placed = tuple(_beside(*row, verbatim=i < 2) for i, row in enumerate(rows))
     birth, sex = rows[2:]
-    last = Row((_beside(*birth), Labelled(_label(sex[0]), Text(sex[1]))), 4.0, (1, 0), centred=False)
+    last = Row((_beside(*birth, verbatim=False), Labelled(_label(sex[0]), Text(sex[1]))), 4.0, (1, 0), centred=False)
     return (
         Boxed(Column(placed, 9.0), padding=6.0),
         Boxed(Column(placed, 4.0)),
@@ -73,8 +73,8 @@ def _label(label: str) -> Text:
     return Text(label, Role.QUIET, tone=Tone.QUIET_INK)
 
 
-def _beside(label: str, value: str) -> Element:
-    return Labelled(_label(label), Text(value, verbatim=True), wide=LABEL_MM, gap=5.0)
+def _beside(label: str, value: str, *, verbatim: bool) -> Element:
+    return Labelled(_label(label), Text(value, verbatim=verbatim), wide=LABEL_MM, gap=5.0)
 
 
 def _stacked(label: str, value: str, *, verbatim: bool) -> Element:

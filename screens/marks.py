@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import LEADING, Role, Tone
-from screens.nodes import Node, Shape, Sign, SignKind
+from screens.nodes import Group, Node, Shape, Sign, SignKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,25 @@ class Bullet:
     def place(self, at: Rect, kit: Kit) -> Node:
         side = kit.size(Role.BODY) // 3
         return Shape(at.centred(side, side), Tone.ACTION, radius=side // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A check sign on a green disc, `wide` mm."""
+
+    wide: float
+    grows: bool = False
+
+    def natural(self, kit: Kit) -> int:
+        return kit.px(self.wide)
+
+    def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
+        return kit.px(self.wide)
+
+    def place(self, at: Rect, kit: Kit) -> Node:
+        disc = at.centred(kit.px(self.wide), kit.px(self.wide))
+        sign = Sign(disc.inset(disc.w // 4), SignKind.CHECK, Tone.GROUND)
+        return Group(at, (Shape(disc, Tone.FINE_SIGN, radius=disc.h // 2), sign))
 
 
 @dataclass(frozen=True, slots=True)

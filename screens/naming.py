@@ -15,8 +15,8 @@ PLACES = re.compile(
     "(?<=[都道府県市区町村郡入])(?=[^都道府県市区町村郡])"
     "|(?<=[^\u30a1-\u30fc])(?=[\u30a1-\u30fa])|(?<=[\u30a1-\u30fc])(?=[^\u30a1-\u30fc])"
 )
-RUNS = re.compile("[\u30a1-\u30fc]+|[0-9-]+|.\\s*", re.DOTALL)
-"""A word in katakana, a number, or one character."""
+RUNS = re.compile(r"[\u30a1-\u30fc]+|[0-9一二三四五六七八九十-]+(?:丁目|番地|番|階|号室|号)?|.\s*", re.DOTALL)
+"""A word in katakana, a number with what it counts, or one character."""
 
 
 def anywhere(text: str, width: int, measure: Width) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def _bar(kit: Kit, at: Rect, track: Rect, moved: Scroller, length: int) -> tuple
     last = Rect(at.x, max(at.bottom, first.bottom + gap + side) - side, side, side)
     up = _arrow(kit, first, -1, SignKind.UP, kit.say("scroll.up"), dim=moved.offset <= moved.pages[0])
     down = _arrow(kit, last, 1, SignKind.DOWN, kit.say("scroll.down"), dim=moved.at_end)
-    seen = max(kit.px(3), track.h * at.h // length)
+    seen = max(kit.px(3), min(track.h * at.h // length, track.h - track.h // (2 * len(moved.pages))))
     way = (track.h - seen) * moved.offset // max(1, moved.pages[-1])
     rail = Shape(track, Tone.ACTION_PALE, Tone.QUIET_FRAME, 1, track.w // 2)
     thumb = Shape(Rect(track.x, track.y + way, track.w, seen), Tone.ACTION, radius=track.w // 2)

@@ -28,5 +28,9 @@ def arrange_submitting(view: SubmittingView, chrome: Chrome, kit: Kit) -> Node:
         chrome,
         title=kit.say("submitting.title"),
         lead=kit.say("submitting.lead"),
-        body=(Column((Picture(Art.LINE_UP, 24.0, 56.0), moved), 4.0, grows=True), moved),
+        body=(
+            Column((Picture(Art.LINE_UP, 30.0, 56.0), moved), 4.0, grows=True),
+            Column((Picture(Art.LINE_UP, 24.0, 56.0), moved), 3.0, grows=True),
+            moved,
+        ),
     )

@@ -122,6 +122,8 @@ def test_no_word_in_katakana_is_divided_that_fits_on_a_line() -> None:
     assert "ノースレジデンスアネックス" in _anywhere("架空通上る東入架空町ノースレジデンスアネックス棟", 13)
 
 
-@given(st.text("パスワードオンラインマイナー", min_size=1, max_size=12), st.sampled_from(["", "電子証明書", "手続きの"]))
+@given(
+    st.text("パスワードオンラインマイナー", min_size=1, max_size=12), st.sampled_from(["", "電子証明書", "手続きの"])
+)
 def test_no_piece_begins_within_a_word_in_katakana(word: str, before: str) -> None:
-    assert len([piece for piece in pieces(before + word) if piece[-1:] and piece[0] in word and piece in word]) <= 1
+    assert len([piece for piece in pieces(before + word) if piece in word]) <= 1
