@@ -38,8 +38,10 @@ def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
     rows = _rows(attributes, kit)
     if kit.look.upright or kit.look.large:
         stacked = tuple(_stacked(*row, verbatim=i < 2) for i, row in enumerate(rows))
-        last = Column(tuple(Boxed(row, padding=3.0) for row in stacked), 2.0) if kit.look.upright else _low(rows, kit)
-        return (Boxed(Column(stacked, 4.0)), Boxed(Column(stacked, 2.0)), last)
+        roomy = (Boxed(Column(stacked, 4.0)), Boxed(Column(stacked, 2.0)))
+        if kit.look.upright:
+            return (*roomy, Column(tuple(Boxed(row, padding=3.0) for row in stacked), 2.0))
+        return (*roomy, _low(rows, Role.BODY, kit), _low(rows, Role.MEDIUM, kit))
     placed = tuple(_beside(*row, verbatim=i < 2) for i, row in enumerate(rows))
     birth, sex = rows[2:]
     last = Row((_beside(*birth, verbatim=False), Labelled(_label(sex[0]), Text(sex[1]))), 4.0, (1, 0), centred=False)
@@ -52,10 +54,12 @@ def _bodies(attributes: Attributes, kit: Kit) -> tuple[Element, ...]:
     )
 
 
-def _low(rows: tuple[tuple[str, str], ...], kit: Kit) -> Element:
+def _low(rows: tuple[tuple[str, str], ...], role: Role, kit: Kit) -> Element:
     """Label and value of each side by side, so that a part shows several."""
     wide = kit.look.mm(max(_label(label).natural(kit) for label, _ in rows))
-    values = (Text(value, verbatim=i < 2) for i, (_, value) in enumerate(rows))  # name and address; a date has words
+    values = (
+        Text(value, role, verbatim=i < 2) for i, (_, value) in enumerate(rows)
+    )  # name and address; a date has words
     beside = (Labelled(_label(row[0]), value, wide=wide, gap=5.0) for row, value in zip(rows, values, strict=True))
     return Boxed(Column(tuple(Whole(row) for row in beside), 0.0), padding=3.0)
 
