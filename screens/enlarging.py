@@ -11,7 +11,7 @@ from screens.frame import FOOT_MM, GAP_MM, areas, assembled
 from screens.geometry import Rect
 from screens.layout import Kit
 from screens.look import Role, Tone
-from screens.nodes import Group, LayerShown, Node, Photo, Target, walk
+from screens.nodes import Group, LayerShown, Node, Photo, Shape, Target, walk
 from screens.pieces import Text
 from screens.ruby import plain
 from screens.scrolling import panning
@@ -22,15 +22,14 @@ ENLARGED = "enlarged"
 """The layer on which a page stands alone."""
 
 BORDER_MM = 1.5
-_LEAST = 0.75  # of the height it would have alone: rather a smaller page than a button on it
+PRESSED_MM, LEAST_MM = 1.2, 15.0
+_MOST = 4_400_000  # pixels: what is scaled once is kept (`screens.surfaces`)
 _NEARLY = 1.12  # of the height: so little is not worth scrolling
 
 
 @dataclass(frozen=True, slots=True)
 class Enlargeable:
-    """A page, all of which is one button; that it is one stands beside its foot, or on its corner where it is as wide
-    as its place.
-    """
+    """A page, all of which is one button; that it is one stands beside its foot, never on it."""
 
     sheet: Sheet
     grows: bool = True
@@ -44,17 +43,15 @@ class Enlargeable:
     def place(self, at: Rect, kit: Kit) -> Node:
         says = Button(kit.say("page_look.enlarge"), LayerShown(ENLARGED), Kind.SECONDARY, 12.0, role=Role.SMALL)
         wide, high, apart = says.natural(kit), says.height(0, kit), kit.px(BORDER_MM)
-        placed, paper = self._page(at, kit)
-        narrowed = self._page(Rect(at.x, at.y, max(1, at.w - apart - wide), at.h), kit)
-        if narrowed[1].h < paper.h * _LEAST:
-            x, y = paper.right - apart - wide, paper.bottom - apart - high
-        else:
-            placed, paper = narrowed
-            x, y = paper.right + apart, paper.bottom - high
-        button = says.place(Rect(x, y, wide, high), kit)
+        placed, paper = self._page(Rect(at.x, at.y, max(1, at.w - apart - wide), at.h), kit)
+        button = says.place(Rect(paper.right + apart, max(at.y, paper.bottom - high), wide, high), kit)
         assert isinstance(button, Target)
-        whole = Rect(paper.x, paper.y, max(paper.right, x + wide) - paper.x, paper.h)
-        return Target(whole, says.act, plain(says.label), (placed, *button.parts))
+        least = kit.px(LEAST_MM)
+        top, bottom = min(paper.y, button.rect.y), max(paper.bottom, button.rect.bottom)
+        top = max(at.y, min(top, bottom - least))
+        whole = Rect(paper.x, top, button.rect.right - paper.x, max(bottom - top, least))
+        seen = (Shape(paper, None, Tone.ACTION, kit.px(PRESSED_MM)),) if kit.touch.pressed == says.act else ()
+        return Target(whole, says.act, plain(says.label), (placed, *seen, *button.parts))
 
     def _page(self, at: Rect, kit: Kit) -> tuple[Node, Rect]:
         """And where its paper is."""
@@ -73,7 +70,8 @@ class Wide:
         return areas(kit).body.w
 
     def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
-        return round(width * self.page.height_px / max(1, self.page.width_px))
+        tall = self.page.height_px / max(1, self.page.width_px)
+        return round(min(float(width), float((_MOST / tall) ** 0.5)) * tall)
 
     def place(self, at: Rect, kit: Kit) -> Node:
         return Sheet(self.page).place(at, kit)

@@ -103,7 +103,8 @@ def joined(pieces: list[str], one_word: Callable[[str, str], bool] | None = None
             found
             and piece
             and (
-                piece[0] in NOT_FIRST
+                joins(piece[0])
+                or piece[0] in NOT_FIRST
                 or not piece.strip(SPACES)
                 or (one_word is not None and one_word(found[-1], piece))
             )
@@ -141,26 +142,31 @@ def _cut(piece: str, width: int, measure: Width) -> list[str]:
     line: list[str] = []
     for cluster in clusters(piece):
         if line and measure("".join(line) + cluster.rstrip()) > width:
-            carried = _word(line, cluster) or _carried(line, cluster)
+            carried = _word(line, cluster, width, measure)
+            carried = [*_carried(line, (carried or [cluster])[0]), *carried]
             lines.append("".join(line))
             line = [*carried, cluster]
         else:
             line.append(cluster)
     if len(line) == 1 and lines and len(clusters(lines[-1])) > 3:
         *before, last = clusters(lines[-1])  # no character is left alone
-        if last[-1] not in NOT_FIRST and before[-1][-1] not in NOT_LAST:
+        if last[0] not in NOT_FIRST and before[-1][0] not in NOT_LAST:
             lines[-1], line = "".join(before), [last, *line]
     return [*lines, "".join(line)]
 
 
-def _word(line: list[str], following: str) -> list[str]:
-    """A word in katakana that began on this line and goes on: all of it goes to the next; taken off `line`."""
+def _word(line: list[str], following: str, width: int, measure: Width) -> list[str]:
+    """A word in katakana that began on this line and goes on: all of it goes to the next, unless it is as long as a
+    line; taken off `line`.
+    """
     begun = len(line)
     while begun and KATAKANA.fullmatch(line[begun - 1]) and KATAKANA.fullmatch(following):
         begun -= 1
-    if not begun:
-        return []
     carried = line[begun:]
+    if all(cluster[0] in NOT_LAST for cluster in line[:begun]):
+        return []
+    if measure("".join(carried) + following) > width * 3 // 4:
+        return []
     del line[begun:]
     return carried
 

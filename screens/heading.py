@@ -45,7 +45,7 @@ EXAMPLE = 4  # digits: a word with so many is one
 
 def title(view: TypingView, kit: Kit) -> str:
     """What is being typed, in the manual's words or the portal's."""
-    return view.label or kit.say(f"typing.{view.typing.value}.label")
+    return " ".join(view.label.split()) or kit.say(f"typing.{view.typing.value}.label")
 
 
 def hint(view: TypingView, kit: Kit) -> str:
@@ -273,11 +273,13 @@ def _example_width(view: TypingView, role: Role, kit: Kit) -> int:
 def _low(view: TypingView, kit: Kit, at: Rect) -> Node:
     """Where little is left, as over four rows of keys: name and hint side by side, directly on the field."""
     role, gap = Role.QUIET if kit.look.large else Role.BODY, kit.px(GAP_MM)
-    name = Fitted(title(view, kit), role, Face.BOLD, most=1, align=Align.LEFT)
+    name = Fitted(title(view, kit), role, Face.BOLD, most=2, align=Align.LEFT)
     name_w = min(name.natural(kit) + 4, at.w * 6 // 10 if view.label else at.w // 2)
     beside = at.w - name_w - kit.px(BESIDE_MM)
     usual = Fitted(hint(view, kit), Role.QUIET, most=3, align=Align.LEFT)
-    least = max(name.height(at.w, kit), *(note.height(beside, kit) for note in _notes(view, Role.SMALL, kit)))
+    two = 2 * round(kit.size(Role.SMALL, Face.BOLD) * 1.2)  # the portal's names may be long
+    named = two if name.natural(kit) > name_w else name.height(name_w, kit)
+    least = max(named, *(note.height(beside, kit) for note in _notes(view, Role.SMALL, kit)))
     high = max(least, min(usual.height(beside, kit), at.h - gap - _line(view, kit, at.w)))
     box_h = min(kit.px(FIELD_MM), at.h - high - gap)
     box = Rect(at.x, at.bottom - box_h, at.w, box_h)

@@ -24,7 +24,7 @@ LEAST_MM = 18.0
 
 
 def arrange_review(view: ReviewView, chrome: Chrome, kit: Kit) -> Node:
-    """Scrolls where it must, the papers in a part of their own; [申請] always stands."""
+    """Scrolls where it must, the papers in a part of their own; [申請] stands where the end is seen."""
     title, lead = kit.say("review.title"), kit.say("review.lead")
     body, head = areas(kit).body, Column((Text(title, Role.TITLE), Text(lead, Role.LEAD)), GAP_MM)
     high = body.h - head.height(body.w, kit) - kit.px(GAP_MM)

@@ -35,8 +35,8 @@ class Switch:
         pressed = kit.touch.pressed == self.act
         fill, ink = (Tone.CHOSEN, Tone.ON_CHOSEN) if pressed else (Tone.GROUND, Tone.INK)
         frame = Shape(at, fill, Tone.ACTION, kit.px(0.5), kit.px(kit.look.theme.button_corner))
-        slider = Rect(at.right - edge - kit.px(WIDE_MM), at.middle[1] - kit.px(HIGH_MM) // 2, kit.px(WIDE_MM), 0)
-        slider = Rect(slider.x, slider.y, slider.w, kit.px(HIGH_MM))
+        wide, high = kit.px(WIDE_MM), kit.px(HIGH_MM)
+        slider = Rect(at.right - edge - wide, at.middle[1] - high // 2, wide, high)
         wide = self._state_width(kit)
         state = Rect(slider.x - edge - wide, at.y, wide, at.h)
         name = Rect(at.x + edge, at.y, state.x - at.x - 2 * edge, at.h)

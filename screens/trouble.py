@@ -9,7 +9,7 @@ from kiosk.events import Action
 from kiosk.failures import REMEDIES, Failure
 from kiosk.views import CardTroubleView, Chrome, TroubleView
 from screens.art import Art
-from screens.frame import GAP_MM, areas, assembled, back, filled, primary
+from screens.frame import GAP_MM, areas, assembled, filled, primary
 from screens.geometry import Rect
 from screens.layout import Beside, Column, Element, Kit
 from screens.look import Role, Tone
@@ -83,9 +83,7 @@ def arrange_trouble(view: TroubleView, chrome: Chrome, kit: Kit) -> Node:
     if view.failure is Failure.BUDGET_EXCEEDED and view.page is not None:
         text = kit.say("failure.budget_exceeded.page", n=view.page)
     main = _way_on(view.failure, retry=view.retry, kit=kit)
-    return assembled(
-        kit, chrome, _told(view.failure, text, (), kit), main, left=back(kit, chrome) if view.back else None
-    )
+    return assembled(kit, chrome, _told(view.failure, text, (), kit), main)
 
 
 def arrange_card_trouble(view: CardTroubleView, chrome: Chrome, kit: Kit) -> Node:

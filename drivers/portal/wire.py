@@ -143,7 +143,7 @@ class FieldAnswer(Quiet, frozen=True):
     """A further field of step 4. `pattern` is a regular expression for the whole value, or empty."""
 
     name: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}$")]
-    label: Annotated[str, Meta(min_length=1, max_length=100)]
+    label: Annotated[str, Meta(min_length=1, max_length=40)]
     pattern: Annotated[str, Meta(max_length=200)] = ""
     required: bool = False
     longest: Annotated[int, Meta(ge=1, le=1_000)] = 100

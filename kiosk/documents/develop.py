@@ -41,8 +41,10 @@ def examine(still: npt.NDArray[np.generic], geometry: TrayGeometry) -> Examined:
     if view.outline is None:
         wrong = judge_outline(view, at.size, find_hand(at, None))
         return Examined(wrong or Failure.PAGE_NOT_FOUND, None)
-    found = examine_at(at, view.outline.corners, geometry, view)
-    return replace(found, failure=found.failure or judge_shadow(view), confidence=view.outline.confidence)
+    corners, confidence = view.outline.corners, view.outline.confidence
+    if judge_outline(view, at.size) is None and (shadow := judge_shadow(view)) is not None:
+        return Examined(shadow, corners, confidence=confidence)
+    return replace(examine_at(at, corners, geometry, view), confidence=confidence)
 
 
 def examine_at(at: Reduced, corners: Corners, geometry: TrayGeometry, view: TrayView | None = None) -> Examined:

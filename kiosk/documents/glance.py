@@ -8,7 +8,7 @@ import numpy as np
 from kiosk.documents.find import DOUBTFUL, TrayView
 from kiosk.documents.guide import Way, way_in
 from kiosk.documents.hand import find_hand
-from kiosk.documents.judge import judge_outline, judge_shadow
+from kiosk.documents.judge import DARK, GLARE, judge_outline, judge_shadow
 from kiosk.documents.measures import glare_share
 from kiosk.documents.pixels import Corners, as_grey
 from kiosk.documents.reduced import Reduced, averaged
@@ -17,8 +17,6 @@ from kiosk.visit import Guidance, Sight
 
 _EMPTY = 0.012  # of the frame: less than this is dust
 _UNLIT = 14  # nothing in the frame is lighter: no light at all
-_GLARE = 0.0075
-_DARK = 85
 
 _WAYS = {
     Way.UP: Guidance.SLIDE_UP,
@@ -83,7 +81,7 @@ def _light(at: Reduced, corners: Corners) -> Failure | None:
     within = np.zeros(page.shape, np.uint8)
     cv2.fillConvexPoly(within, np.rint(quad - (left, top)).astype(np.int32), 255)
     values = page[::2, ::2][within[::2, ::2] > 0]
-    if values.size == 0 or np.percentile(values, 90) < _DARK:
+    if values.size == 0 or np.percentile(values, 90) < DARK.refuse:
         return Failure.PAGE_DARK
     middle = np.where(within > 0, page, np.uint8(np.median(values)))
-    return Failure.PAGE_GLARE if glare_share(middle) > _GLARE else None
+    return Failure.PAGE_GLARE if glare_share(middle) > -GLARE.refuse else None

@@ -17,12 +17,12 @@ from kiosk.documents.pixels import Corners, Floats, Pixels
 from kiosk.documents.straighten import MM_PER_INCH, is_card
 from kiosk.failures import Failure
 
-__all__ = ["JUDGED_DPI", "Judgement", "judge_outline", "judge_page", "judge_shadow", "touches_frame"]
+__all__ = ["DARK", "GLARE", "JUDGED_DPI", "Judgement", "judge_outline", "judge_page", "judge_shadow", "touches_frame"]
 
 _BESIDE = 0.005  # of the frame: a lighter thing beside the page is another paper
 _AT_EDGE = 0.03  # of the frame's edge: lighter things go on beyond it
 _SIDE = 0.6  # a side of which less is seen is none
-_FADING = 0.25  # of the fall of light at a side: more of it comes late only where a shadow's edge was taken for a side
+_FADING = 0.3  # of the fall of light at a side: so much is gradual only where a shadow's edge was taken for a side
 _FILLED = 0.95  # of the outline: two sheets leave a corner free
 
 
@@ -44,9 +44,9 @@ class _Gate:
     fine: float
 
 
-_DARK = _Gate(Failure.PAGE_DARK, 85.0, 120.0)
+DARK = _Gate(Failure.PAGE_DARK, 85.0, 120.0)
 _UNEVEN = _Gate(Failure.PAGE_DARK, 0.35, 0.5)
-_GLARE = _Gate(Failure.PAGE_GLARE, -0.0075, -0.003)
+GLARE = _Gate(Failure.PAGE_GLARE, -0.0075, -0.003)
 _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
 _BLUR = _Gate(Failure.PAGE_BLURRED, 5.0, 6.5)
 _SMEAR = _Gate(Failure.PAGE_MOVED, 6.5, 8.0)
@@ -81,9 +81,9 @@ def judge_page(page: Pixels, dpi: int, hand: Hand | None = None, corners: Corner
     smeared = measures.steadiness < (_STEADY if measures.sharpness > _LEFT else _HARDLY)
     tall, wide = (side / dpi * MM_PER_INCH for side in page.shape[:2])
     gates = (
-        (_DARK, measures.brightness),
+        (DARK, measures.brightness),
         *(() if is_card((wide, tall)) else ((_UNEVEN, measures.evenness),)),  # what is dark on a card is printed there
-        (_GLARE, -measures.glare),  # beside a shadow, what is lit looks burnt out
+        (GLARE, -measures.glare),  # beside a shadow, what is lit looks burnt out
         (_BLANK, measures.ink),
         (_SMEAR if smeared else _BLUR, measures.sharpness),
     )

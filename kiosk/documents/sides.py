@@ -17,7 +17,8 @@ from kiosk.documents.pixels import Corners, Floats, Pixels
 _LOOKED_AT = np.linspace(0.06, 0.94, 26, dtype=np.float32)  # along a side, while comparing
 _NEAR = np.array((2.0, 3.5, 5.0), np.float32)  # how far inside and outside is looked, in pixels of the picture given
 _SEEN = 9.0  # a difference in Lab that counts as an edge
-_SOON, _LATE = 3.5, (20.0, 30.0, 40.0)  # pixels outside a side: paper has ended there; so has the edge of a shadow
+_ACROSS = np.arange(-5, 26, dtype=np.float32)  # pixels from inside a side to outside: as far as paper is bowed
+_AT_ONCE = 6  # pixels
 _FINE_SAMPLES = 96  # along a side, while fitting
 _GAIN = 0.05  # of them: so many more must agree with a bowed side than with a straight one
 _STIFF = 0.3  # against bowing
@@ -76,16 +77,20 @@ def compared(lab: Pixels, start: Floats, end: Floats, outward: Floats) -> Suppor
 
 
 def fading(lab: Pixels, quad: Corners) -> float:
-    """How slowly the light goes at the side where it goes most slowly: the share of its fall that lies beyond
-    `_SOON` pixels outside the side. Paper ends at once; the edge of a shadow on paper does not, and nothing but that
-    tells the two apart where the shadow is as dark as the ground.
+    """How slowly the light goes at the side where it goes most slowly: the share of its fall from the paper to the
+    ground that does not lie within `_AT_ONCE` pixels, wherever across the side that is. Paper ends at once, also where
+    it is bowed; the edge of a shadow on paper does not, and nothing but that tells the two apart where the shadow is as
+    dark as the ground.
     """
     start, end = quad, np.roll(quad, -1, axis=0)
-    points = start[:, None] + (end - start)[:, None] * _LOOKED_AT[:, None]
-    outward = outward_normals(quad[None])[0][:, None]
-    light = [_colours(lab, (points + outward * off)[:, :, None])[0][:, :, 0] for off in (-_SOON, _SOON, *_LATE)]
-    here, soon, late = light[0], light[1], np.min(light[2:], axis=0)
-    return float(np.median((soon - late) / np.maximum(here - late, 8.0), axis=1).max())
+    base = start[:, None] + (end - start)[:, None] * _LOOKED_AT[:, None]
+    points = base[:, :, None] + outward_normals(quad[None])[0][:, None, None] * _ACROSS[:, None]
+    tall, wide = lab.shape[:2]
+    x, y = np.rint(points[..., 0]).astype(np.int32), np.rint(points[..., 1]).astype(np.int32)
+    light = lab[np.clip(y, 0, tall - 1), np.clip(x, 0, wide - 1), 0].astype(np.float32)
+    sudden = (light[:, :, :-_AT_ONCE] - light[:, :, _AT_ONCE:]).max(axis=2)
+    whole = np.maximum(light.max(axis=2) - light.min(axis=2), 8.0)
+    return float(np.median(1 - sudden / whole, axis=1).max())
 
 
 def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corners:

@@ -15,6 +15,7 @@ from kiosk.failures import Failure
 from kiosk.visit import Guidance
 from tests.documents.harm import Harm, harmed, pencilled
 from tests.documents.trays import GEOMETRY, MIDDLE, lying, photograph, sheet
+from tests.figures.laid_papers import trays
 
 
 def judged(paper: Lying, air: Air | None = None) -> Judgement:
@@ -98,3 +99,8 @@ def test_where_a_shadow_ends_no_paper_does(kind: Kind) -> None:
     view = view_tray(shaded)
     assert view.fading > 0.4
     assert glance.judged(reduced(shaded), view).sight.guidance is Guidance.TOO_DARK
+
+
+def test_a_bowed_side_is_no_shadow() -> None:
+    for example in trays(5, seed=777):
+        assert view_tray(example.pixels).fading < 0.1

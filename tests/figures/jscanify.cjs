@@ -27,6 +27,7 @@ function corners(cv, scanner, wide, tall, pixels) {
   picture.delete();
   if (contour === null) return null;
   const found = scanner.getCornerPoints(contour);
+  contour.delete();
   const four = [found.topLeftCorner, found.topRightCorner, found.bottomRightCorner, found.bottomLeftCorner];
   return four.every(Boolean) ? four.map((each) => [each.x, each.y]) : null;
 }

@@ -37,7 +37,10 @@ def jscanify(folder: Path) -> Iterator[Finder]:
             asked.write(struct.pack("<II", wide, tall))
             asked.write(cv2.cvtColor(small, cv2.COLOR_RGB2RGBA).tobytes())
             asked.flush()
-            said = json.loads(answers.readline())
+            line = answers.readline()
+            if not line:
+                raise RuntimeError(f"{' '.join(words)}: ended")
+            said = json.loads(line)
             corners: Corners | None = None
             if said["corners"] is not None:
                 corners = ((np.array(said["corners"], np.float32) + 0.5) / scale - 0.5).astype(np.float32)

@@ -90,6 +90,7 @@ FOUND = replace(PAGES[0], suspected=COVERED, seen=False)
 ORDINALS = ((1, 1), (1, 2), (2, 1), (3, 1), (4, 1))
 FRAMED = Framed(1, 4320, 2880, ((0.27, 0.03), (0.72, 0.06), (0.73, 0.97), (0.27, 0.96)))
 FURTHER_LABEL = "前回のお手続きでご提出いただいた書類の名称"
+LONGEST_LABEL = "前回のお手続きでご提出いただいた書類の名称と、それを交付した役所・団体などの名称"
 NOTICE = Notice(
     "独立行政法人中小企業基盤整備機構",
     "架空商工会議所 1階ロビー",
@@ -136,6 +137,7 @@ TYPINGS = (
     _typing(Typing.RECEIPT, Keyboard.LETTERS, "", Remark.NOT_READ),
     _typing(Typing.RECEIPT, Keyboard.DIGITS, "S010120260230", Remark.IMPOSSIBLE_DATE),
     _typing(Typing.FURTHER, Keyboard.MAIL, "a" * 40, Remark.INCOMPLETE, FURTHER_LABEL),
+    _typing(Typing.FURTHER, Keyboard.MAIL, "a" * 40, Remark.INCOMPLETE, LONGEST_LABEL),
     _typing(Typing.FURTHER, Keyboard.HIRAGANA, "かそうしょうかい", Remark.INCOMPLETE, FURTHER_LABEL),
     _typing(Typing.FURTHER, Keyboard.KATAKANA, "カソウ タロウ", None, "お名前(フリガナ)"),
     _typing(Typing.FURTHER, Keyboard.LATIN, "", None, "日中のお電話番号"),

@@ -1,10 +1,12 @@
 """Lines break where people pause, marks stay with their words, and nothing is lost."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screens.breaking import by_sentence, pieces, wrapped
-from screens.filling import NOT_FIRST, clusters
+from screens.filling import KATAKANA, NOT_FIRST, NOT_LAST, clusters, joins
 from screens.naming import address_pieces, anywhere
 
 TEXTS = st.text("あいうえおかきくけこっゃ。、」「カード番号を置いてください1234 ABC\U000e0100", max_size=60)
@@ -126,4 +128,18 @@ def test_no_word_in_katakana_is_divided_that_fits_on_a_line() -> None:
     st.text("パスワードオンラインマイナー", min_size=1, max_size=12), st.sampled_from(["", "電子証明書", "手続きの"])
 )
 def test_no_piece_begins_within_a_word_in_katakana(word: str, before: str) -> None:
-    assert len([piece for piece in pieces(before + word) if piece in word]) <= 1
+    found = pieces(before + word)
+    assert not any(KATAKANA.fullmatch(one[-1]) and KATAKANA.fullmatch(other[0]) for one, other in pairwise(found))
+
+
+@given(st.text("あア「(オンライン」)カードを。", max_size=40), st.integers(6, 20))
+def test_no_line_ends_with_an_opening_bracket_unless_the_text_is_nothing_else(text: str, width: int) -> None:
+    lines = _lines(text, width)
+    runs = max((len(run) for run in "".join("x" if c in NOT_LAST else " " for c in text).split()), default=0)
+    if runs <= 1:
+        assert all(line[-1] not in NOT_LAST for line in lines[:-1] if line)
+
+
+@given(st.text("京都市葛郡アカ\U000e0100\u3099", max_size=30), st.integers(3, 12))
+def test_no_line_begins_with_a_mark_that_belongs_to_the_character_before(text: str, width: int) -> None:
+    assert not any(joins(line[0]) for line in _anywhere(text, width)[1:] if line)

@@ -65,7 +65,7 @@ def test_a_page_and_what_is_asked_about_it_stand_together(panel: str, language: 
         tree = arrange(Scene(Chrome(4, back=False), view), how, fonts())
         assert scroller(tree) is None
         (photo,) = photos(tree)
-        assert how.panel.mm(photo.rect.h) >= 58.0 * how.zoom
+        assert how.panel.mm(photo.rect.h) >= 44.0 * how.zoom
 
 
 @pytest.mark.parametrize(("panel", "language", "size"), EVERY)
@@ -86,7 +86,7 @@ def test_a_touch_enlarges_a_page_to_the_width_of_the_glass(panel: str, page: Pag
     assert LayerShown(ENLARGED) in acts(arrange(scene, how, fonts()))
     first = arrange(scene, how, fonts(), Touch(layer=ENLARGED))
     (photo,) = photos(first)
-    assert photo.rect.w > 0.8 * how.panel.width_px
+    assert photo.rect.w > 0.6 * how.panel.width_px
     assert [target.act for target, _ in targets(first) if target.primary] == [LayerShown("")]
     assert Tapped(Action.KEEP) not in acts(first)
     moving = scroller(first)
@@ -222,7 +222,7 @@ def test_what_staff_need_stands_in_one_place_whatever_has_failed(
         tree = arrange(Scene(Chrome(4), view), how, fonts())
         (line,) = [line for line in visible(tree) if line.text.endswith(failure.name)]
         places.add((line.rect.x, line.rect.y))
-        assert failure.name not in "".join(spoken_words(scroller(tree) or line)).replace(line.text, "")
+        assert sum(failure.name in said for said in spoken_words(tree)) == 1
     assert len(places) == 1
 
 
