@@ -53,10 +53,12 @@ def arrange_scan(view: ScanView, chrome: Chrome, kit: Kit) -> Node:
     key = "scan.leaf" if view.leaf > 1 else "scan.title"
     called = Text(kit.say(key, n=view.ordinal, leaf=view.leaf), Role.QUIET, tone=Tone.QUIET_INK)
     files = kit.say("scan.files", n=view.files, limit=view.files_limit)
-    used = kit.say("scan.megabytes", used=megabytes(view.total_bytes), limit=megabytes(view.bytes_limit))
+    taken, whole = megabytes(view.total_bytes), megabytes(view.bytes_limit)
+    used = kit.say("scan.megabytes", used=taken, limit=whole)
+    short = kit.say("papers.total_short", n=view.files, limit=view.files_limit, used=taken, whole=whole)
     counts = [Column((Text(files, role), Text(used, role)), 0.5) for role in (Role.QUIET, Role.SMALL)]
     heads = [(called, role, Face.BOLD) for role in (Role.TITLE, Role.LEAD, Role.QUIET)]
-    return _live(view.sight, heads, (*counts, Text(files, Role.SMALL)), main, chrome, kit)
+    return _live(view.sight, heads, (*counts, Text(short, Role.SMALL)), main, chrome, kit)
 
 
 def arrange_letter(view: LetterView, chrome: Chrome, kit: Kit) -> Node:
