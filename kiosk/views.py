@@ -371,11 +371,10 @@ class DoneView:
 
 @dataclass(frozen=True, slots=True)
 class TroubleView:
-    """A failure: what happened, what to do. `retry` and `back` say which buttons lead on; otherwise FINISH."""
+    """A failure: what happened, what to do. `retry` says which button leads on; otherwise FINISH."""
 
     failure: Failure
     retry: bool
-    back: bool
     page: int | None = None  # ordinal of the paper concerned
 
 

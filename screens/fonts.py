@@ -15,7 +15,6 @@ from typing import Any
 import pygame
 from fontTools.ttLib import TTFont
 
-from kiosk.visit import Language
 from screens.breaking import pieces, wrapped
 from screens.filling import clusters, joins
 from screens.look import Face
@@ -96,7 +95,7 @@ class Fonts:
         self._opened: dict[tuple[Path, int], pygame.font.Font] = {}
         self._widths: dict[tuple[str, Face, int], int] = {}
         self._laid: dict[tuple[str, Face, int, int], Line] = {}
-        self._lines: dict[tuple[str, Face, int, int, int, Language | None], tuple[str, ...]] = {}
+        self._lines: dict[tuple[str, Face, int, int, int, bool], tuple[str, ...]] = {}
         self._pieces: dict[str, list[str]] = {}
         self._drawers: dict[tuple[str, Face], Run] = {}
         self._kept: tuple[dict[Any, Any], ...] = (self._widths, self._laid, self._lines, self._pieces, self._drawers)
@@ -124,26 +123,19 @@ class Fonts:
             )
         return self._laid[key]
 
-    def lines(
-        self, text: str, face: Face, size: int, reading: int, width: int, language: Language | None
-    ) -> tuple[str, ...]:
-        """Broken so that no line is wider than `width` pixels; readings stay with their words. Without a language it is
-        a name or an address, which may end a line anywhere.
+    def lines(self, text: str, face: Face, size: int, reading: int, width: int, *, verbatim: bool) -> tuple[str, ...]:
+        """Broken so that no line is wider than `width` pixels; readings stay with their words. What is shown `verbatim`
+        is a name or an address.
         """
-        key = (text, face, size, reading, width, language)
+        key = (text, face, size, reading, width, verbatim)
         if key not in self._lines:
-            self._lines[key] = self._broken(*key)
+
+            def measured(part: str) -> int:
+                return self.line(part, face, size, reading).width
+
+            broken = anywhere(text, width, measured) if verbatim else wrapped(text, width, measured, self._cut)
+            self._lines[key] = broken
         return self._lines[key]
-
-    def _broken(
-        self, text: str, face: Face, size: int, reading: int, width: int, language: Language | None
-    ) -> tuple[str, ...]:
-        def measured(part: str) -> int:
-            return self.line(part, face, size, reading).width
-
-        if language is None:
-            return anywhere(text, width, measured)
-        return wrapped(text, width, measured, self._cut)
 
     def _cut(self, text: str) -> list[str]:
         """The same at every width and size."""

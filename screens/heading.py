@@ -15,10 +15,10 @@ from screens.field import Field
 from screens.geometry import Rect
 from screens.keyboards import ABOVE_MM
 from screens.layout import Column, Element, Kit, Row
-from screens.look import Face, Role, Tone
+from screens.look import Face, Role
 from screens.naming import address_pieces
 from screens.nodes import Group, Node
-from screens.pieces import Align, Boxed, Fitted, Text
+from screens.pieces import Align, Fitted, Patch, PatchKind, Text
 from screens.reserved import Reserved
 
 CODE_GROUPS = (4, 4)
@@ -108,25 +108,9 @@ class _Plan:
     instead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """A remark on amber, as wide as it needs."""
-
-    text: str
-    role: Role
-    grows: bool = False
-
-    def _boxed(self) -> Boxed:
-        return Boxed(Text(self.text, self.role), Tone.CAREFUL, PADDING_MM, sides=SIDE_MM)
-
-    def natural(self, kit: Kit) -> int:
-        return self._boxed().natural(kit)
-
-    def height(self, width: int, kit: Kit) -> int:
-        return self._boxed().height(min(width, self.natural(kit)), kit)
-
-    def place(self, at: Rect, kit: Kit) -> Node:
-        return self._boxed().place(Rect(at.x, at.y, min(at.w, self.natural(kit)), at.h), kit)
+def _note(text: str, role: Role) -> Patch:
+    """A remark on amber, close to its words."""
+    return Patch(text, PatchKind.CAREFUL, role, face=Face.TEXT, padding=PADDING_MM, sides=SIDE_MM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +173,9 @@ def _aside(said: str, kit: Kit, box: Rect, whole: Rect) -> Node:
         room = Rect(x, whole.y, whole.right - x, box.bottom - whole.y)
     else:
         room = Rect(box.x, box.bottom + gap, box.w, whole.bottom - box.bottom - gap)
-    note = _Note(said, Role.QUIET)
+    note = _note(said, Role.QUIET)
     if note.height(room.w, kit) > room.h:
-        note = _Note(said, Role.SMALL)
+        note = _note(said, Role.SMALL)
     high = note.height(room.w, kit)
     return note.place(Rect(room.x, room.bottom - high if room.y < box.y else room.y, room.w, high), kit)
 
@@ -245,14 +229,14 @@ def _over_example(name: Text, said: str, example: str, kit: Kit, width: int, hig
             yield _Plan(Column((row, _Line(example)), 0.5), high)
 
 
-def _notes(view: TypingView, role: Role, kit: Kit) -> tuple[_Note, ...]:
-    return tuple(_Note(remark(each, kit), role) for each in REMARKS[view.typing])
+def _notes(view: TypingView, role: Role, kit: Kit) -> tuple[Patch, ...]:
+    return tuple(_note(remark(each, kit), role) for each in REMARKS[view.typing])
 
 
 def _slot(view: TypingView, usual: Element, kit: Kit, down: float) -> Element:
     """The hint, or in its place the remark."""
     notes = _notes(view, Role.SMALL, kit)
-    now = _Note(remark(view.remark, kit), Role.SMALL) if view.remark else usual
+    now = _note(remark(view.remark, kit), Role.SMALL) if view.remark else usual
     return Reserved(now, (usual, *notes), down)
 
 
@@ -284,6 +268,6 @@ def _low(view: TypingView, kit: Kit, at: Rect) -> Node:
     box_h = min(kit.px(FIELD_MM), at.h - high - gap)
     box = Rect(at.x, at.bottom - box_h, at.w, box_h)
     top = Rect(at.right - beside, box.y - gap - high, beside, high)
-    now = _Note(remark(view.remark, kit), Role.SMALL) if view.remark else usual
+    now = _note(remark(view.remark, kit), Role.SMALL) if view.remark else usual
     placed = now.place(top.centred(beside, min(high, now.height(beside, kit))), kit)
     return Group(at, (name.place(Rect(at.x, top.y, name_w, high), kit), placed, field(view, FIELD_MM).place(box, kit)))

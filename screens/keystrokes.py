@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from kiosk.events import Action, DigitTapped, KeyTapped, Tapped
 from kiosk.views import Keyboard, PasswordView, TypingView, View
 from screens.look import Tone
-from screens.nodes import Act, Group, Node, Scrolled, Scroller, Shape, Target, targets
+from screens.nodes import Act, Group, LayerShown, Node, Scrolled, Scroller, Shape, Target, targets
 
 _MORE = (Keyboard.MAIL, Keyboard.HIRAGANA, Keyboard.KATAKANA, Keyboard.LATIN)
-_BACK = (Action.BACK, Action.CLOSE, Action.NO)
+_BACK: tuple[Act, ...] = (*map(Tapped, (Action.BACK, Action.CLOSE, Action.NO)), LayerShown(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def stroke(tree: Node, view: View, focus: Act | None, name: str, character: str)
         case "return" | "enter":
             return _there(spots, focus) or next((spot.act for spot in spots if spot.primary), None) or Focused(focus)
         case "escape":
-            return next((act for act in map(Tapped, _BACK) if _there(spots, act)), Focused(None))
+            return next((act for act in _BACK if _there(spots, act)), Focused(None))
         case "backspace":
             return _there(spots, Tapped(Action.ERASE))
         case "page down" | "page up":

@@ -9,7 +9,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kiosk.visit import Language
 from screens.geometry import Rect
 from screens.look import Face, Look, Role
 from screens.nodes import Act, Group, Node
@@ -30,7 +29,7 @@ class Measure(Protocol):
     def missing(self, text: str) -> bool: ...
 
     def lines(
-        self, text: str, face: Face, size: int, reading: int, width: int, language: Language | None
+        self, text: str, face: Face, size: int, reading: int, width: int, *, verbatim: bool
     ) -> tuple[str, ...]: ...
 
 
@@ -109,14 +108,14 @@ class Kit:
         """One line, with its furigana."""
         return self.measure.line(text, face, size, self.reading(size) if has_readings(text) else 0)
 
-    def lines(self, text: str, face: Face, size: int, width: int, language: Language | None = None) -> tuple[str, ...]:
-        """Broken to the width in pixels, as the visitor's language is."""
+    def lines(self, text: str, face: Face, size: int, width: int) -> tuple[str, ...]:
+        """Sentences broken to the width in pixels."""
         reading = self.reading(size) if has_readings(text) else 0
-        return self.measure.lines(text, face, size, reading, max(1, width), language or self.look.language)
+        return self.measure.lines(text, face, size, reading, max(1, width), verbatim=False)
 
     def name(self, text: str, face: Face, size: int, width: int) -> tuple[str, ...]:
-        """The same for a name or an address: a line may end after any character."""
-        return self.measure.lines(text, face, size, 0, max(1, width), None)
+        """The same for a name or an address, which is nobody's sentence."""
+        return self.measure.lines(text, face, size, 0, max(1, width), verbatim=True)
 
     def once(self, element: "Element", at: Rect, place: Callable[[Rect, "Kit"], Node], *state: Hashable) -> Node:
         """The same element at the same place in the same `state` is the same node, as long as the look is the same."""

@@ -221,10 +221,13 @@ class Patch:
     kind: PatchKind
     role: Role = Role.BODY
     grows: bool = False
+    face: Face = Face.BOLD
+    padding: float = 3.0
+    sides: float = 0.0
 
     def _boxed(self) -> Boxed:
         fill, ink = PATCHES[self.kind]
-        return Boxed(Text(self.text, self.role, Face.BOLD, ink), fill, 3.0)
+        return Boxed(Text(self.text, self.role, self.face, ink), fill, self.padding, sides=self.sides)
 
     def natural(self, kit: Kit) -> int:
         return self._boxed().natural(kit)

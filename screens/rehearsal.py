@@ -110,7 +110,7 @@ def _mail(rules: Rules) -> tuple[View, ...]:
         AwaitMailView("", SOON, line_down=False),
         MailTroubleView("", 1),
         PostponedView(SOON),
-        *(TroubleView(failure, retry=True, back=True) for failure in Failure),
+        *(TroubleView(failure, retry=True) for failure in Failure),
     )
 
 

@@ -28,7 +28,7 @@ def paper(state: State, stage: Stage) -> View:
                 ordinal, leaf, sight, count, allowed.files, gathered(pages, allowed.total_bytes), allowed.total_bytes
             )
         case at.PhotoRefused(failure=failure, scanning=scanning):
-            return see.TroubleView(failure, retry=True, back=True, page=_place(pages, scanning)[0])
+            return see.TroubleView(failure, retry=True, page=_place(pages, scanning)[0])
         case at.CornersSet(framed=framed, held=held, began=began):
             return see.CornersView(framed, held, moving=began is not None)
         case at.PageCheck(page=page, scanning=scanning, framed=framed):

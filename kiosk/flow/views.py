@@ -162,7 +162,7 @@ def _stage(state: State) -> View:  # noqa: C901  # one case a stage
             return see.BusyView(question, done, whole)
         case at.Trouble(failure=failure, page=page):
             ordinal = None if page is None else ordinals(dossier.pages)[page][0]
-            return see.TroubleView(failure, REMEDIES[failure].retry, may_go_back(stage), ordinal)
+            return see.TroubleView(failure, REMEDIES[failure].retry, ordinal)
         case at.Wiping():
             return see.WipingView()
         case at.Farewell(ending=ending, erased=erased):

@@ -14,11 +14,10 @@ from typing import Final
 import pygame
 
 from screens.art import card, mail, paper, phone, printed, signs
-from screens.art.pen import HEIGHT, WIDTH, Pen
+from screens.art.pen import Pen
 from screens.look import Theme
 from screens.surfaces import DRAWN_BYTES, Surfaces
 
-ASPECT = WIDTH / HEIGHT
 """Width of a picture for its height."""
 
 PIXELS: Final = "BGRA"  # as they lie in the memory of a surface that is drawn on

@@ -17,7 +17,7 @@ from kiosk.walk.story import Hand, Leg, Story, at, tap, type_text
 from kiosk.walk.walker import STILL_SECONDS, Spot, Walk, WalkingGlass
 
 ATTRACT, PREPARATION = AttractView((), None), PreparationView()
-TROUBLE = TroubleView(Failure.PORTAL_SLOW, retry=True, back=True)
+TROUBLE = TroubleView(Failure.PORTAL_SLOW, retry=True)
 NOTICE = NoticeView(Notice("", "", "", ""), "1")
 START = Tapped(Action.START)
 

@@ -246,7 +246,10 @@ SCENES: tuple[tuple[Chrome, View], ...] = (
     (Chrome(5, back=False, cancel=False), SubmittingView(0, 0, settling=True)),
     (Chrome(5, back=False, cancel=False), DoneView("20261123-0012345", card_lies_there=True, erased=True)),
     (Chrome(5, back=False, cancel=False), DoneView(None)),
-    *((Chrome(4), TroubleView(failure, REMEDIES[failure].retry, back=True, page=3)) for failure in Failure),
+    *(
+        (Chrome(4, back=REMEDIES[failure].retry), TroubleView(failure, REMEDIES[failure].retry, page=3))
+        for failure in Failure
+    ),
     *(
         (Chrome(2, back=False), CardTroubleView(failure, card_lies_there=True))
         for failure in Failure

@@ -11,6 +11,7 @@ from kiosk.views import (
     Chrome,
     Keyboard,
     LastTryView,
+    PageLookView,
     PasswordView,
     PreparationView,
     Scene,
@@ -18,7 +19,8 @@ from kiosk.views import (
     Typing,
     TypingView,
 )
-from kiosk.visit import Password
+from kiosk.visit import Page, Password
+from screens.nodes import LayerShown
 from tests.screens.test_touch import LONG, Visitor
 
 PREPARATION = Scene(Chrome(1), PreparationView())
@@ -122,3 +124,19 @@ def test_tab_and_enter_answer_whether_somebody_is_there(typist: Typist) -> None:
     typist.see(Scene(Chrome(None, back=False, cancel=False), StillThereView()))
     assert typist.key(pygame.K_RETURN, "\r") == [Tapped(Action.YES)]
     assert typist.key(pygame.K_TAB, "\t") == [Touched()]
+
+
+def test_escape_closes_an_enlarged_page(typist: Typist) -> None:
+    typist.see(
+        Scene(
+            Chrome(4, back=False), PageLookView(Page(1, 1654, 2339, 1_900_000), 0, 1, 1, 1, earlier=False, later=False)
+        )
+    )
+    enlarge = LayerShown("enlarged")
+    assert enlarge in {spot.act for spot in typist.window.targets()}
+    while typist.window._focus != enlarge:
+        typist.key(pygame.K_TAB, "\t")
+    typist.key(pygame.K_RETURN, "\r")
+    assert {spot.act for spot in typist.window.targets()} >= {LayerShown("")}
+    typist.key(pygame.K_ESCAPE)
+    assert enlarge in {spot.act for spot in typist.window.targets()}

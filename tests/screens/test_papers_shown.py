@@ -218,7 +218,7 @@ def test_what_staff_need_stands_in_one_place_whatever_has_failed(
 ) -> None:
     how, places = look(panel, language, size), set()
     for failure in Failure:
-        view = TroubleView(failure, REMEDIES[failure].retry, back=True, page=3)
+        view = TroubleView(failure, REMEDIES[failure].retry, page=3)
         tree = arrange(Scene(Chrome(4), view), how, fonts())
         (line,) = [line for line in visible(tree) if line.text.endswith(failure.name)]
         places.add((line.rect.x, line.rect.y))
@@ -230,7 +230,7 @@ def test_what_staff_need_stands_in_one_place_whatever_has_failed(
 def test_every_failure_keeps_its_picture_in_the_largest_letters(panel: str, language: Language, size: TextSize) -> None:
     how = look(panel, language, size)
     for failure in Failure:
-        view = TroubleView(failure, REMEDIES[failure].retry, back=True, page=3)
+        view = TroubleView(failure, REMEDIES[failure].retry, page=3)
         drawn = drawing(arrange(Scene(Chrome(4), view), how, fonts()))
         assert drawn is not None, failure
         assert drawn.rect.h >= how.px(25) - 1, failure

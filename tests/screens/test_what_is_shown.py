@@ -249,7 +249,7 @@ def test_erased_is_said_only_when_it_is(erased: bool) -> None:
 @pytest.mark.parametrize("failure", list(Failure))
 def test_a_failure_tells_what_happened_and_leads_on(failure: Failure) -> None:
     remedy = REMEDIES[failure]
-    tree = shown(TroubleView(failure, remedy.retry, back=remedy.retry), Chrome(4, back=remedy.retry))
+    tree = shown(TroubleView(failure, remedy.retry), Chrome(4, back=remedy.retry))
     on = Tapped(Action.RETRY if remedy.retry else Action.FINISH)
     assert [target.act for target, _ in targets(tree) if target.primary] == [on]
     assert (Tapped(Action.BACK) in acts(tree)) is remedy.retry
@@ -257,8 +257,8 @@ def test_a_failure_tells_what_happened_and_leads_on(failure: Failure) -> None:
 
 
 def test_the_largest_page_is_named_where_it_is_known() -> None:
-    assert "書類3" in read(shown(TroubleView(Failure.BUDGET_EXCEEDED, retry=True, back=True, page=3)))
-    assert "書類3" not in read(shown(TroubleView(Failure.BUDGET_EXCEEDED, retry=True, back=True)))
+    assert "書類3" in read(shown(TroubleView(Failure.BUDGET_EXCEEDED, retry=True, page=3)))
+    assert "書類3" not in read(shown(TroubleView(Failure.BUDGET_EXCEEDED, retry=True)))
 
 
 def test_a_card_that_lies_there_is_asked_again_by_a_touch_and_one_that_does_not_by_laying_it() -> None:
