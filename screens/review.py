@@ -13,14 +13,12 @@ from screens.megabytes import megabytes
 from screens.nodes import Node
 from screens.pieces import Align, Fitted, Text, Whole
 from screens.scrolling import beside_bar
-from screens.thumbnails import thumbnails
+from screens.thumbnails import LEAST_MM, at_least, thumbnails
 from screens.touchables import Button, Kind
 
 LABEL_MM = 44.0
 CHANGE_MM, HIGH_MM = 26.0, 15.0
 APART_MM = 2.0
-LEAST_MM = 18.0
-"""A page that would be lower is rather shown in a further part."""
 
 
 def arrange_review(view: ReviewView, chrome: Chrome, kit: Kit) -> Node:
@@ -56,7 +54,10 @@ def _rows(view: ReviewView, width: int, high: int, kit: Kit) -> Element:
     if not _stacked(kit) and LEAST_MM <= beside.least >= beneath.least:
         return Column((*rows, _row(kit, named, beside, Action.CHANGE_PAPERS)), gap)
     if beneath.least < LEAST_MM:
-        beneath = thumbnails(view.pages, beside_bar(kit, areas(kit).body), high - above - kit.px(APART_MM), kit)
+        wide = beside_bar(kit, areas(kit).body)
+        beneath = thumbnails(view.pages, wide, high - above - kit.px(APART_MM), kit)
+        if beneath.least < LEAST_MM:  # so many do not stand on one part
+            return Column((*rows, Column((titled, at_least(view.pages, wide, kit)), APART_MM)), gap)
     return Column((*rows, Whole(Column((titled, beneath), APART_MM))), gap)
 
 

@@ -23,7 +23,8 @@ class Sheet:
     grows: bool = True
 
     def natural(self, kit: Kit) -> int:
-        return round(kit.px(self.least) * self._aspect)
+        frame = 2 * frame_px(kit)
+        return round((kit.px(self.least) - frame) * self._aspect) + frame
 
     def height(self, width: int, kit: Kit) -> int:  # noqa: ARG002
         return kit.px(self.least)
@@ -33,7 +34,7 @@ class Sheet:
         return self.page.width_px / max(1, self.page.height_px)
 
     def place(self, at: Rect, kit: Kit) -> Node:
-        line = max(1, kit.px(0.2))
+        line = frame_px(kit)
         w = min(at.w - 2 * line, round((at.h - 2 * line) * self._aspect))
         paper = at.centred(w, round(w / self._aspect))
         frame = Shape(paper.inset(-line), Tone.GROUND, Tone.FRAME, line)
@@ -50,6 +51,11 @@ class Sheet:
             dark = max(1, bright // 2)  # tells what is bright from paper
             yield Shape(cover.inset(-bright - dark), Tone.FOCUS, Tone.COVER, dark)
             yield Shape(cover, Tone.COVER)
+
+
+def frame_px(kit: Kit) -> int:
+    """Pixels of the frame."""
+    return max(1, kit.px(0.2))
 
 
 def _within(paper: Rect, box: Box) -> Rect:

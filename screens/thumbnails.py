@@ -6,10 +6,10 @@ from kiosk.visit import Page
 from screens.geometry import Rect
 from screens.layout import Column, Kit, Row
 from screens.nodes import Node
-from screens.sheet import Sheet
+from screens.sheet import Sheet, frame_px
 
 GAP_MM = 3.0
-MOST_MM = 70.0
+MOST_MM, LEAST_MM = 70.0, 18.0
 WORTH = 1.15
 
 
@@ -39,13 +39,22 @@ class Thumbnails:
 
 def thumbnails(pages: tuple[Page, ...], width: int, high: int, kit: Kit) -> Thumbnails:
     """All of them within so many pixels, in as many rows as make them largest."""
+    if not pages:
+        return Thumbnails(pages, 1, MOST_MM)
     full = sorted({-(-len(pages) // rows) for rows in range(1, len(pages) + 1)}, reverse=True)
     least, a_row = 0.0, 1
-    for each in full:  # a further row is worth it where the pages become clearly larger
+    for each in full:  # a further row is worth it where the pages become clearly larger, or are too small without it
         found = _least(pages, each, width, high, kit)
-        if found > least * WORTH:
+        if found > least * (WORTH if least >= LEAST_MM else 1.0):
             least, a_row = found, each
     return Thumbnails(pages, a_row, min(MOST_MM, least))
+
+
+def at_least(pages: tuple[Page, ...], width: int, kit: Kit) -> Thumbnails:
+    """All of them as small as they may be, in as many rows as that takes."""
+    gap = kit.px(GAP_MM)
+    widest = max(Sheet(page, LEAST_MM).natural(kit) for page in pages) + 1
+    return Thumbnails(pages, max(1, (width + gap) // (widest + gap)), LEAST_MM)
 
 
 def _least(pages: tuple[Page, ...], a_row: int, width: int, high: int, kit: Kit) -> float:
@@ -53,6 +62,7 @@ def _least(pages: tuple[Page, ...], a_row: int, width: int, high: int, kit: Kit)
     gap, rows = kit.px(GAP_MM), [pages[i : i + a_row] for i in range(0, len(pages), a_row)]
     least = (high - gap * (len(rows) - 1)) // len(rows)
     for row in rows:
-        widths = sum(page.width_px / max(1, page.height_px) for page in row)
-        least = min(least, int((width - (gap + 1) * (len(row) - 1)) / widths))
+        aspects = [page.width_px / max(1, page.height_px) for page in row]
+        frames = sum(2 * frame_px(kit) * (1 - aspect) for aspect in aspects)
+        least = min(least, int((width - (gap + 1) * (len(row) - 1) - frames) / sum(aspects)))
     return kit.look.mm(least)

@@ -212,6 +212,20 @@ def test_pages_are_reviewed_together_and_large(panel: str, language: Language, s
     assert counts[:-1] == [0] * (len(counts) - 1)
 
 
+@pytest.mark.parametrize(("panel", "language", "size"), EVERY)
+def test_twelve_pages_are_as_large_and_each_is_shown_whole(panel: str, language: Language, size: TextSize) -> None:
+    pages = tuple(replace(each, number=n) for n, each in enumerate((A4, TURNED, RECEIPT) * 4))
+    view = ReviewView("", "S0102-20260228235959-00001", (("屋号", "見本商店"),), pages, 5, 9_512_345)
+    how = look(panel, language, size)
+    whole = set()
+    for tree in parts(Scene(Chrome(5), view), how):
+        moving = scroller(tree)
+        shown = [p for p in photos(tree) if moving is None or moving.rect.contains(p.rect)]
+        assert all(photo.rect.h >= how.px(17) for photo in shown)  # 18 mm with its frame, which a strip feels most
+        whole |= {photo.page for photo in shown}
+    assert whole == {page.number for page in pages}
+
+
 @pytest.mark.parametrize(("panel", "language", "size"), LARGEST)
 def test_what_staff_need_stands_in_one_place_whatever_has_failed(
     panel: str, language: Language, size: TextSize

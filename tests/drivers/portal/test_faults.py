@@ -22,7 +22,7 @@ from drivers.portal.sandbox import (
     StallReading,
     StallWriting,
 )
-from drivers.portal.transport import Call
+from drivers.portal.transport import CHUNK_BYTES, Call
 from kiosk.failures import Failure
 from kiosk.visit import PortalHealth
 from tests.drivers.bench.world import soon
@@ -69,7 +69,7 @@ def test_while_the_portal_stops_reading_no_byte_leaves(world: World) -> None:
     moves.append((time.monotonic(), 0))  # what lies between them may hold all that was left
     longest, left = max((later - earlier, done) for (earlier, done), (later, _) in pairwise(moves))
     assert longest > 2.0  # all of it but what a busy machine takes to fill what is between them
-    assert left >= 5_000_000
+    assert left >= 5_000_000 - CHUNK_BYTES  # half was read; the chunk that stands in the line is not told yet
 
 
 @pytest.mark.parametrize("fault", [StallReading(30), StallWriting(30), AnswerLate(30)])
