@@ -29,7 +29,9 @@ _NEARLY = 1.12  # of the height: so little is not worth scrolling
 
 @dataclass(frozen=True, slots=True)
 class Enlargeable:
-    """A page, all of which is one button; that it is one stands beside its foot, never on it."""
+    """A page, all of which is one button; that it is one stands beside its foot or beneath it, never on it: whichever
+    leaves the page larger.
+    """
 
     sheet: Sheet
     grows: bool = True
@@ -44,12 +46,17 @@ class Enlargeable:
         says = Button(kit.say("page_look.enlarge"), LayerShown(ENLARGED), Kind.SECONDARY, 12.0, role=Role.SMALL)
         wide, high, apart = says.natural(kit), says.height(0, kit), kit.px(BORDER_MM)
         placed, paper = self._page(Rect(at.x, at.y, max(1, at.w - apart - wide), at.h), kit)
-        button = says.place(Rect(paper.right + apart, max(at.y, paper.bottom - high), wide, high), kit)
+        place = Rect(paper.right + apart, max(at.y, paper.bottom - high), wide, high)
+        lower = self._page(Rect(at.x, at.y, at.w, max(1, at.h - apart - high)), kit)
+        if lower[1].h > paper.h:
+            placed, paper = lower
+            place = Rect(paper.middle[0] - wide // 2, paper.bottom + apart, wide, high)
+        button = says.place(place, kit)
         assert isinstance(button, Target)
-        least = kit.px(LEAST_MM)
-        top, bottom = min(paper.y, button.rect.y), max(paper.bottom, button.rect.bottom)
-        top = max(at.y, min(top, bottom - least))
-        whole = Rect(paper.x, top, button.rect.right - paper.x, max(bottom - top, least))
+        left, right = min(paper.x, place.x), max(paper.right, place.right)
+        top, bottom = min(paper.y, place.y), max(paper.bottom, place.bottom)
+        top = max(at.y, min(top, bottom - kit.px(LEAST_MM)))
+        whole = Rect(left, top, right - left, max(bottom - top, kit.px(LEAST_MM)))
         seen = (Shape(paper, None, Tone.ACTION, kit.px(PRESSED_MM)),) if kit.touch.pressed == says.act else ()
         return Target(whole, says.act, plain(says.label), (placed, *seen, *button.parts))
 
