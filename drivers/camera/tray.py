@@ -211,7 +211,7 @@ def _lay_curled(picture: Frame, paper: Lying) -> Frame:
     sheet = _averaged(paper, per_mm)
     source = ((local / (2 * half) + 0.5) * np.array(sheet.shape[1::-1], np.float32) - 0.5).astype(np.float32)
     x, y = cv2.split(source)
-    seen = cv2.remap(sheet, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen = cv2.remap(sheet, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     steep = np.clip(np.abs(local[:, :, 0 if half[0] > half[1] else 1]) / half.max(), 0, 1)
     light = _PAPER * _light()[where] * (1 - 0.3 * min(1.0, paper.curl_mm / 25) * steep**2)
     lit = seen.astype(np.float32) * (light * share)[:, :, None]

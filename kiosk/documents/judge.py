@@ -49,9 +49,9 @@ _UNEVEN = _Gate(Failure.PAGE_DARK, 0.35, 0.5)
 GLARE = _Gate(Failure.PAGE_GLARE, -0.0075, -0.003)
 _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
 _BLUR = _Gate(Failure.PAGE_BLURRED, 5.0, 6.5)
-_SMEAR = _Gate(Failure.PAGE_MOVED, 6.5, 8.0)
-_STEADY, _HARDLY = 0.68, 0.55  # sharpness that differs more between directions than that comes of moving
-_LEFT = 2.5  # of sharpness: of less, much that is left is chance, and directions differ anyhow
+_STEADY, _HARDLY = 0.78, 0.6  # sharpness that differs more between directions than that comes of moving
+_LEFT = 2.2  # of sharpness: of less, much that is left is chance, and directions differ anyhow
+_SHAKEN, _SHARPER = 0.64, 4.0  # where directions differ that much, that much more sharpness is asked for
 
 
 def judge_outline(view: TrayView, frame_size: tuple[int, int], hand: Hand | None = None) -> Failure | None:
@@ -78,20 +78,29 @@ def touches_frame(corners: Floats, frame_size: tuple[int, int]) -> bool:
 def judge_page(page: Pixels, dpi: int, hand: Hand | None = None, corners: Corners | None = None) -> Judgement:
     """What is wrong with the picture of a straightened page; `hand` covers a part of it, `corners` in that frame."""
     measures = measure(page, dpi)
-    smeared = measures.steadiness < (_STEADY if measures.sharpness > _LEFT else _HARDLY)
     tall, wide = (side / dpi * MM_PER_INCH for side in page.shape[:2])
     gates = (
         (DARK, measures.brightness),
         *(() if is_card((wide, tall)) else ((_UNEVEN, measures.evenness),)),  # what is dark on a card is printed there
         (GLARE, -measures.glare),  # beside a shadow, what is lit looks burnt out
         (_BLANK, measures.ink),
-        (_SMEAR if smeared else _BLUR, measures.sharpness),
+        (_sharp_enough(measures), measures.sharpness),
     )
     refused = [gate.failure for gate, value in gates if value < gate.refuse]
     doubts = [gate.failure for gate, value in gates if gate.refuse <= value < gate.fine]
     if hand is not None and corners is not None:
         (refused if hides_print(hand, corners, page, dpi) else doubts).insert(0, Failure.PAGE_FINGER)
     return Judgement(refused[0] if refused else None, tuple(doubts), measures)
+
+
+def _sharp_enough(measures: Measures) -> _Gate:
+    """Letters of a smeared page are harder to tell than those of an equally soft one: the more directions differ, the
+    sharper the page must be in the one where least is left.
+    """
+    if measures.steadiness >= (_STEADY if measures.sharpness > _LEFT else _HARDLY):
+        return _BLUR
+    more = _SHARPER * min(1.0, max(0.0, (_STEADY - measures.steadiness) / (_STEADY - _SHAKEN)))
+    return _Gate(Failure.PAGE_MOVED, _BLUR.refuse + more, _BLUR.fine + more)
 
 
 def _seen_whole(view: TrayView, frame_size: tuple[int, int]) -> bool:

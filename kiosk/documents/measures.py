@@ -5,8 +5,10 @@ print: a ratio, so that neither how much is printed nor how dark it is matters m
 Laplacian) says more about how much is printed than about how sharp it is. Both energies are kept as tensors (xx, xy,
 yy), so the direction in which least is left, and the one in which most is, need not be tried: they are the
 generalised eigenvectors of the pair. A lens out of focus takes away the same in all directions, a smear takes from
-one. Noise has gradients, too, those between the letters: they are taken off, or a smeared page would pass for a sharp
-one.
+one. Small print keeps more of one direction than of another when it is only blurred, but then its fine energy is much
+the same in all; ruled paper has its fine energy in one, but keeps the same share of each. Only a smear makes both
+differ, and steadiness is the larger of the two ratios. Noise has gradients, too, those between the letters: they are
+taken off, or a smeared page would pass for a sharp one.
 """
 
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ _TILE = 128
 _MOST_TILES = 40
 _LITTLE = 8
 _LOW = 4  # what needs no fine detail is measured at a quarter of the size
+_RIM = 6  # of those, 3 mm
 _ONE_WAY = 0.004  # ruled in one direction only: the other says nothing
 _INKED = 0.86  # of the paper's level: what is darker is ink
 
@@ -31,7 +34,7 @@ class Measures:
     """What was measured on a page."""
 
     sharpness: float  # fine over coarse gradient energy, in the direction where it is least
-    steadiness: float  # that over the same in the direction where it is most: a smear makes them differ
+    steadiness: float  # least over most of all directions: a smear makes them differ
     brightness: float  # 90th percentile of grey
     contrast: float  # share of the paper's light that the ink takes away
     glare: float  # share of burnt-out patches
@@ -69,13 +72,25 @@ def _judged(grey: Grey, dpi: int) -> Grey:
 def _sharpness(grey: Grey, dark: npt.NDArray[np.uint8]) -> tuple[float, float, float]:
     """Sharpness, steadiness, and by how many grey levels the ink stands out (95th percentile)."""
     side = _TILE // _LOW
+    dark = _inner(dark)
     tiles = (max(1, dark.shape[1] // side), max(1, dark.shape[0] // side))
     share = np.asarray(cv2.resize(dark, tiles, interpolation=cv2.INTER_AREA), np.float32)
     order = np.argsort(-share.ravel(), kind="stable")
     inked = order[: max(1, min(_MOST_TILES, len(order) // 3))]
     (fine, noise), (coarse, _) = _energy(grey, inked, tiles, 0.6), _energy(grey, inked, tiles, 2.4)
-    least, most = _spread(np.clip(fine - np.array((noise, 0.0, noise), np.float32), 0, None), coarse)
-    return least, least / max(most, 1e-3), float(np.percentile(dark[::2, ::2], 97))
+    fine[::2] = np.maximum(0, fine[::2] - noise)  # it has no direction; the mixed term may well be negative
+    least, most = _spread(fine, coarse)
+    steadiness = max(least / max(most, 1e-3), _evenly(fine))
+    return least, steadiness, float(np.percentile(dark[::2, ::2], 97))
+
+
+def _inner(dark: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Without its rim: what is dark there may be the tray beside a curled side, which is as soft as a shadow."""
+    rim = min(_RIM, min(dark.shape) // 4)
+    inside = np.s_[rim : dark.shape[0] - rim, rim : dark.shape[1] - rim]
+    framed = np.zeros_like(dark)
+    framed[inside] = dark[inside]
+    return framed
 
 
 def _energy(grey: Grey, chosen: npt.NDArray[np.intp], tiles: tuple[int, int], sigma: float) -> tuple[Floats, float]:
@@ -107,6 +122,13 @@ def _spread(fine: Floats, coarse: Floats) -> tuple[float, float]:
     below = np.linalg.inv(np.linalg.cholesky(np.array([(cxx, cxy), (cxy, cyy)]) + 1e-3 * whole * np.eye(2)))
     least, most = np.linalg.eigvalsh(below @ np.array([(fxx, fxy), (fxy, fyy)]) @ below.T)
     return max(0.0, float(least)), float(most)
+
+
+def _evenly(energy: Floats) -> float:
+    """Its least over its most, over all directions: three quarters or more in Japanese print."""
+    xx, xy, yy = energy.astype(np.float64)
+    least, most = np.linalg.eigvalsh(np.array([(xx, xy), (xy, yy)]))
+    return max(0.0, float(least)) / max(float(most), 1e-6)
 
 
 def glare_share(low: Grey) -> float:

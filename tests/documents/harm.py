@@ -35,7 +35,7 @@ def harmed(still: Frame, corners: Corners, harm: Harm) -> Frame:
         case "defocus":
             return _filtered(still, _disc(harm.strength))
         case "motion":
-            return _filtered(still, _line(harm.strength, rng.uniform(0, 180)))
+            return smeared(still, harm.strength, rng.uniform(0, 180))
         case "dark":
             dim = cv2.convertScaleAbs(still, alpha=harm.strength)
             return grainy(np.asarray(dim, np.uint8), 2.0, harm.seed + 1)
@@ -68,6 +68,11 @@ def pencilled(paper: Frame, seed: int = 0) -> Frame:
 def tinted(paper: Frame, tint: tuple[int, int, int]) -> Frame:
     """The same print on coloured paper."""
     return (paper.astype(np.uint16) * np.array(tint, np.uint16) // 255).astype(np.uint8)
+
+
+def smeared(still: Frame, length: float, degrees: float) -> Frame:
+    """As if the paper moved so far while it was photographed, clockwise from the right."""
+    return _filtered(still, _line(length, degrees))
 
 
 def _filtered(still: Frame, kernel: Frame | np.ndarray) -> Frame:

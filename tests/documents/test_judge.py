@@ -13,7 +13,7 @@ from kiosk.documents.reduced import reduced
 from kiosk.documents.straighten import straighten
 from kiosk.failures import Failure
 from kiosk.visit import Guidance
-from tests.documents.harm import Harm, harmed, pencilled
+from tests.documents.harm import Harm, harmed, pencilled, smeared
 from tests.documents.trays import GEOMETRY, MIDDLE, lying, photograph, sheet
 from tests.figures.laid_papers import trays
 
@@ -48,6 +48,31 @@ def test_a_good_photograph_of_every_paper_passes_without_doubt(kind: Kind) -> No
 def test_a_bad_photograph_is_refused_for_its_reason(air: Air, reason: Failure) -> None:
     for kind in (Kind.NOTICE, Kind.FORM, Kind.FAX):
         assert judged(lying(kind), air).failure is reason
+
+
+@pytest.mark.parametrize("kind", [Kind.DENSE, Kind.NOTICE, Kind.RECEIPT], ids=lambda kind: kind.value)
+def test_a_paper_that_moved_is_known_whichever_way_it_moved(kind: Kind) -> None:
+    still, corners = photograph(lying(kind)), corners_in_frame(lying(kind))
+    for degrees in range(5, 180, 25):
+        page = straighten(smeared(still, 9.0, degrees), corners, GEOMETRY)
+        assert judge_page(page.pixels, page.dpi).failure is Failure.PAGE_MOVED, degrees
+
+
+@pytest.mark.parametrize("kind", [Kind.DENSE, Kind.FORM, Kind.RECEIPT], ids=lambda kind: kind.value)
+def test_a_lens_out_of_focus_is_never_taken_for_a_move(kind: Kind) -> None:
+    for blur in (1.6, 2.0, 2.5, 4.5):
+        assert judged(lying(kind), Air(blur_px=blur)).failure in {Failure.PAGE_BLURRED, None}, blur
+
+
+def test_the_rim_of_a_page_says_nothing_about_its_print() -> None:
+    """A strip of the tray in its shadow, beside a curled side, is darker and softer than any print."""
+    written = lying(Kind.FORM)
+    form = Lying(pencilled(sheet(Kind.FORM)), written.size_mm, written.centre_mm, written.degrees)
+    page = straighten(photograph(form), corners_in_frame(form), GEOMETRY)
+    beside = page.pixels.copy()
+    beside[:, :20] = np.linspace(30, 200, 20, dtype=np.uint8)[:, None]
+    sharpness = [judge_page(pixels, page.dpi).measures.sharpness for pixels in (page.pixels, beside)]
+    assert sharpness[1] == pytest.approx(sharpness[0], rel=0.02)
 
 
 def test_a_little_softness_passes_with_a_doubt() -> None:

@@ -5,7 +5,7 @@ Papers of every kind, some on coloured paper, pale or pencilled, lie on the rend
 each. A harm counts where tesseract's character error on a band of print (against what it reads of the flat, clean
 print) rises by more than 0.05 above that of the unharmed photograph. Then the page must be refused, and for the right
 reason. Error is measured on the page as it would be sent. `SEEDS` photographs each, from the seed `FIRST` on (bounds
-were chosen on the seeds below 10); all of it takes half an hour on one core.
+were chosen on the seeds below 10); two take half an hour on one core.
 """
 
 import os
@@ -51,9 +51,9 @@ in a line; the card is refused for what it is.
 """
 
 HARMS: dict[str, tuple[Failure, tuple[float, ...]]] = {
-    "blur": (Failure.PAGE_BLURRED, (2.0, 3.0, 4.5)),
-    "defocus": (Failure.PAGE_BLURRED, (3.5, 5.0, 7.0)),
-    "motion": (Failure.PAGE_MOVED, (7.0, 11.0, 18.0)),
+    "blur": (Failure.PAGE_BLURRED, (1.6, 2.0, 3.0, 4.5)),
+    "defocus": (Failure.PAGE_BLURRED, (2.8, 3.5, 5.0, 7.0)),
+    "motion": (Failure.PAGE_MOVED, (5.0, 7.0, 9.0, 11.0, 18.0)),
     "dark": (Failure.PAGE_DARK, (0.35, 0.2, 0.1)),
     "shadow": (Failure.PAGE_DARK, (0.5, 0.3, 0.15)),
     "glare": (Failure.PAGE_GLARE, (100.0, 250.0, 500.0)),
