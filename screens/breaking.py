@@ -39,7 +39,6 @@ TOGETHER = (
     ("My ", "Number"),
     ("Number ", "Card"),
     ("SME ", "Support"),
-    ("municipal ", "office"),
     ("Support, ", "JAPAN"),
     ("呼び出", "しを"),
 )
@@ -51,6 +50,8 @@ LONG_QUOTE = 14
 KATAKANA = re.compile("[\u30a1-\u30fc]{2}")
 DATE_AND_TIME = re.compile("日[0-9]+時")
 SHORT = 4  # lines; a longer text is read as a whole
+ARTICLE = re.compile("(?:^|.*[ “(])(?:an?|the) ", re.IGNORECASE)
+BEGINNING = 8  # letters; a sentence's first word, or phrase, that short does not end a line
 
 
 @cache
@@ -99,11 +100,25 @@ def pieces(text: str) -> list[str]:
 def _finer(piece: str) -> Iterator[list[str]]:
     """How a piece that is wider than a line is parted: between its phrases, or before a verb's polite ending."""
     letters = plain(piece)
-    for found in (_phrases(letters), ENDING.split(letters)):
+    for found in (_phrases(letters), _plain_phrases(letters), ENDING.split(letters)):
         yield found if letters == piece else _with_readings(found, piece)
 
 
 def _phrases(text: str) -> list[str]:
+    """Where people would end a line: not behind an article, nor behind a sentence's first short word."""
+    found: list[str] = []
+    begins = True
+    for phrase in _plain_phrases(text):
+        if found and (ARTICLE.fullmatch(found[-1]) or (begins and len(found[-1]) <= BEGINNING)):
+            found[-1] += phrase
+            begins = False
+        else:
+            begins = bool(found and SENTENCE_END.search(found[-1] + "."))
+            found.append(phrase)
+    return found
+
+
+def _plain_phrases(text: str) -> list[str]:
     return joined([part for word in words(text) for part in _of_word(word)], _one_word)
 
 

@@ -71,7 +71,8 @@ def keys(kit: Kit, keyboard: Keyboard) -> list[Placed]:
     column, down = 5 * beside, rows_of(kit) // 3
     other = LayerShown(layer(keyboard, now) + ("" if late else LATE))
     if late:
-        placed.append(Placed(kit.say("typing.space"), KeyTapped(" "), column - 1, rows_of(kit) - 1, role=Role.SMALL))
+        space, spoken = kit.say("typing.space"), kit.say("typing.space_said")
+        placed.append(Placed(space, KeyTapped(" "), column - 1, rows_of(kit) - 1, role=Role.SMALL, spoken=spoken))
     marks = Placed(voiced, KeyTapped(MARKS), column, down, 1, down, role=Role.QUIET, spoken=kit.say("typing.marks"))
     return [
         *placed,

@@ -38,7 +38,8 @@ def row(letters: str, at: float, column: float = 0) -> list[Placed]:
 
 def erase(kit: Kit, column: float, at: float, across: float = 1) -> list[Placed]:
     """The last character."""
-    return [Placed(kit.say("typing.erase"), Tapped(Action.ERASE), column, at, across, role=Role.QUIET)]
+    label, spoken = kit.say("typing.erase"), kit.say("action.erase")
+    return [Placed(label, Tapped(Action.ERASE), column, at, across, role=Role.QUIET, spoken=spoken)]
 
 
 def erase_all(kit: Kit, column: float, at: float, across: float = 1, *, upright: bool = False) -> list[Placed]:

@@ -51,7 +51,8 @@ def _keys(view: PasswordView, at: Rect, kit: Kit) -> Iterator[Node]:
     gap = kit.px(KEYPAD_GAP)
     w, h = (at.w - 2 * gap) // 3, (at.h - 3 * gap) // 4
     digits = [Button(str(d), DigitTapped(d), Kind.KEY, KEYPAD_MM, lights=False) for d in view.digits]
-    erase = Button(kit.say("action.erase"), Tapped(Action.ERASE), Kind.KEY, KEYPAD_MM, lights=False, role=Role.BUTTON)
+    label, spoken = kit.say("typing.erase"), kit.say("action.erase")
+    erase = Button(label, Tapped(Action.ERASE), Kind.KEY, KEYPAD_MM, lights=False, role=Role.BUTTON, spoken=spoken)
     ok = Button(kit.say("password.ok"), Tapped(Action.NEXT), Kind.PRIMARY, KEYPAD_MM, dim=view.count < 4)
     for i, button in enumerate((*digits[:9], erase, digits[9], ok)):
         row, column = divmod(i, 3)

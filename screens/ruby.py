@@ -11,8 +11,8 @@ A reading is somewhat less than half as large as its word, so that words of a co
 would never be lower than `LEAST_MM`: with kana of 2.3 mm, 16 minutes of arc at 50 cm, the least that ISO 9241-303 lets
 people read. It is not held to the 3.5 mm of text, because it is a help beside text that is. It is centred over its word
 and hangs over no more than half of a kana, a space or a mark beside it, or what the shorter reading of the next word
-leaves free; where that is not enough, the word gets room. At the beginning of a line both begin at its edge, so that
-lines stand straight under one another.
+leaves free, and a third of a kana stays between two readings; where that is not enough, the word gets room. At the
+beginning of a line both begin at its edge, so that lines stand straight under one another.
 """
 
 import re
@@ -94,6 +94,9 @@ def laid(text: str, base: Width, small: Width) -> Line:
         if right and i + 1 < len(whole):
             right = max(0, right - _room(whole[i + 1], 0, base, small))
         x += left
+        if reading and over:  # two readings never run together
+            at = x - hangs if longer > 0 else x - longer // 2
+            x += max(0, over[-1].x + over[-1].width + _air(reading, small) - at)
         if runs and x == end:  # words without room between them are one run
             runs[-1] = runs[-1][0], runs[-1][1] + word
         else:
@@ -105,9 +108,14 @@ def laid(text: str, base: Width, small: Width) -> Line:
     return Line(x, tuple(runs), tuple(over))
 
 
+def _air(reading: str, small: Width) -> int:
+    """Between two readings, a third of a kana."""
+    return small(reading[0]) // 3
+
+
 def _room(beside: tuple[str, str], end: int, base: Width, small: Width) -> int:
     """Above a neighbour: half of a character without reading, or what its own reading leaves, less a little air."""
     word, reading = beside
     if reading:
-        return max(0, (base(word) - small(reading)) // 2 - small(reading[0]) // 5)
+        return max(0, (base(word) - small(reading)) // 2 - _air(reading, small))
     return base(word[end]) // 2 if FREE_ABOVE.match(word[end]) else 0

@@ -137,7 +137,8 @@ def arrange_still_there(view: StillThereView, kit: Kit) -> Node:  # noqa: ARG001
     left = kit.touch.seconds_left
     count: tuple[Element, ...] = ()
     if left is not None:
-        count = (Boxed(Text(kit.say("still_there.seconds", n=left), Role.TITLE, align=Align.MIDDLE)),)
+        how = Align.LEFT if kit.look.preferences.high_contrast else Align.MIDDLE  # a rule stands at the left there
+        count = (Boxed(Text(kit.say("still_there.seconds", n=left), Role.TITLE, align=how)),)
     return framed(
         kit,
         SHEET,

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.breaking import by_sentence, pieces, wrapped
+from screens.breaking import SHORT, by_sentence, pieces, wrapped
 from screens.filling import KATAKANA, NOT_FIRST, NOT_LAST, clusters, joins
 from screens.naming import address_pieces, anywhere
 
@@ -86,7 +86,19 @@ def test_sentences_are_told_apart_but_not_within_brackets() -> None:
 
 
 def test_no_word_is_left_alone_on_the_last_line() -> None:
-    assert _lines("Put your card on the reader", 22) == ("Put your card", "on the reader")
+    assert _lines("Put your card on this reader", 22) == ("Put your card", "on this reader")
+
+
+def test_an_article_goes_with_its_word() -> None:
+    assert _lines("Put your card on the reader", 19) == ("Put your card on", "the reader")
+    assert _lines("This is a letter from the office", 10) == ("This is", "a letter", "from", "the office")
+
+
+def test_a_short_word_that_begins_a_sentence_does_not_end_a_line() -> None:
+    many = "All these words go on and on. Try again until the end of it is reached, " * 3
+    lines = _lines(many, 34)
+    assert len(lines) > SHORT
+    assert not any(line.endswith(". Try") for line in lines)
 
 
 def test_a_number_stays_with_what_it_counts_and_a_remark_in_brackets_whole() -> None:
