@@ -3,7 +3,7 @@
 from kiosk.events import Action, Item, ItemTapped, Tapped
 from kiosk.states import Remark
 from kiosk.views import Chrome, ConsentView, DocumentView
-from screens.frame import areas, assembled, filled, framed, primary, read_on
+from screens.frame import areas, assembled, framed, primary, read_on, titled
 from screens.layout import Column, Element, Kit, Row
 from screens.look import Face, Role, Tone
 from screens.marks import Checkmark
@@ -69,6 +69,6 @@ def _document(kit: Kit, index: int, title: str, shown: Element, padding: float, 
 def arrange_document(view: DocumentView, chrome: Chrome, kit: Kit) -> Node:
     """The primary button shows the next part; at the end it says that the document has been read."""
     body = (Text(view.document.body, Role.BODY),)
-    content = filled(kit, areas(kit).body, view.document.title, "", body)
+    content = titled(kit, areas(kit).body, view.document.title, "", body)
     through = primary(kit.say("action.read_through"), Action.READ_THROUGH)
     return assembled(kit, chrome, content, read_on(kit, content, "document.next_part") or through)

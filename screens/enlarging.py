@@ -51,14 +51,12 @@ class Enlargeable:
         if lower[1].h > paper.h:
             placed, paper = lower
             place = Rect(paper.middle[0] - wide // 2, paper.bottom + apart, wide, high)
-        button = says.place(place, kit)
-        assert isinstance(button, Target)
         left, right = min(paper.x, place.x), max(paper.right, place.right)
         top, bottom = min(paper.y, place.y), max(paper.bottom, place.bottom)
         top = max(at.y, min(top, bottom - kit.px(LEAST_MM)))
         whole = Rect(left, top, right - left, max(bottom - top, kit.px(LEAST_MM)))
         seen = (Shape(paper, None, Tone.ACTION, kit.px(PRESSED_MM)),) if kit.touch.pressed == says.act else ()
-        return Target(whole, says.act, plain(says.label), (placed, *seen, *button.parts))
+        return Target(whole, says.act, plain(says.label), (placed, *seen, *says.drawn(place, kit)))
 
     def _page(self, at: Rect, kit: Kit) -> tuple[Node, Rect]:
         """And where its paper is."""

@@ -121,13 +121,13 @@ def framed(
     `to_the_end`: where the body is longer than the glass, the primary button shows its next part until the end stands.
     """
     choices = (body,) if not isinstance(body, Sequence) else tuple(body)
-    content = filled(kit, areas(kit).body, title, lead, choices, aside)
+    content = titled(kit, areas(kit).body, title, lead, choices, aside)
     if to_the_end:
         main = read_on(kit, content, "scroll.down") or main
     return assembled(kit, chrome, content, main, left, middle, top)
 
 
-def shown(kit: Kit, chrome: Chrome, *, title: str, lead: str, art: Art) -> Node:
+def pictured(kit: Kit, chrome: Chrome, *, title: str, lead: str, art: Art) -> Node:
     """A picture that says what to do, and nothing to touch but the foot's left: large letters leave it the room beside
     that.
     """
@@ -161,7 +161,7 @@ def assembled(
     return Group(kit.look.panel.glass, tuple(parts))
 
 
-def filled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element], aside: Button | None = None) -> Node:
+def titled(kit: Kit, at: Rect, title: str, lead: str, choices: Sequence[Element], aside: Button | None = None) -> Node:
     """Title, lead and the first choice that fits into the rectangle; else the last one scrolls."""
     heads: list[Element] = [
         e

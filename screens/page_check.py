@@ -27,7 +27,7 @@ HEADS = ((Role.TITLE, Role.QUIET), (Role.TITLE, Role.SMALL), (Role.LEAD, Role.SM
 
 def arrange_page_check(view: PageCheckView, chrome: Chrome, kit: Kit) -> Node:
     """[これでよい], or 撮り直す at the left; of a page that was kept before, 戻る."""
-    called = placed(kit, view.ordinal, view.leaf)
+    called = page_called(kit, view.ordinal, view.leaf)
     if kit.touch.layer == ENLARGED:
         return arrange_enlarged(view.page, called, chrome, kit)
     acts = [_act(kit, Action.TURN), _act(kit, Action.COVER)]
@@ -47,7 +47,7 @@ def arrange_page_check(view: PageCheckView, chrome: Chrome, kit: Kit) -> Node:
 
 def arrange_page_look(view: PageLookView, chrome: Chrome, kit: Kit) -> Node:
     """閉じる leads back; 撮り直す at the left."""
-    called = placed(kit, view.ordinal, view.leaf if view.leaves > 1 else 1)
+    called = page_called(kit, view.ordinal, view.leaf if view.leaves > 1 else 1)
     if kit.touch.layer == ENLARGED:
         return arrange_enlarged(view.page, called, chrome, kit)
     moves = ((Action.EARLIER, view.earlier), (Action.LATER, view.later))
@@ -61,7 +61,7 @@ def arrange_page_look(view: PageLookView, chrome: Chrome, kit: Kit) -> Node:
     return framed(kit, chrome, body=_bodies(view.page, heads, tuple(acts), apart, kit), main=main, left=_retake(kit))
 
 
-def placed(kit: Kit, ordinal: int, leaf: int) -> str:
+def page_called(kit: Kit, ordinal: int, leaf: int) -> str:
     """Which paper, and which page of it where it is not the first."""
     if leaf > 1:
         return kit.say("page_look.leaf", n=ordinal, leaf=leaf)

@@ -38,14 +38,13 @@ class PageTile:
     def place(self, at: Rect, kit: Kit) -> Node:
         act = ItemTapped(Item.LOOK, self.index)
         look, pad = kit.say("item.look"), kit.px(PAD_MM)
-        button = Button(look, act).place(at, kit)
-        assert isinstance(button, Target)
+        ground = Button(look, act).ground(at, kit)
         inner, lines = at.inset(pad), at.inset(kit.px(WORDS_PAD_MM), pad)
         below = self._below(Tone.ACTION_PRESSED if kit.touch.pressed == act else Tone.ACTION, kit)
         high = below.height(lines.w, kit)
         paper = Sheet(self.page, self.least).place(Rect(inner.x, inner.y, inner.w, inner.h - high - pad), kit)
         words = below.place(Rect(lines.x, lines.bottom - high, lines.w, high), kit)
-        return Target(at, act, plain(f"{self.name} {look}"), (button.parts[0], paper, words))
+        return Target(at, act, plain(f"{self.name} {look}"), (ground, paper, words))
 
     def _below(self, tone: Tone, kit: Kit) -> Column:
         name, *names = (Text(words, Role.SMALL, align=Align.MIDDLE) for words in (self.name, *self.names))

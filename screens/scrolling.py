@@ -84,7 +84,7 @@ def _closed(node: Node, window: Rect) -> Node:
     if isinstance(panel, Shape) and (panel.fill or panel.line) and not window.contains(panel.rect):
         if not any(_shows(leaf, window) for part in node.parts[1:] for leaf in walk(part)):
             return Group(node.rect, ())
-        return Group(node.rect, tuple(_trimmed(part, window) for part in node.parts))
+        return Group(node.rect, tuple(_trimmed(part, window) for part in node.parts), node.clip)
     return Group(node.rect, tuple(_closed(part, window) for part in node.parts), node.clip)
 
 
@@ -93,10 +93,10 @@ def _trimmed(part: Node, window: Rect) -> Node:
 
 
 def _shows(leaf: Node, window: Rect) -> bool:
-    """Whether at least half of it is seen."""
+    """Whether at least half of it is seen, or it fills half of the window."""
     if not isinstance(leaf, Words | Target | Sign | Drawing | Photo):
         return False
-    return 2 * leaf.rect.common(window).h >= leaf.rect.h > 0
+    return leaf.rect.h > 0 and 2 * leaf.rect.common(window).h >= min(leaf.rect.h, window.h)
 
 
 def _parted(kit: Kit, window: Rect, content: Element) -> tuple[int, ...]:

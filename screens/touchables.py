@@ -64,27 +64,25 @@ class Button:
         return kit.once(self, at, self._placed, pressed, held)
 
     def _placed(self, at: Rect, kit: Kit) -> Node:
+        key, primary, spoken = self.kind is Kind.KEY, self.kind is Kind.PRIMARY, plain(self.spoken or self.label)
+        return Target(at, self.act, spoken, self.drawn(at, kit), self.lights, self.held, primary, key=key, dim=self.dim)
+
+    def ground(self, at: Rect, kit: Kit) -> Shape:
+        """What it is written on."""
         pressed = self.lights and kit.touch.pressed == self.act
-        fill, line, mm, ink = _colours(self, pressed)
+        fill, line, mm, _ = _colours(self, pressed)
         theme = kit.look.theme
         corner = theme.key_corner if self.kind in {Kind.KEY, Kind.QUIET} else theme.button_corner
         dash = kit.px(1.6) if self.dim and kit.look.preferences.high_contrast else 0  # no paler colour tells it there
-        body = Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner), dash)
+        return Shape(at, fill, line, max(2, kit.px(mm) - 1), kit.px(corner), dash)
+
+    def drawn(self, at: Rect, kit: Kit) -> tuple[Node, ...]:
+        """All that is seen of it."""
+        pressed = self.lights and kit.touch.pressed == self.act
         pad = kit.px(CLEAR_MM[self.kind])
-        label = self._label(ink).place(at.inset(pad, kit.px(1.5 if has_readings(self.label) else 0.8)), kit)
-        held = _held(at, kit) if self.held and pressed else ()
-        key, primary = self.kind is Kind.KEY, self.kind is Kind.PRIMARY
-        return Target(
-            at,
-            self.act,
-            plain(self.spoken or self.label),
-            (body, *held, label),
-            self.lights,
-            self.held,
-            primary,
-            key=key,
-            dim=self.dim,
-        )
+        tone = _colours(self, pressed)[3]
+        label = self._label(tone).place(at.inset(pad, kit.px(1.5 if has_readings(self.label) else 0.8)), kit)
+        return (self.ground(at, kit), *(_held(at, kit) if self.held and pressed else ()), label)
 
 
 def _held(at: Rect, kit: Kit) -> tuple[Node, ...]:

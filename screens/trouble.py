@@ -9,7 +9,7 @@ from kiosk.events import Action
 from kiosk.failures import REMEDIES, Failure
 from kiosk.views import CardTroubleView, Chrome, TroubleView
 from screens.art import Art
-from screens.frame import GAP_MM, areas, assembled, filled, primary
+from screens.frame import GAP_MM, areas, assembled, primary, titled
 from screens.geometry import Rect
 from screens.layout import Beside, Column, Element, Kit
 from screens.look import Role, Tone
@@ -122,10 +122,10 @@ def _told(failure: Failure, text: str, said: tuple[Element, ...], kit: Kit) -> N
     above = Rect(at.x, at.y, at.w, below.y - apart - at.y)
     for choice in _pictured(PICTURES[failure], text, said, kit):
         if Column((Text(title, Role.TITLE), choice), GAP_MM).height(at.w, kit) <= above.h:
-            content = filled(kit, above, title, "", (choice,))
+            content = titled(kit, above, title, "", (choice,))
             break
     else:
-        content = filled(kit, above, title, text, said[:1])
+        content = titled(kit, above, title, text, said[:1])
     return Group(at, (content, code.place(below, kit)))
 
 

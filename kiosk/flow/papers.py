@@ -72,8 +72,8 @@ def hand_over(state: State) -> Step:
     refused = next((index for index, page in enumerate(pages) if page.refused), None)
     if refused is not None:
         rest = with_dossier(state, pages=without(pages, refused), packed=False)
-        told = trouble(rest, Failure.PAGE_MY_NUMBER_CARD, Papers())
-        return replace(told, effects=(DiscardPage(pages[refused].number),))
+        another = Scanning(need_empty=True)
+        return go(rest, PhotoRefused(Failure.PAGE_MY_NUMBER_CARD, another), DiscardPage(pages[refused].number))
     if any(page.reading for page in pages):
         return go(state, LookingOver())
     unseen = next((index for index, page in enumerate(pages) if not page.seen), None)

@@ -121,10 +121,13 @@ MAP: Mapping[type[Stage], tuple[Handler, tuple[Node, ...]]] = {
     ),
     at.Papers: (
         papers.at_papers,
-        (Question.PACK, at.LookingOver, at.CoverCheck, at.Scanning, at.PageLook, at.ReceiptEntry, at.Trouble),
+        (
+            *(Question.PACK, at.LookingOver, at.CoverCheck, at.PhotoRefused),
+            *(at.Scanning, at.PageLook, at.ReceiptEntry, at.Trouble),
+        ),
     ),
     at.PageLook: (pages.at_page_look, (at.Papers, at.Scanning, at.Covering, at.Trouble)),
-    at.LookingOver: (papers.at_looking_over, (Question.PACK, at.CoverCheck, at.Papers, at.Trouble)),
+    at.LookingOver: (papers.at_looking_over, (Question.PACK, at.CoverCheck, at.PhotoRefused, at.Papers)),
     at.CoverCheck: (pages.at_cover_check, (Question.PACK, at.Covering, at.Papers)),
     at.Covering: (pages.at_covering, (at.PageCheck, at.PageLook, at.CoverCheck)),
     # 5 提出

@@ -108,7 +108,8 @@ def test_a_card_that_was_kept_in_haste_is_taken_out_before_anything_is_packed() 
     ticket = tale.state.dossier.pages[1].reading
     assert ticket is not None
     tale.happens(Action.NEXT, on.Answered(ticket, on.Failed(Failure.PAGE_MY_NUMBER_CARD)))
-    tale.stands(at.Trouble).wants(do.DiscardPage).happens(Action.RETRY, Action.NEXT).stands(Question.PACK)
+    tale.stands(at.PhotoRefused).wants(do.DiscardPage).happens(Action.RETRY).stands(at.Scanning)  # another paper
+    tale.happens(Action.BACK, Action.NEXT).stands(Question.PACK)
     assert leaves(tale) == (do.Leaf(1),)
 
 
