@@ -80,6 +80,7 @@ class Keyboard(Enum):
     """Which keys stand on the glass."""
 
     MAIL = "mail"
+    ASCII = "ascii"  # letters and figures alone
     CODE = "code"  # the code's letters and digits
     DIGITS = "digits"
     LETTERS = "letters"  # A to Z
@@ -421,7 +422,7 @@ class LanguageView:
 
 @dataclass(frozen=True, slots=True)
 class DisplayView:
-    """文字の大きさ, 白黒反転, 動きを減らす, 操作を下に, ゆっくり; and 中止 where `cancel`."""
+    """文字の大きさ, 白黒反転, 動きを減らす, ボタンを下に, 待ち時間を長く; and 中止 where `cancel`."""
 
     preferences: Preferences
     cancel: bool

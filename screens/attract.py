@@ -106,7 +106,7 @@ def _listed(kit: Kit, role: Role) -> Element:
     things = tuple(_bring(kit, what, role) for what in BRING)
     if kit.look.upright:
         return Boxed(Column(things, 1.0), padding=2.0)
-    return Boxed(Column((grid(things[:4], 2, 1.0), things[4]), 1.0), padding=2.0)
+    return Boxed(Column((grid(things[:4], 2, 3.0), things[4]), 1.0), padding=2.0)
 
 
 def _bring(kit: Kit, what: str, role: Role) -> Text:

@@ -12,14 +12,14 @@ from functools import cache
 
 import budoux
 
-from screens.filling import Cut, Width, clusters, evened, filled, joined, words
+from screens.filling import SPACES, Cut, Width, clusters, evened, filled, joined, words
 from screens.naming import address_lines
 from screens.ruby import plain
 
 LONG = 9
 LONG_NAME = re.compile(
     "(?<=[\u3041-\u309f\u4e00-\u9fff])(?=[\u30a1-\u30fc]{3})|(?<=[\u30a1-\u30fc]{3})(?=[\u4e00-\u9fff]{3})"
-    "|(?<=[\u3041-\u9fff])(?=[(\uff08「『])|(?<=証明用)(?=電子)|(?<=共済)(?=契約者)"
+    "|(?<=[\u3041-\u9fff])(?=[(\uff08「『])|(?<=証明用)(?=電子)|(?<=個人情報)(?=保護)|(?<=共済)(?=契約者)"
 )
 SENTENCE_END = re.compile(r"(?<=。)(?=[^」』)])|(?<=[.?!] )")
 ADDRESS = re.compile("[!-~]+@[!-~]+")
@@ -39,15 +39,25 @@ TOGETHER = (
     ("My ", "Number"),
     ("Number ", "Card"),
     ("SME ", "Support"),
-    ("Support, ", "JAPAN"),
     ("呼び出", "しを"),
+    ("この", "端末"),
+    ("ここに", "あります"),
+    ("市区町村の", "窓口"),
+    ("ご確認の", "うえ"),
+    ("使いに", "なれ"),
+    ("新しく", "して"),
+    ("読む", "ところ"),
+    ("する", "ため"),
+    ("わかる", "人"),
 )
 COUNT = re.compile("[0-9] ")
+NUMBERED = re.compile("(?:^|.*[ (])[Pp]apers? $")
 ASIDE = re.compile("[(\uff08「“][^()\uff08\uff09「」“”]*")
 ENDING = re.compile("(?<=[^ま])(?=ください|ません|ました|でした)")
 LONG_ASIDE = 18  # letters; a longer one is read as a sentence
-LONG_QUOTE = 14
+LONG_QUOTE = 20
 KATAKANA = re.compile("[\u30a1-\u30fc]{2}")
+PARTICLE = re.compile("[をがはにのでと]")
 DATE_AND_TIME = re.compile("日[0-9]+時")
 SHORT = 4  # lines; a longer text is read as a whole
 ARTICLE = re.compile("(?:^|.*[ “(])(?:an?|the) ", re.IGNORECASE)
@@ -90,6 +100,21 @@ def _by_sentences(text: str, width: int, measure: Width, cut: Cut) -> list[str]:
     return lines
 
 
+def torn(text: str, lines: tuple[str, ...]) -> bool:
+    """Whether a line ends within a phrase."""
+    letters = plain(text)
+    ends, at = {index for index, letter in enumerate(letters) if letter == "\n"}, 0
+    for phrase in (part for whole in _plain_phrases(letters) for part in ENDING.split(whole)):
+        at += len(phrase)
+        ends |= {at, at - len(phrase) + len(phrase.rstrip())}
+    at = 0
+    for line in map(plain, lines[:-1]):
+        at = letters.find(line, at) + len(line)
+        if at not in ends:
+            return True
+    return False
+
+
 def pieces(text: str) -> list[str]:
     """What stays on one line where it can."""
     letters = plain(text)
@@ -100,7 +125,7 @@ def pieces(text: str) -> list[str]:
 def _finer(piece: str) -> Iterator[list[str]]:
     """How a piece that is wider than a line is parted: between its phrases, or before a verb's polite ending."""
     letters = plain(piece)
-    for found in (_phrases(letters), _plain_phrases(letters), ENDING.split(letters)):
+    for found in (_phrases(letters), _plain_phrases(letters), ENDING.split(letters), [*words(letters)]):
         yield found if letters == piece else _with_readings(found, piece)
 
 
@@ -173,6 +198,12 @@ def _halves(phrase: str) -> list[str]:
 def _one_word(before: str, after: str) -> bool:
     if COUNT.fullmatch(before[-2:]) and after[0].isalpha() and after.isascii():
         return True
+    if NUMBERED.fullmatch(before) and after[0].isdigit():
+        return True
     if DATE_AND_TIME.match(before[-1:] + after) or KATAKANA.fullmatch(before[-1:] + after[:1]):
         return True
-    return any(before.endswith(head) and after.startswith(tail) for head, tail in TOGETHER)
+    if before.endswith("」") and PARTICLE.match(after):
+        return True
+    spaceless = before.rstrip(SPACES)  # words of やさしい日本語 stand apart
+    heads = (head for head, tail in TOGETHER if after.startswith(tail))
+    return any(before.endswith(head) or spaceless.endswith(head) for head in heads)

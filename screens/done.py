@@ -13,6 +13,8 @@ from screens.marks import Done
 from screens.nodes import Node
 from screens.pieces import Align, Boxed, Fitted, Picture, Text
 
+QUIETER = (Role.BODY, Role.MEDIUM, Role.QUIET)
+
 
 def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
     """TOPへ ends the visit."""
@@ -33,29 +35,33 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
 
 
 def _low(view: DoneView, lead: str, kit: Kit) -> tuple[Element, ...]:
-    """In letters as large as they may be, all of it together."""
-    sizes = ((Role.BODY, Role.QUIET), (Role.MEDIUM, Role.QUIET), (Role.MEDIUM, Role.SMALL), (Role.QUIET, Role.SMALL))
-    return tuple(body for role, small in sizes for body in _lower(view, lead, kit, role, small))
-
-
-def _lower(view: DoneView, lead: str, kit: Kit, role: Role, small: Role) -> tuple[Element, ...]:
-    """Large letters on a low glass: what is to be known at once in quieter ones, all of it together; the thanks give
-    way before anything else does. A number is never parted.
+    """In letters as large as they may be, all of it together. The thanks give way before anything else does, first by
+    quieter letters.
     """
+    sizes = ((Role.BODY, Role.QUIET), (Role.MEDIUM, Role.QUIET), (Role.MEDIUM, Role.SMALL), (Role.QUIET, Role.SMALL))
+    lower = [(_lower(view, kit, role, small), role) for role, small in sizes]
+    thanked = [
+        Column((Text(lead, quiet), rest), 1.5) for rest, role in lower for quiet in QUIETER[QUIETER.index(role) :]
+    ]
+    return (*thanked, *(rest for rest, _ in lower))
+
+
+def _lower(view: DoneView, kit: Kit, role: Role, small: Role) -> Element:
+    """Large letters on a low glass: what is to be known at once in quieter ones. A number is never parted."""
     mail = Text(kit.say("done.mail" if view.number else "done.mail_from"), small, tone=Tone.QUIET_INK)
-    take, thanks = _take(view, kit, role, small), Text(lead, role)
+    take = _take(view, kit, role, small)
     if view.number is None:
         by_mail = Boxed(Column((Text(kit.say("done.number_by_mail"), role), mail), 0.5), padding=2.0)
-        return (Column((thanks, by_mail, *take), 1.5),)
+        return Column((by_mail, *take), 1.5)
     label = Text(kit.say("done.number"), Role.QUIET, tone=Tone.QUIET_INK)
     digits = grouped(view.number)
     below = Boxed(
         Column((label, Fitted(digits, Role.NUMBER, Face.DIGITS, most=1, align=Align.LEFT), mail), 0.5), padding=2.0
     )
     if kit.look.upright or kit.look.language is Language.EN:  # its label leaves no room beside it
-        return Column((thanks, below, *take), 1.5), Column((below, *take), 1.5)
+        return Column((below, *take), 1.5)
     beside = Boxed(Column((Labelled(label, Text(digits, Role.NUMBER, Face.DIGITS)), mail), 0.5), padding=2.0)
-    return (Column((thanks, beside, *take), 1.5),)
+    return Column((beside, *take), 1.5)
 
 
 def _number(view: DoneView, kit: Kit, padding: float) -> Element:

@@ -75,24 +75,32 @@ def read_on(kit: Kit, content: Node, key: str) -> Button | None:
 def foot_nodes(
     kit: Kit, chrome: Chrome, at: Rect, main: Button | None, left: Button | None, middle: Button | None
 ) -> list[Node]:
-    """Left, middle and right of the foot; 中止 stands beside the left one unless another button needs the room."""
+    """Left, middle and right of the foot; 中止 stands beside the left one unless another button needs the room, then
+    behind that where there is no main one.
+    """
     nodes: list[Node] = []
     left = left or back(kit, chrome)
     gap = kit.px(GAP_MM)
     side = kit.px(34.0 if kit.look.upright else 41.0)
     main_w = kit.px(UPRIGHT_MAIN_MM if kit.look.upright else MAIN_MM)
-    if left is not None:
-        nodes.append(left.place(Rect(at.x, at.y, side, at.h), kit))
     ends = main is not None and main.act == Tapped(Action.FINISH)  # says the same as 中止
     cancel = Button(kit.say("action.cancel"), Tapped(Action.CANCEL), Kind.QUIET, 15.0, wide=27.0)
+    if left is not None:
+        beside = sum(button.natural(kit) + gap for button in (cancel, middle) if button is not None)
+        if left.natural(kit) <= at.w - main_w - gap - beside:
+            side = max(side, left.natural(kit))
+        nodes.append(left.place(Rect(at.x, at.y, side, at.h), kit))
     # 中止 has its place also where nothing stands at the left
     x = at.x + (side + gap if left is not None or middle is None else 0)
     free = at.right - main_w - gap - x
     wanted = [middle] if middle is not None else []
-    if chrome.cancel and not ends and sum(b.natural(kit) + gap for b in (cancel, *wanted)) - gap <= free:
+    needed = sum(b.natural(kit) + gap for b in (cancel, *wanted)) - gap
+    if chrome.cancel and not ends and needed <= free:
         wanted.insert(0, cancel)
+    elif chrome.cancel and main is None and needed <= at.right - x:  # behind it, for it stands beside a main one, too
+        wanted.append(cancel)
     for button in wanted:
-        w = min(free, button.natural(kit))
+        w = min(free, button.natural(kit)) if button is not cancel else button.natural(kit)
         h = button.height(w, kit)
         nodes.append(button.place(Rect(x, at.y + (at.h - h) // 2, w, h), kit))
         x += w + gap

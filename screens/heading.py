@@ -147,16 +147,17 @@ def heading(view: TypingView, kit: Kit, at: Rect, whole: Rect) -> Node:
 
 
 def _placed(plan: _Plan, view: TypingView, kit: Kit, at: Rect, whole: Rect, rest: int) -> Node:
-    """`rest` pixels are divided: to the field, between it and the words, at last above or below everything.
+    """`rest` pixels are divided: above everything, to the field, between it and the words, at last below.
 
     Beneath `at` the field grows into what is left of `whole`.
     """
-    grown = max(0, min(rest, kit.px(FIELD_MM) - plan.field))
-    near = min(rest - grown, kit.px(NEAR_MM))
-    rest -= grown + near
     low = kit.look.upright and kit.look.preferences.controls_low
+    over = 0 if low else min(rest, kit.px(ABOVE_MM))
+    grown = max(0, min(rest - over, kit.px(FIELD_MM) - plan.field))
+    near = min(rest - over - grown, kit.px(NEAR_MM))
+    over = rest - grown - near if low else over
     high = plan.words.height(at.w, kit)
-    top = Rect(at.x, at.y + (rest if low else min(rest, kit.px(ABOVE_MM))), at.w, high)
+    top = Rect(at.x, at.y + over, at.w, high)
     box_h = plan.field + grown if whole.bottom == at.bottom else max(plan.field, kit.px(FIELD_MM))
     box = Rect(at.x, top.bottom + kit.px(GAP_MM) + near, at.w, box_h)
     parts = [plan.words.place(top, kit), field(view, FIELD_MM).place(box, kit)]
@@ -189,6 +190,8 @@ def _plans(view: TypingView, kit: Kit, width: int) -> Iterator[_Plan]:
         roomy = roles in ROLES[:2] or (kit.look.upright and roles[0] is Role.TITLE)
         if (example or roomy) and _example_width(view, roles[1], kit) <= width:
             yield _Plan(Column((name, words), 0.5), line)
+        if example and kit.look.upright and roles[0] is Role.TITLE:
+            yield _Plan(Column((name, Text(said, roles[1]), _Line(example[0])), 0.5), line)
         if example and roles == (Role.TITLE, Role.QUIET):
             yield from _over_example(name, said, example[0], kit, width, line)
     if example:

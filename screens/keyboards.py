@@ -1,6 +1,6 @@
 """Which keys stand on the glass, and where.
 
-Five keyboards; that for kana begins with one of three writings (`screens.kana_keys`). Keys are at least 15 x 15 mm and
+Six keyboards; that for kana begins with one of three writings (`screens.kana_keys`). Keys are at least 15 x 15 mm and
 3 mm apart, on the mail keyboard of an upright panel 11 x 14 mm and 2 mm apart; the keys of the number keypad at least
 20 x 20 mm and 4 mm apart. Where large text leaves no room for four rows, the mail keyboard shows its figures as a
 second layer; its common mail domains are a layer wherever they do not fit beneath it.
@@ -38,6 +38,8 @@ def rows_of(kit: Kit, keyboard: Keyboard) -> int:
     match keyboard:
         case Keyboard.MAIL:
             return 5 if kit.look.upright else 3 if _layered(kit) else 4
+        case Keyboard.ASCII:
+            return 5 if kit.look.upright else 3
         case Keyboard.CODE:
             return 5 if kit.look.upright else 3
         case Keyboard.LETTERS:
@@ -67,7 +69,7 @@ def height(kit: Kit, keyboard: Keyboard) -> int:
 def _least(kit: Kit, keyboard: Keyboard) -> tuple[float, float]:
     if keyboard is Keyboard.DIGITS:
         return KEYPAD_MM, KEYPAD_GAP
-    if kit.look.upright and keyboard is Keyboard.MAIL:
+    if kit.look.upright and keyboard in {Keyboard.MAIL, Keyboard.ASCII}:
         return 14.0, 2.0
     return 15.0, 3.0
 
@@ -113,6 +115,8 @@ def placed(kit: Kit, keyboard: Keyboard, at: Rect, *, complete: bool) -> Node:
     match keyboard:
         case Keyboard.MAIL:
             keys = _mail(kit)
+        case Keyboard.ASCII:
+            keys = _upright_mail(kit) if kit.look.upright else layered(kit)
         case Keyboard.CODE:
             keys = _block(kit, CODE, 7 if kit.look.upright else 11)
         case Keyboard.LETTERS:
@@ -155,12 +159,16 @@ def _mail(kit: Kit) -> list[Placed]:
         rows = enumerate(DOMAINS)
         return [Placed(d, KeyTapped(d), i, at, role=Role.QUIET) for at, each in rows for i, d in enumerate(each)]
     if kit.look.upright:
-        keys = [key for i, each in enumerate((FIGURES, *LETTERS)) for key in row(each, i)]
-        return [*keys, *_at(0, 4, 4), *erase_all(kit, 4, 4, 3, upright=True), *erase(kit, 7, 4, 3)]
+        return _upright_mail(kit)
     if _layered(kit):
         return layered(kit)
     keys = [key for i, each in enumerate((FIGURES, *LETTERS)) for key in row(each, i)]
     return [*keys, *erase(kit, 10, 0), *erase_all(kit, 10, 1), *_at(10, 2, 1, 2)]
+
+
+def _upright_mail(kit: Kit) -> list[Placed]:
+    keys = [key for i, each in enumerate((FIGURES, *LETTERS)) for key in row(each, i)]
+    return [*keys, *_at(0, 4, 4), *erase_all(kit, 4, 4, 3, upright=True), *erase(kit, 7, 4, 3)]
 
 
 def _at(column: float, row: float, across: float = 1, down: float = 1) -> list[Placed]:

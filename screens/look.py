@@ -42,6 +42,7 @@ class Tone(Enum):
     STOP = "stop"
     ON_STOP = "on_stop"
     TRAY = "tray"
+    FOUND = "found"  # a paper that lies well
     COVER = "cover"  # what must not be read on a page
 
     __hash__ = object.__hash__  # in C: they are keys of all that is kept

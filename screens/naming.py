@@ -28,10 +28,11 @@ def _paragraph(text: str, width: int, measure: Width) -> list[str]:
     apart = list(words(text))
     full = filled(joined(clusters(text)), width, measure)
     most = len(full) + (LATIN.fullmatch(text) is not None)  # a name in Latin letters is read by its words
-    for pieces in (apart, joined([part for word in apart for part in PLACES.split(word)])):
+    places = joined([part for word in apart for part in PLACES.split(word)])
+    for pieces, at_most in ((apart, most), (places, most), (places, len(full) + 1)):
         if all(measure(piece.rstrip()) <= width for piece in pieces):
             lines = filled(pieces, width, measure)
-            if len(lines) <= most:
+            if len(lines) <= at_most:
                 return lines
     whole = filled(joined([part for word in apart for part in RUNS.findall(word)]), width, measure)
     return whole if len(whole) <= len(full) + 1 else full

@@ -123,11 +123,15 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts in reading order; where `clip`, nothing of them is drawn or touched outside of the rectangle."""
+    """Parts in reading order; where `clip`, nothing of them is drawn or touched outside of the rectangle.
+
+    What is `kept` is shown whole where it scrolls, although nothing may stand there yet.
+    """
 
     rect: Rect
     parts: tuple["Node", ...]
     clip: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

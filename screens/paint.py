@@ -164,8 +164,9 @@ class Painter:
             return
         if len(photo.outline) == 4:
             corners = [(shown.x + x * shown.w, shown.y + y * shown.h) for x, y in photo.outline]
-            colour = (77, 210, 126) if photo.good else theme[Tone.FOCUS]
-            pygame.draw.lines(surface, colour, True, corners, max(4, at.h // 90))
+            thick = max(4, at.h // 90)
+            pygame.draw.lines(surface, theme[Tone.TRAY], True, corners, thick + 4)  # it is seen on white paper, too
+            pygame.draw.lines(surface, theme[Tone.FOUND if photo.good else Tone.FOCUS], True, corners, thick)
 
 
 def _rect(at: Rect) -> pygame.Rect:

@@ -77,6 +77,8 @@ def _marks(node: Node, top: int, high: int) -> Iterator[tuple[Span, int]]:
             whole = (node.rect.y - top, node.rect.y - top + rect.h)
             yield whole, LONG if rect.h > high else PANEL if fill or line else WHOLE
         case _:
+            if isinstance(node, Group) and node.kept:
+                yield span, 0
             if isinstance(node, Group):
                 yield from _sentences([part for part in node.parts if isinstance(part, Words)], node, top)
             for part in node.parts:

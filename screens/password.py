@@ -85,7 +85,7 @@ class _Step:
     """How large it is: the name, what is said of it and the patch by their roles, the dots in millimetres.
 
     `ordinal`: first or second password, above the name. `brief`: while the patch says what was wrong, the tries left
-    are only counted; the whole sentence is back with the next digit.
+    are counted in few words; the whole sentence is back with the next digit.
     """
 
     name: Role
@@ -138,7 +138,7 @@ def _patch(view: PasswordView, step: _Step, kit: Kit) -> Element:
         case Remark.WRONG_PASSWORD:
             said = kit.say("remark.wrong_password", n=view.tries)
         case _:
-            said = f"{remark(view, kit)}\n{tries.short(view.tries, kit) if step.brief else counted}"
+            said = f"{remark(view, kit)}\n{tries.briefly(view.tries, kit) if step.brief else counted}"
     return Boxed(Text(said, step.patch, Face.BOLD, ink), fill, step.gap, sides=SIDE_MM)
 
 

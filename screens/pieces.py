@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from screens.art import Art
+from screens.breaking import torn
 from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.lettering import Style, line_of_words, moved
@@ -139,10 +140,10 @@ def _high(line: str, size: int, kit: Kit) -> int:
 
 
 def _torn(text: str, lines: tuple[str, ...]) -> bool:
-    """Whether an English word is broken in two, or a short label has one lonely character on a line."""
+    """Whether a word is broken in two, or a short label has one lonely character on a line."""
     if len(lines) > 1 and any(len(plain(line).strip()) == 1 for line in lines):
         return True
-    return any(not any(word in line for line in lines) for word in WORD.findall(text))
+    return torn(text, lines) or any(not any(word in line for line in lines) for word in WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

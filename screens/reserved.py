@@ -9,7 +9,8 @@ from screens.nodes import Group, Node
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """`child`, or nothing, in a place as high as the highest of `possible`: what is beneath never moves.
+    """`child`, or nothing, in a place as high as the highest of `possible`: what is beneath never moves, and where it
+    scrolls the place is a part of what is shown, whether something stands there or not.
 
     `down`: how far from the top of the place, 0, to its bottom, 1.
     """
@@ -27,6 +28,7 @@ class Reserved:
 
     def place(self, at: Rect, kit: Kit) -> Node:
         if self.child is None:
-            return Group(at, ())
+            return Group(at, (), kept=True)
         high = self.child.height(at.w, kit)
-        return self.child.place(Rect(at.x, at.y + round((at.h - high) * self.down), at.w, high), kit)
+        placed = self.child.place(Rect(at.x, at.y + round((at.h - high) * self.down), at.w, high), kit)
+        return Group(at, (placed,), kept=True)

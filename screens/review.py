@@ -19,6 +19,7 @@ from screens.touchables import Button, Kind
 LABEL_MM = 44.0
 CHANGE_MM, HIGH_MM = 26.0, 15.0
 APART_MM = 2.0
+RATHER_MM = 26.0  # high: beneath large words smaller pages rather have a part of their own
 
 
 def arrange_review(view: ReviewView, chrome: Chrome, kit: Kit) -> Node:
@@ -44,7 +45,8 @@ def _rows(view: ReviewView, width: int, high: int, kit: Kit) -> Element:
     rows = _values(view, kit)
     gap = _gap(rows, width, kit)
     left = high - Column((*rows, Space(0.0)), gap).height(width, kit)
-    total = kit.say("review.papers_total", n=view.files, used=megabytes(view.total_bytes))
+    key = "review.papers_total" if len(view.pages) == view.files else "review.pages_total"
+    total = kit.say(key, n=view.files, pages=len(view.pages), used=megabytes(view.total_bytes))
     named = Column((_label(kit.say("review.papers"), kit), _label(total, kit)), 0.5)
     titled = Row((named, _change(kit, Action.CHANGE_PAPERS)), GAP_MM, (1, 0))
     above = titled.height(width, kit) + kit.px(APART_MM)
@@ -53,7 +55,7 @@ def _rows(view: ReviewView, width: int, high: int, kit: Kit) -> Element:
     beside = thumbnails(view.pages, free, left, kit)
     if not _stacked(kit) and LEAST_MM <= beside.least >= beneath.least:
         return Column((*rows, _row(kit, named, beside, Action.CHANGE_PAPERS)), gap)
-    if beneath.least < LEAST_MM:
+    if beneath.least < (RATHER_MM if _stacked(kit) else LEAST_MM):
         wide = beside_bar(kit, areas(kit).body)
         beneath = thumbnails(view.pages, wide, high - above - kit.px(APART_MM), kit)
         if beneath.least < LEAST_MM:  # so many do not stand on one part

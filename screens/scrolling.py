@@ -20,7 +20,9 @@ LEAST_BAR_MM = 5.0
 
 
 def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
-    """The content at the touch's offset; bar and two buttons at its right where it is longer than its place."""
+    """The content at the touch's offset; bar and two buttons at its right where it is longer than its place. With the
+    controls low its last part stands at the bottom: there is what can be touched.
+    """
     whole = content.height(at.w, kit)
     if whole <= at.h:
         return (Scroller(at, (content.place(at, kit),), 0, (0,)),)
@@ -32,9 +34,11 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     begins = _parted(kit, Rect(at.x, at.y, w, at.h), content)
     offset = max(begins[0], min(kit.touch.scroll, begins[-1]))
     end = next((begin for begin in begins if begin > offset), offset + at.h)
-    window = Rect(at.x, at.y, w, min(at.h, end - offset))
     length = content.height(w, kit)
-    placed = _closed(content.place(Rect(at.x, at.y - offset, w, length), kit), window)
+    seen = min(at.h, end - offset, length - offset)
+    down = at.h - seen if kit.look.preferences.controls_low and offset == begins[-1] else 0
+    window = Rect(at.x, at.y + down, w, seen)
+    placed = _closed(content.place(Rect(at.x, window.y - offset, w, length), kit), window)
     return _barred(kit, at, Scroller(window, (placed,), offset, begins), length)
 
 
@@ -70,7 +74,7 @@ def _barred(kit: Kit, at: Rect, moved: Scroller, length: int) -> tuple[Node, ...
         column.x + side // 2 - kit.px(RAIL_MM) // 2, at.y + side + gap, kit.px(RAIL_MM), at.h - 2 * side - 2 * gap
     )
     if _low(kit, at):
-        track = Rect(moved.rect.right + gap // 2, at.y, track.w, at.h)
+        track = Rect(moved.rect.right + gap, at.y, track.w, at.h)
     return (moved, *_bar(kit, column, track, moved, length))
 
 

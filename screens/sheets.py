@@ -157,12 +157,13 @@ def arrange_help(view: HelpView, kit: Kit) -> Node:
     """Where it is printed."""
     name = view.topic.value
     words = [Text(kit.say(f"help.{name}.text"), role) for role in (Role.BODY, Role.MEDIUM, Role.QUIET, Role.SMALL)]
-    pictures = [Picture(HELP_PICTURES[view.topic], least, 120.0) for least in (54.0, 40.0, 30.0)]
+    sizes = ((54.0, 90.0), (40.0, 90.0), (30.0, 90.0), (30.0, 72.0))
+    pictures = [(Picture(HELP_PICTURES[view.topic], least, 120.0), wide) for least, wide in sizes]
     return framed(
         kit,
         SHEET,
         title=kit.say(f"help.{name}.title"),
-        body=tuple(Beside(said, picture, 90.0, grows=True) for picture, said in product(pictures, words)),
+        body=tuple(Beside(said, picture, wide, grows=True) for said, (picture, wide) in product(words, pictures)),
         main=primary(kit.say("action.close"), Action.CLOSE),
         top=_bare(kit),
     )

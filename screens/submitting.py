@@ -19,10 +19,7 @@ def arrange_submitting(view: SubmittingView, chrome: Chrome, kit: Kit) -> Node:
         body: tuple[Element, ...] = (Picture(Art.WAITING, 24.0, 56.0, moves=True), Space())
         return framed(kit, chrome, title=title, lead=lead, body=body)
     amount = kit.say("submitting.amount", done=megabytes(view.done), whole=megabytes(view.whole)) if view.whole else ""
-    why = {key: Text(kit.say(f"submitting.{key}"), Role.BODY, align=Align.MIDDLE) for key in ("slow", "sent")}
-    told = why["sent" if view.done == view.whole else "slow"] if view.still else None
-    said = Reserved(told, tuple(why.values()))
-    moved = Column((Progress(view.done, view.whole), Text(amount, Role.BODY, align=Align.MIDDLE), said), 3.0)
+    moved, close = (_moved(view, amount, role, gap, kit) for role, gap in ((Role.BODY, 3.0), (Role.QUIET, 2.0)))
     return framed(
         kit,
         chrome,
@@ -31,6 +28,16 @@ def arrange_submitting(view: SubmittingView, chrome: Chrome, kit: Kit) -> Node:
         body=(
             Column((Picture(Art.LINE_UP, 30.0, 56.0), moved), 4.0, grows=True),
             Column((Picture(Art.LINE_UP, 24.0, 56.0), moved), 3.0, grows=True),
+            Column((Picture(Art.LINE_UP, 16.0, 56.0), close), 2.0, grows=True),
             moved,
+            close,
         ),
     )
+
+
+def _moved(view: SubmittingView, amount: str, role: Role, gap: float, kit: Kit) -> Column:
+    """The bar, how much that is, and room for why it stands still."""
+    why = {key: Text(kit.say(f"submitting.{key}"), role, align=Align.MIDDLE) for key in ("slow", "sent")}
+    told = why["sent" if view.done == view.whole else "slow"] if view.still else None
+    said = Reserved(told, tuple(why.values()))
+    return Column((Progress(view.done, view.whole), Text(amount, role, align=Align.MIDDLE), said), gap)

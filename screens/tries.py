@@ -19,6 +19,11 @@ def short(left: int | None, kit: Kit) -> str:
     return kit.say("tries.short", n=left) if left else kit.say("tries.short_locked")
 
 
+def briefly(left: int, kit: Kit) -> str:
+    """The same where little room is, but never without what the last one means."""
+    return kit.say("tries.short_last") if left == 1 else short(left, kit)
+
+
 def sentence(left: int, kit: Kit) -> str:
     """With what follows from it."""
     return kit.say(f"tries.left_{max(1, min(3, left))}")

@@ -17,7 +17,7 @@ from screens.nodes import Group, Node
 from screens.pieces import Patch, PatchKind, Picture, Text
 from screens.touchables import Button
 
-CODE_APART_MM = 0.8
+CODE_OVER_FOOT_MM, CODE_UNDER_MM = 2.4, 0.8  # nearer to what it belongs to than to a button
 
 PICTURES: dict[Failure, Art] = {
     Failure.CARD_NOT_LAID: Art.LAY_CARD,
@@ -117,9 +117,9 @@ def _told(failure: Failure, text: str, said: tuple[Element, ...], kit: Kit) -> N
     """Title, text and picture; its name for staff at the bottom. `said` below the text, its last one the smallest."""
     at, title = areas(kit).body, kit.say(f"failure.{failure.name.lower()}.title")
     code = Text(kit.say("trouble.staff_code", name=failure.name), Role.SMALL, tone=Tone.QUIET_INK)
-    high, apart = code.height(at.w, kit), kit.px(CODE_APART_MM)
-    below = Rect(at.x, areas(kit).foot.y - apart - high, at.w, high)
-    above = Rect(at.x, at.y, at.w, below.y - apart - at.y)
+    high = code.height(at.w, kit)
+    below = Rect(at.x, areas(kit).foot.y - kit.px(CODE_OVER_FOOT_MM) - high, at.w, high)
+    above = Rect(at.x, at.y, at.w, below.y - kit.px(CODE_UNDER_MM) - at.y)
     for choice in _pictured(PICTURES[failure], text, said, kit):
         if Column((Text(title, Role.TITLE), choice), GAP_MM).height(at.w, kit) <= above.h:
             content = titled(kit, above, title, "", (choice,))
@@ -131,7 +131,7 @@ def _told(failure: Failure, text: str, said: tuple[Element, ...], kit: Kit) -> N
 
 def _pictured(art: Art, text: str, said: tuple[Element, ...], kit: Kit) -> Iterator[Element]:
     """The picture beneath the text, beside it where it would be small there, or beside smaller letters."""
-    for role, more in ((Role.LEAD, said[:1]), (Role.QUIET, said[-1:])):
+    for role, more in ((Role.LEAD, said[:1]), (Role.MEDIUM, said[:1]), (Role.QUIET, said[-1:])):
         words = Column((Text(text, role), *more))
         yield Column((words, Picture(art, 36.0, 72.0)), grows=True)
         for wide in () if kit.look.upright else (64.0, 48.0):

@@ -27,7 +27,7 @@ def keyboard(field: FurtherField) -> Keyboard:
     if admits(field, "ア"):
         return Keyboard.KATAKANA
     figures_alone = admits(field, "5") and not any(admits(field, other) for other in "aA-_.@+/ ")
-    return Keyboard.DIGITS if figures_alone else Keyboard.MAIL
+    return Keyboard.DIGITS if figures_alone else Keyboard.ASCII
 
 
 def admits(field: FurtherField, character: str) -> bool:

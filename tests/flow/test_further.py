@@ -26,14 +26,14 @@ def field(pattern: str = "", label: str = "書類の名称", longest: int = 20) 
     [
         ("[0-9]{10,11}", Keyboard.DIGITS),
         (r"\d{4}", Keyboard.DIGITS),
-        ("[0-9]{3}-[0-9]{4}", Keyboard.MAIL),
-        ("[A-Z][0-9]{4}", Keyboard.MAIL),
+        ("[0-9]{3}-[0-9]{4}", Keyboard.ASCII),
+        ("[A-Z][0-9]{4}", Keyboard.ASCII),
         ("[ァ-ヶー ]{1,40}", Keyboard.KATAKANA),
         (r"[\u30a1-\u30f6\u30fc]+", Keyboard.KATAKANA),
         ("[ぁ-んー]+", Keyboard.HIRAGANA),
         ("[^0-9]+", Keyboard.HIRAGANA),
         (".*", Keyboard.HIRAGANA),
-        (r"\p{Katakana}+", Keyboard.MAIL),
+        (r"\p{Katakana}+", Keyboard.ASCII),
     ],
 )
 def test_the_keys_are_those_of_what_the_pattern_names(pattern: str, wanted: Keyboard) -> None:

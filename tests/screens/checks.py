@@ -175,7 +175,8 @@ def _keypad(scene: Scene) -> bool:
 
 
 def _least(scene: Scene, target: Target, how: Look) -> tuple[float, float]:
-    if target.key and how.upright and isinstance(scene.view, TypingView) and scene.view.keyboard is Keyboard.MAIL:
+    typewriter = isinstance(scene.view, TypingView) and scene.view.keyboard in {Keyboard.MAIL, Keyboard.ASCII}
+    if target.key and how.upright and typewriter:
         return 11.0, 14.0
     if target.key and _keypad(scene):
         return 20.0, 20.0

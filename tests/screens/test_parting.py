@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.states import Remark
 from kiosk.views import (
     AddressDiffersView,
     AttractView,
     BlankView,
     Chrome,
+    ConsentView,
     DocumentView,
     DoneView,
     LeaveView,
@@ -30,7 +32,7 @@ from screens.nodes import Group, Node, Shape, Words, scroller, walk
 from screens.parting import pages
 from tests.screens.checks import name, parts, visible
 from tests.screens.glasses import look
-from tests.screens.samples import LONG_ADDRESS, SAMPLES
+from tests.screens.samples import LONG_ADDRESS, SAMPLES, TITLES
 
 PANELS = ("10.1-landscape", "15.6-landscape", "10.1-portrait")
 AT_ONCE = (AddressDiffersView, AttractView, LeaveView, PostponedView, StaffView)
@@ -47,6 +49,18 @@ def text(y: int, *lines: str) -> Group:
 
 def column(*nodes: Node) -> Group:
     return Group(Rect(0, 0, 100, max(node.rect.bottom for node in nodes)), nodes)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("language", Language)
+def test_a_remark_that_appears_parts_nothing_anew(panel: str, language: Language) -> None:
+    """What is agreed to, and why it must be, is seen where the finger has just been."""
+    for size, read in product((TextSize.LARGE, TextSize.LARGEST), product((False, True), repeat=2)):
+        begins = set()
+        for remark in (None, Remark.AGREE_FIRST):
+            scene = Scene(Chrome(1), ConsentView(TITLES, read, agreed=False, remark=remark))
+            begins.add(tuple(page.offset for page in map(scroller, parts(scene, look(panel, language, size))) if page))
+        assert len(begins) == 1
 
 
 def test_a_sentence_goes_to_the_next_part_rather_than_be_parted() -> None:

@@ -131,7 +131,8 @@ def test_what_was_wrong_is_said_with_the_tries_left_once_however_few(glass: Look
     wrong = replace(STATES[5], tries=2, remark=Remark.WRONG_PASSWORD)
     assert on_the_patch(wrong, glass) == sentence("remark.wrong_password", n=2)
     for left in (1, 2):
-        counts = (sentence(f"tries.left_{left}"), sentence("tries.short", n=left))
+        brief = sentence("tries.short_last") if left == 1 else sentence("tries.short", n=left)
+        counts = (sentence(f"tries.left_{left}"), brief)
         assert on_the_patch(replace(wrong, tries=left, remark=None), glass) == counts[0]
         same = on_the_patch(replace(wrong, tries=left, remark=Remark.SAME_DIGITS), glass)
         assert same in {sentence("remark.same_digits") + count for count in counts}

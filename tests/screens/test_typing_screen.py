@@ -23,6 +23,7 @@ EVERY_LOOK = pytest.mark.parametrize(
     "glass", LOOKS, ids=lambda k: f"{k.panel.width_px}-{k.language.value}-{k.preferences.text_size.name}"
 )
 AIR_MM = 1.0
+LETTERS_APART_MM = 0.8  # from the frame of their field
 KEYBOARDS = tuple({(view.typing, view.keyboard): replace(view, text="9", remark=None) for view in TYPINGS}.values())
 """Each field on each of its keyboards."""
 
@@ -74,6 +75,15 @@ def test_a_remark_moves_nothing(glass: Look) -> None:
             told = arranged(replace(view, remark=said), glass)
             assert field(told) == field(plain)
             assert [t.rect for t, _ in targets(told)] == [t.rect for t, _ in targets(plain)]
+
+
+@EVERY_LOOK
+def test_no_field_is_too_low_for_its_letters(glass: Look) -> None:
+    for view in (*KEYBOARDS, *TYPINGS):
+        tree = arranged(view, glass)
+        inner = field(tree).inset(glass.px(LETTERS_APART_MM))
+        lines = [n.rect for n in walk(tree) if isinstance(n, Words) and field(tree).overlaps(n.rect)]
+        assert all(inner.contains(line) for line in lines), view
 
 
 @EVERY_LOOK
