@@ -80,7 +80,8 @@ class Keyboard(Enum):
     """Which keys stand on the glass."""
 
     MAIL = "mail"
-    ASCII = "ascii"  # letters and figures alone
+    ASCII = "ascii"  # letters, figures and signs
+    FIGURES = "figures"  # figures and signs alone
     CODE = "code"  # the code's letters and digits
     DIGITS = "digits"
     LETTERS = "letters"  # A to Z

@@ -39,6 +39,7 @@ TOGETHER = (
     ("My ", "Number"),
     ("Number ", "Card"),
     ("SME ", "Support"),
+    ("Support, ", "JAPAN"),
     ("呼び出", "しを"),
     ("この", "端末"),
     ("ここに", "あります"),
@@ -61,7 +62,7 @@ PARTICLE = re.compile("[をがはにのでと]")
 DATE_AND_TIME = re.compile("日[0-9]+時")
 SHORT = 4  # lines; a longer text is read as a whole
 ARTICLE = re.compile("(?:^|.*[ “(])(?:an?|the) ", re.IGNORECASE)
-BEGINNING = 8  # letters; a sentence's first word, or phrase, that short does not end a line
+BEGINNING = 8  # Latin letters; a sentence's first word that short does not end a line
 
 
 @cache
@@ -102,6 +103,8 @@ def _by_sentences(text: str, width: int, measure: Width, cut: Cut) -> list[str]:
 
 def torn(text: str, lines: tuple[str, ...]) -> bool:
     """Whether a line ends within a phrase."""
+    if len(lines) < 2:
+        return False
     letters = plain(text)
     ends, at = {index for index, letter in enumerate(letters) if letter == "\n"}, 0
     for phrase in (part for whole in _plain_phrases(letters) for part in ENDING.split(whole)):
@@ -130,17 +133,21 @@ def _finer(piece: str) -> Iterator[list[str]]:
 
 
 def _phrases(text: str) -> list[str]:
-    """Where people would end a line: not behind an article, nor behind a sentence's first short word."""
+    """Where people would end a line: not behind an article, nor behind a short word that begins a further sentence."""
     found: list[str] = []
-    begins = True
+    begins = False
     for phrase in _plain_phrases(text):
-        if found and (ARTICLE.fullmatch(found[-1]) or (begins and len(found[-1]) <= BEGINNING)):
+        if found and (ARTICLE.fullmatch(found[-1]) or (begins and len(found[-1]) <= _beginning(found[-1]))):
             found[-1] += phrase
             begins = False
         else:
             begins = bool(found and SENTENCE_END.search(found[-1] + "."))
             found.append(phrase)
     return found
+
+
+def _beginning(word: str) -> int:
+    return BEGINNING if word.isascii() else BEGINNING // 2
 
 
 def _plain_phrases(text: str) -> list[str]:

@@ -35,15 +35,16 @@ def arrange_done(view: DoneView, chrome: Chrome, kit: Kit) -> Node:
 
 
 def _low(view: DoneView, lead: str, kit: Kit) -> tuple[Element, ...]:
-    """In letters as large as they may be, all of it together. The thanks give way before anything else does, first by
-    quieter letters.
+    """In letters as large as they may be, all of it together. In each the thanks give way before anything else does,
+    first by quieter letters.
     """
     sizes = ((Role.BODY, Role.QUIET), (Role.MEDIUM, Role.QUIET), (Role.MEDIUM, Role.SMALL), (Role.QUIET, Role.SMALL))
-    lower = [(_lower(view, kit, role, small), role) for role, small in sizes]
-    thanked = [
-        Column((Text(lead, quiet), rest), 1.5) for rest, role in lower for quiet in QUIETER[QUIETER.index(role) :]
-    ]
-    return (*thanked, *(rest for rest, _ in lower))
+    bodies: list[Element] = []
+    for role, small in sizes:
+        rest = _lower(view, kit, role, small)
+        bodies += (Column((Text(lead, quiet), rest), 1.5) for quiet in QUIETER[QUIETER.index(role) :])
+        bodies.append(rest)
+    return tuple(bodies)
 
 
 def _lower(view: DoneView, kit: Kit, role: Role, small: Role) -> Element:

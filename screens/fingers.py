@@ -65,7 +65,7 @@ class Fingers:
         if target is not None and self._impatient(target, x, y, now):
             target = None
         moving = scroller(tree)
-        inside = moving is not None and moving.rect.holds(x, y)
+        inside = moving is not None and moving.place.holds(x, y)
         start = moving.offset if moving is not None and inside else None
         self.press = Press(finger, x, y, now, self._picture, target, start)
         return None

@@ -90,7 +90,7 @@ def foot_nodes(
         if left.natural(kit) <= at.w - main_w - gap - beside:
             side = max(side, left.natural(kit))
         nodes.append(left.place(Rect(at.x, at.y, side, at.h), kit))
-    # 中止 has its place also where nothing stands at the left
+    # 中止 has its place beside a usual button also where nothing stands at the left
     x = at.x + (side + gap if left is not None or middle is None else 0)
     free = at.right - main_w - gap - x
     wanted = [middle] if middle is not None else []

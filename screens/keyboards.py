@@ -1,7 +1,7 @@
 """Which keys stand on the glass, and where.
 
-Six keyboards; that for kana begins with one of three writings (`screens.kana_keys`). Keys are at least 15 x 15 mm and
-3 mm apart, on the mail keyboard of an upright panel 11 x 14 mm and 2 mm apart; the keys of the number keypad at least
+That for kana begins with one of three writings (`screens.kana_keys`). Keys are at least 15 x 15 mm and 3 mm apart, on
+the typewriter's keyboard of an upright panel 11 x 14 mm and 2 mm apart; the keys of the number keypad at least
 20 x 20 mm and 4 mm apart. Where large text leaves no room for four rows, the mail keyboard shows its figures as a
 second layer; its common mail domains are a layer wherever they do not fit beneath it.
 """
@@ -13,7 +13,7 @@ from kiosk.views import Keyboard
 from screens import kana_keys
 from screens.frame import Areas
 from screens.geometry import Rect
-from screens.keys import FIGURES, LETTERS, Placed, erase, erase_all, layered, row
+from screens.keys import FIGURES, LETTERS, Placed, erase, erase_all, figured, layered, row
 from screens.layout import Column, Element, Kit, Row
 from screens.look import Role
 from screens.nodes import Group, Node
@@ -38,8 +38,8 @@ def rows_of(kit: Kit, keyboard: Keyboard) -> int:
     match keyboard:
         case Keyboard.MAIL:
             return 5 if kit.look.upright else 3 if _layered(kit) else 4
-        case Keyboard.ASCII:
-            return 5 if kit.look.upright else 3
+        case Keyboard.ASCII | Keyboard.FIGURES:
+            return 5 if kit.look.upright else 3 if _low(kit) or keyboard is Keyboard.FIGURES else 4
         case Keyboard.CODE:
             return 5 if kit.look.upright else 3
         case Keyboard.LETTERS:
@@ -54,7 +54,11 @@ def rows_of(kit: Kit, keyboard: Keyboard) -> int:
 
 def _layered(kit: Kit) -> bool:
     """Whether the figures are a layer of their own: large text on a low glass."""
-    return kit.look.large and kit.look.panel.height_mm < 160
+    return kit.look.large and _low(kit)
+
+
+def _low(kit: Kit) -> bool:
+    return kit.look.panel.height_mm < 160
 
 
 def height(kit: Kit, keyboard: Keyboard) -> int:
@@ -69,7 +73,7 @@ def height(kit: Kit, keyboard: Keyboard) -> int:
 def _least(kit: Kit, keyboard: Keyboard) -> tuple[float, float]:
     if keyboard is Keyboard.DIGITS:
         return KEYPAD_MM, KEYPAD_GAP
-    if kit.look.upright and keyboard in {Keyboard.MAIL, Keyboard.ASCII}:
+    if kit.look.upright and keyboard in {Keyboard.MAIL, Keyboard.ASCII, Keyboard.FIGURES}:
         return 14.0, 2.0
     return 15.0, 3.0
 
@@ -116,7 +120,9 @@ def placed(kit: Kit, keyboard: Keyboard, at: Rect, *, complete: bool) -> Node:
         case Keyboard.MAIL:
             keys = _mail(kit)
         case Keyboard.ASCII:
-            keys = _upright_mail(kit) if kit.look.upright else layered(kit)
+            keys = layered(kit) if _low(kit) and not kit.look.upright else _typewriter(kit)
+        case Keyboard.FIGURES:
+            keys = _typewriter(kit) if kit.look.upright else figured(kit)
         case Keyboard.CODE:
             keys = _block(kit, CODE, 7 if kit.look.upright else 11)
         case Keyboard.LETTERS:
@@ -158,17 +164,15 @@ def _mail(kit: Kit) -> list[Placed]:
     if layer == LAYER_DOMAINS and not kit.look.upright:
         rows = enumerate(DOMAINS)
         return [Placed(d, KeyTapped(d), i, at, role=Role.QUIET) for at, each in rows for i, d in enumerate(each)]
+    return layered(kit) if _layered(kit) and not kit.look.upright else _typewriter(kit)
+
+
+def _typewriter(kit: Kit) -> list[Placed]:
+    """Figures over letters; what erases and @ at their right, or beneath them on an upright glass."""
+    keys = [key for i, each in enumerate((FIGURES, *LETTERS)) for key in row(each, i)]
     if kit.look.upright:
-        return _upright_mail(kit)
-    if _layered(kit):
-        return layered(kit)
-    keys = [key for i, each in enumerate((FIGURES, *LETTERS)) for key in row(each, i)]
+        return [*keys, *_at(0, 4, 4), *erase_all(kit, 4, 4, 3, upright=True), *erase(kit, 7, 4, 3)]
     return [*keys, *erase(kit, 10, 0), *erase_all(kit, 10, 1), *_at(10, 2, 1, 2)]
-
-
-def _upright_mail(kit: Kit) -> list[Placed]:
-    keys = [key for i, each in enumerate((FIGURES, *LETTERS)) for key in row(each, i)]
-    return [*keys, *_at(0, 4, 4), *erase_all(kit, 4, 4, 3, upright=True), *erase(kit, 7, 4, 3)]
 
 
 def _at(column: float, row: float, across: float = 1, down: float = 1) -> list[Placed]:

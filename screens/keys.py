@@ -1,6 +1,6 @@
 """One key, and what several keyboards are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.events import Action, KeyTapped, Tapped
 from screens.layout import Kit
@@ -61,6 +61,12 @@ def layered(kit: Kit, letters: str = "") -> list[Placed]:
     name, leads_to = ("abc", letters) if shown else ("123", FIGURES_LAYER)
     switch = Placed(name, LayerShown(leads_to), 10, 1, role=Role.QUIET)
     return [*placed, *erase(kit, 10, 0), switch, Placed("@", KeyTapped("@"), 10, 2)]
+
+
+def figured(kit: Kit) -> list[Placed]:
+    """Figures and signs alone, where they stand in the layers."""
+    (last,) = erase(kit, 10, 0)
+    return [*_figures(kit), replace(last, down=2), Placed("@", KeyTapped("@"), 10, 2)]
 
 
 def _figures(kit: Kit) -> list[Placed]:

@@ -13,7 +13,7 @@ from kiosk.views import Keyboard, PasswordView, TypingView, View
 from screens.look import Tone
 from screens.nodes import Act, Group, LayerShown, Node, Scrolled, Scroller, Shape, Target, targets
 
-_MORE = (Keyboard.MAIL, Keyboard.ASCII, Keyboard.HIRAGANA, Keyboard.KATAKANA, Keyboard.LATIN)
+_MORE = (Keyboard.MAIL, Keyboard.ASCII, Keyboard.FIGURES, Keyboard.HIRAGANA, Keyboard.KATAKANA, Keyboard.LATIN)
 _BACK: tuple[Act, ...] = (*map(Tapped, (Action.BACK, Action.CLOSE, Action.NO)), LayerShown(""))
 
 

@@ -136,12 +136,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Scroller:
-    """Parts longer than their place, moved by `offset` already; `pages` are the offsets at which a part begins."""
+    """Parts longer than their place, moved by `offset` already; `pages` are the offsets at which a part begins.
+
+    `rect` is what is seen of them, `place` where a finger takes them along.
+    """
 
     rect: Rect
     parts: tuple["Node", ...]
     offset: int
     pages: tuple[int, ...]
+    place: Rect
 
     @property
     def at_end(self) -> bool:

@@ -8,13 +8,13 @@ from screens.geometry import Rect
 from screens.layout import Column, Kit
 from screens.look import Role, Tone
 from screens.nodes import Node, Target
-from screens.pieces import Align, Fitted, Text
+from screens.pieces import Align, Text
 from screens.reserved import Reserved
 from screens.ruby import plain
 from screens.sheet import Sheet
 from screens.touchables import Button
 
-PAD_MM, WORDS_PAD_MM = 1.8, 1.2
+PAD_MM, WORDS_PAD_MM = 1.8, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,6 @@ class PageTile:
         return Target(at, act, plain(f"{self.name} {look}"), (ground, paper, words))
 
     def _below(self, tone: Tone, kit: Kit) -> Column:
-        name, *names = (Fitted(words, Role.SMALL, most=1) for words in (self.name, *self.names))
+        name, *names = (Text(words, Role.SMALL, align=Align.MIDDLE) for words in (self.name, *self.names))
         look = Text(kit.say("item.look"), Role.SMALL, tone=tone, align=Align.MIDDLE)
         return Column((Reserved(name, tuple(names)), look), 0.5)

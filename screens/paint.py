@@ -164,7 +164,7 @@ class Painter:
             return
         if len(photo.outline) == 4:
             corners = [(shown.x + x * shown.w, shown.y + y * shown.h) for x, y in photo.outline]
-            thick = max(4, at.h // 90)
+            thick = max(4, at.h // 90) if photo.good else max(2, at.h // 180)
             pygame.draw.lines(surface, theme[Tone.TRAY], True, corners, thick + 4)  # it is seen on white paper, too
             pygame.draw.lines(surface, theme[Tone.FOUND if photo.good else Tone.FOCUS], True, corners, thick)
 

@@ -117,8 +117,8 @@ class Fitted:
             lines = kit.lines(self.text, self.face, size, at.w)
             high = sum(_high(line, size, kit) for line in lines)
             slack = 0 if has_readings(self.text) or len(lines) > 1 else size // 5  # air above and below the letters
-            whole = all(line in self.text for line in lines) and not _torn(self.text, lines)
-            if (len(lines) <= self.most and high <= at.h + slack and whole) or capital <= SMALLEST:
+            fits = len(lines) <= self.most and high <= at.h + slack and all(line in self.text for line in lines)
+            if capital <= SMALLEST or (fits and not _torn(self.text, lines)):
                 break
             capital = max(SMALLEST, capital - 0.25)
         style = Style(self.face, size, self.tone, self.role)

@@ -20,26 +20,40 @@ LEAST_BAR_MM = 5.0
 
 
 def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
-    """The content at the touch's offset; bar and two buttons at its right where it is longer than its place. With the
-    controls low its last part stands at the bottom: there is what can be touched.
+    """The content at the touch's offset; bar and two buttons at its right where it is longer than its place.
+
+    At rest one part is seen and nothing of the next; while a finger takes it along, all that has room. With the
+    controls low, a last part in which something can be touched stands at the bottom.
     """
     whole = content.height(at.w, kit)
     if whole <= at.h:
-        return (Scroller(at, (content.place(at, kit),), 0, (0,)),)
+        return (Scroller(at, (content.place(at, kit),), 0, (0,), at),)
     only, *more = _parted(kit, at, content)
     if not more:  # what is cut off is nothing but room
         placed = content.place(Rect(at.x, at.y - only, at.w, whole), kit)
-        return (Scroller(at, (_closed(placed, at),), only, (only,)),)
+        return (Scroller(at, (_closed(placed, at),), only, (only,), at),)
     w = beside_bar(kit, at)
-    begins = _parted(kit, Rect(at.x, at.y, w, at.h), content)
+    room = Rect(at.x, at.y, w, at.h)
+    begins = _parted(kit, room, content)
     offset = max(begins[0], min(kit.touch.scroll, begins[-1]))
-    end = next((begin for begin in begins if begin > offset), offset + at.h)
     length = content.height(w, kit)
-    seen = min(at.h, end - offset, length - offset)
-    down = at.h - seen if kit.look.preferences.controls_low and offset == begins[-1] else 0
-    window = Rect(at.x, at.y + down, w, seen)
-    placed = _closed(content.place(Rect(at.x, window.y - offset, w, length), kit), window)
-    return _barred(kit, at, Scroller(window, (placed,), offset, begins), length)
+    end = next((begin for begin in begins if begin > offset), length)
+    down = _lowered(content.place(Rect(at.x, at.y - offset, w, length), kit), room, length, begins, offset, kit)
+    window = Rect(at.x, at.y + down, w, min(at.h - down, end - offset)) if offset in begins else room
+    placed = _closed(content.place(Rect(at.x, at.y + down - offset, w, length), kit), window)
+    return _barred(kit, at, Scroller(window, (placed,), offset, begins, room), length)
+
+
+def _lowered(node: Node, room: Rect, length: int, begins: tuple[int, ...], offset: int, kit: Kit) -> int:
+    """By how many pixels the last part stands lower; on the way to it, by a share of that, so that nothing leaps."""
+    *_, before, last = begins
+    free = room.h - (length - last)
+    if not kit.look.preferences.controls_low or free <= 0 or offset <= before:
+        return 0
+    seen = Rect(room.x, room.y - offset + last, room.w, length - last)
+    if not any(isinstance(part, Target) and part.rect.overlaps(seen) for part in walk(node)):
+        return 0
+    return free * (offset - before) // (last - before)
 
 
 def panning(kit: Kit, at: Rect, picture: Element) -> tuple[Node, ...]:
@@ -53,7 +67,7 @@ def panning(kit: Kit, at: Rect, picture: Element) -> tuple[Node, ...]:
     begins = tuple(beyond * step // steps for step in range(steps + 1))
     offset = max(0, min(kit.touch.scroll, beyond))
     placed = picture.place(Rect(at.x, at.y - offset, window.w, length), kit)
-    return _barred(kit, at, Scroller(window, (placed,), offset, begins), length)
+    return _barred(kit, at, Scroller(window, (placed,), offset, begins, window), length)
 
 
 def beside_bar(kit: Kit, at: Rect) -> int:
@@ -108,7 +122,7 @@ def _parted(kit: Kit, window: Rect, content: Element) -> tuple[int, ...]:
 
     def at_rest(at: Rect, kit: Kit) -> Node:
         placed = content.place(Rect(at.x, at.y, at.w, content.height(at.w, kit)), kit)
-        return Scroller(at, (placed,), 0, pages(placed, at.h, kit.px(TOP_MM)))
+        return Scroller(at, (placed,), 0, pages(placed, at.h, kit.px(TOP_MM)), at)
 
     found = kit.once(content, window, at_rest, "at rest")
     assert isinstance(found, Scroller)

@@ -56,7 +56,7 @@ class Button:
         face = Face.BOLD if self.kind is Kind.PRIMARY or self.chosen else Face.TEXT
         if self.kind is Kind.KEY and (len(self.label) == 1 or self.label.startswith("@")):
             face = Face.DIGITS
-        return Fitted(self.label, role, face, tone, most=2, align=Align.MIDDLE)
+        return Fitted(self.label, role, face, tone, most=4 if self.grows else 2, align=Align.MIDDLE)
 
     def place(self, at: Rect, kit: Kit) -> Node:
         pressed = self.lights and kit.touch.pressed == self.act

@@ -51,7 +51,7 @@ _BLANK = _Gate(Failure.PAGE_BLANK, 0.004, 0.02)
 _BLUR = _Gate(Failure.PAGE_BLURRED, 5.0, 6.5)
 _STEADY, _HARDLY = 0.78, 0.6  # sharpness that differs more between directions than that comes of moving
 _LEFT = 2.2  # of sharpness: of less, much that is left is chance, and directions differ anyhow
-_SHAKEN, _SHARPER = 0.64, 4.0  # where directions differ that much, that much more sharpness is asked for
+_SHAKEN, _SHARPER = 0.64, 3.0  # where directions differ that much, that much more sharpness is asked for
 
 
 def judge_outline(view: TrayView, frame_size: tuple[int, int], hand: Hand | None = None) -> Failure | None:

@@ -70,38 +70,42 @@ def _judged(grey: Grey, dpi: int) -> Grey:
 
 
 def _sharpness(grey: Grey, dark: npt.NDArray[np.uint8]) -> tuple[float, float, float]:
-    """Sharpness, steadiness, and by how many grey levels the ink stands out (95th percentile)."""
-    side = _TILE // _LOW
-    dark = _inner(dark)
+    """Sharpness, steadiness, and by how many grey levels the ink stands out (95th percentile).
+
+    All without the page's rim: what is dark there may be the tray beside a curled side, which is as soft as a shadow.
+    """
+    side, rim = _TILE // _LOW, min(_RIM, min(dark.shape) // 4)
+    inside = np.zeros_like(dark)
+    inside[rim : dark.shape[0] - rim, rim : dark.shape[1] - rim] = 255
+    dark = np.asarray(cv2.bitwise_and(dark, inside), np.uint8)
     tiles = (max(1, dark.shape[1] // side), max(1, dark.shape[0] // side))
     share = np.asarray(cv2.resize(dark, tiles, interpolation=cv2.INTER_AREA), np.float32)
     order = np.argsort(-share.ravel(), kind="stable")
     inked = order[: max(1, min(_MOST_TILES, len(order) // 3))]
-    (fine, noise), (coarse, _) = _energy(grey, inked, tiles, 0.6), _energy(grey, inked, tiles, 2.4)
+    pieces = [_piece(grey, index, tiles[0], rim * _LOW) for index in inked]
+    (fine, noise), (coarse, _) = _energy(pieces, 0.6), _energy(pieces, 2.4)
     fine[::2] = np.maximum(0, fine[::2] - noise)  # it has no direction; the mixed term may well be negative
     least, most = _spread(fine, coarse)
     steadiness = max(least / max(most, 1e-3), _evenly(fine))
     return least, steadiness, float(np.percentile(dark[::2, ::2], 97))
 
 
-def _inner(dark: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Without its rim: what is dark there may be the tray beside a curled side, which is as soft as a shadow."""
-    rim = min(_RIM, min(dark.shape) // 4)
-    inside = np.s_[rim : dark.shape[0] - rim, rim : dark.shape[1] - rim]
-    framed = np.zeros_like(dark)
-    framed[inside] = dark[inside]
-    return framed
+def _piece(grey: Grey, index: int, a_row: int, rim: int) -> Grey:
+    """A tile, as far as it does not reach into the rim."""
+    row, column = divmod(int(index), a_row)
+    low, right = min((row + 1) * _TILE, grey.shape[0] - rim), min((column + 1) * _TILE, grey.shape[1] - rim)
+    return grey[max(row * _TILE, rim) : low, max(column * _TILE, rim) : right]
 
 
-def _energy(grey: Grey, chosen: npt.NDArray[np.intp], tiles: tuple[int, int], sigma: float) -> tuple[Floats, float]:
-    """Mean energy of the gradients (xx, xy, yy) in the chosen tiles, of the picture blurred by `sigma`; and of noise.
+def _energy(pieces: list[Grey], sigma: float) -> tuple[Floats, float]:
+    """Mean energy of the gradients (xx, xy, yy) in pieces of the picture, blurred by `sigma`; and of noise.
 
     Noise is what is left between letters and lines: the tenth of all little squares with the least.
     """
     found, noise = np.zeros(3, np.float64), 0.0
-    for index in chosen:
-        row, column = divmod(int(index), tiles[0])
-        piece = grey[row * _TILE : (row + 1) * _TILE, column * _TILE : (column + 1) * _TILE]
+    for piece in pieces:
+        if not piece.size:
+            continue
         blurred = cv2.GaussianBlur(piece, (0, 0), sigma).astype(np.float32)
         across, down = np.diff(blurred, axis=1)[:-1], np.diff(blurred, axis=0)[:, :-1]
         if across.size:
@@ -109,7 +113,7 @@ def _energy(grey: Grey, chosen: npt.NDArray[np.intp], tiles: tuple[int, int], si
             found += (float((across * across).mean()), float((across * down).mean()), float((down * down).mean()))
             size = (max(1, both.shape[1] // _LITTLE), max(1, both.shape[0] // _LITTLE))
             noise += float(np.percentile(cv2.resize(both, size, interpolation=cv2.INTER_AREA), 10)) / 2
-    return np.asarray(found / max(1, len(chosen)), np.float32), noise / max(1, len(chosen))
+    return np.asarray(found / max(1, len(pieces)), np.float32), noise / max(1, len(pieces))
 
 
 def _spread(fine: Floats, coarse: Floats) -> tuple[float, float]:

@@ -26,8 +26,9 @@ def keyboard(field: FurtherField) -> Keyboard:
         return Keyboard.HIRAGANA
     if admits(field, "ア"):
         return Keyboard.KATAKANA
-    figures_alone = admits(field, "5") and not any(admits(field, other) for other in "aA-_.@+/ ")
-    return Keyboard.DIGITS if figures_alone else Keyboard.ASCII
+    if not admits(field, "5") or any(admits(field, letter) for letter in "aA"):
+        return Keyboard.ASCII
+    return Keyboard.FIGURES if any(admits(field, sign) for sign in "-_.@+/ ") else Keyboard.DIGITS
 
 
 def admits(field: FurtherField, character: str) -> bool:

@@ -71,13 +71,22 @@ def hand_over(state: State) -> Step:
     pages = state.dossier.pages
     refused = next((index for index, page in enumerate(pages) if page.refused), None)
     if refused is not None:
-        rest = with_dossier(state, pages=without(pages, refused), packed=False)
-        another = Scanning(need_empty=True)
-        return go(rest, PhotoRefused(Failure.PAGE_MY_NUMBER_CARD, another), DiscardPage(pages[refused].number))
+        return _without_card(state, refused)
     if any(page.reading for page in pages):
         return go(state, LookingOver())
     unseen = next((index for index, page in enumerate(pages) if not page.seen), None)
     return request(state, Question.PACK, Papers()) if unseen is None else go(state, CoverCheck(unseen))
+
+
+def _without_card(state: State, index: int) -> Step:
+    """A My Number Card is no paper: it is taken out, and another one laid in its place where there is room."""
+    pages = state.dossier.pages
+    rest, gone = with_dossier(state, pages=without(pages, index), packed=False), DiscardPage(pages[index].number)
+    joins = pages[index].joins and index == len(pages) - 1
+    if joins or may_add(rest):
+        another = Scanning(need_empty=True, joins=joins)
+        return go(rest, PhotoRefused(Failure.PAGE_MY_NUMBER_CARD, another), gone)
+    return replace(trouble(rest, Failure.PAGE_MY_NUMBER_CARD, Papers()), effects=(gone,))
 
 
 def on_news(state: State) -> Step:

@@ -64,11 +64,12 @@ def test_a_lens_out_of_focus_is_never_taken_for_a_move(kind: Kind) -> None:
         assert judged(lying(kind), Air(blur_px=blur)).failure in {Failure.PAGE_BLURRED, None}, blur
 
 
-def test_the_rim_of_a_page_says_nothing_about_its_print() -> None:
+@pytest.mark.parametrize("kind", [Kind.FORM, Kind.RECEIPT], ids=lambda kind: kind.value)
+def test_the_rim_of_a_page_says_nothing_about_its_print(kind: Kind) -> None:
     """A strip of the tray in its shadow, beside a curled side, is darker and softer than any print."""
-    written = lying(Kind.FORM)
-    form = Lying(pencilled(sheet(Kind.FORM)), written.size_mm, written.centre_mm, written.degrees)
-    page = straighten(photograph(form), corners_in_frame(form), GEOMETRY)
+    printed = lying(kind)
+    paper = Lying(pencilled(sheet(kind)), printed.size_mm, printed.centre_mm, printed.degrees)
+    page = straighten(photograph(paper), corners_in_frame(paper), GEOMETRY)
     beside = page.pixels.copy()
     beside[:, :20] = np.linspace(30, 200, 20, dtype=np.uint8)[:, None]
     sharpness = [judge_page(pixels, page.dpi).measures.sharpness for pixels in (page.pixels, beside)]

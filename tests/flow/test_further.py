@@ -26,7 +26,7 @@ def field(pattern: str = "", label: str = "書類の名称", longest: int = 20) 
     [
         ("[0-9]{10,11}", Keyboard.DIGITS),
         (r"\d{4}", Keyboard.DIGITS),
-        ("[0-9]{3}-[0-9]{4}", Keyboard.ASCII),
+        ("[0-9]{3}-[0-9]{4}", Keyboard.FIGURES),
         ("[A-Z][0-9]{4}", Keyboard.ASCII),
         ("[ァ-ヶー ]{1,40}", Keyboard.KATAKANA),
         (r"[\u30a1-\u30f6\u30fc]+", Keyboard.KATAKANA),

@@ -14,6 +14,7 @@ from kiosk.events import Action, Item, ItemTapped, Phase, Pointed
 from kiosk.failures import Failure
 from kiosk.flow.binding import exchanged, files, ordinals, turned, with_page, without
 from kiosk.flow.papers import MOST_PAGES
+from kiosk.flow.requests import limits
 from kiosk.flow.views import view
 from kiosk.states import Question
 from kiosk.visit import Box, Framed, Guidance, Limits, Page, Sight
@@ -105,12 +106,35 @@ def test_the_back_of_a_my_number_card_is_no_paper() -> None:
 
 def test_a_card_that_was_kept_in_haste_is_taken_out_before_anything_is_packed() -> None:
     tale = taken(photographed(numbers_known(), 1).happens(Action.ADD), 2).happens(Action.KEEP).forget()
-    ticket = tale.state.dossier.pages[1].reading
-    assert ticket is not None
-    tale.happens(Action.NEXT, on.Answered(ticket, on.Failed(Failure.PAGE_MY_NUMBER_CARD)))
-    tale.stands(at.PhotoRefused).wants(do.DiscardPage).happens(Action.RETRY).stands(at.Scanning)  # another paper
+    told_of_a_card(tale, 1).stands(at.PhotoRefused).wants(do.DiscardPage).happens(Action.RETRY).stands(
+        at.Scanning
+    )  # another paper
     tale.happens(Action.BACK, Action.NEXT).stands(Question.PACK)
     assert leaves(tale) == (do.Leaf(1),)
+
+
+def told_of_a_card(tale: Tale, index: int) -> Tale:
+    """The page there turns out to be one, when all have been handed over."""
+    ticket = tale.state.dossier.pages[index].reading
+    assert ticket is not None
+    return tale.happens(Action.NEXT, on.Answered(ticket, on.Failed(Failure.PAGE_MY_NUMBER_CARD)))
+
+
+def test_the_place_of_a_card_among_the_pages_of_a_paper_is_for_a_page_of_the_same() -> None:
+    tale = taken(photographed(numbers_known(), 1).happens(Action.ADD_PAGE), 2).happens(Action.KEEP).forget()
+    told_of_a_card(tale, 1).stands(at.PhotoRefused)
+    photographed(tale.happens(Action.RETRY), 3)
+    assert [(page.number, page.joins) for page in tale.state.dossier.pages] == [(1, False), (3, True)]
+
+
+def test_a_card_found_late_makes_no_room_for_a_sixth_paper() -> None:
+    tale = photographed(photographed(numbers_known(), 1).happens(Action.ADD), 2).happens(Action.ADD)
+    tale = photographed(taken(tale, 3).happens(Action.KEEP, Action.ADD_PAGE), 4).happens(Action.ADD)
+    tale = photographed(photographed(tale, 5).happens(Action.ADD), 6).forget()
+    assert len(files(tale.state.dossier.pages)) == limits(tale.state).files == 5
+    told_of_a_card(tale, 2).stands(at.Trouble).wants(do.DiscardPage).happens(Action.RETRY).stands(at.Papers)
+    assert numbers(tale) == [1, 2, 4, 5, 6]
+    assert len(files(tale.state.dossier.pages)) == 5
 
 
 def test_what_was_found_turns_with_the_page() -> None:

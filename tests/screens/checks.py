@@ -34,6 +34,7 @@ from screens.nodes import (
     LayerShown,
     Node,
     Pad,
+    Photo,
     Scrolled,
     Scroller,
     Shape,
@@ -139,6 +140,10 @@ def _overlapping(tree: Node) -> Iterator[str]:
                 yield f"a line stands on {target.label!r}"
             if id(line) in own and not target.rect.inset(-1).contains(ink):
                 yield f"the label leaves {target.label!r}"
+        photos = [node for node in walk(target) if isinstance(node, Photo)]
+        for line, words, ink in inks:
+            if id(line) in own and any(ink.overlaps(photo.rect) for photo in photos):
+                yield f"{words!r} stands on a page of {target.label!r}"
 
 
 def _furigana(tree: Node, how: Look) -> Iterator[str]:
@@ -175,7 +180,8 @@ def _keypad(scene: Scene) -> bool:
 
 
 def _least(scene: Scene, target: Target, how: Look) -> tuple[float, float]:
-    typewriter = isinstance(scene.view, TypingView) and scene.view.keyboard in {Keyboard.MAIL, Keyboard.ASCII}
+    typewriters = {Keyboard.MAIL, Keyboard.ASCII, Keyboard.FIGURES}
+    typewriter = isinstance(scene.view, TypingView) and scene.view.keyboard in typewriters
     if target.key and how.upright and typewriter:
         return 11.0, 14.0
     if target.key and _keypad(scene):

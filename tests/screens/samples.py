@@ -142,6 +142,7 @@ TYPINGS = (
     _typing(Typing.FURTHER, Keyboard.KATAKANA, "カソウ タロウ", None, "お名前(フリガナ)"),
     _typing(Typing.FURTHER, Keyboard.LATIN, "", None, "日中のお電話番号"),
     _typing(Typing.FURTHER, Keyboard.DIGITS, "0901234", None, "日中のお電話番号"),
+    _typing(Typing.FURTHER, Keyboard.FIGURES, "123-", Remark.INCOMPLETE, "郵便番号"),
 )
 
 FORM = {Typing.CONTRACT, Typing.RECEIPT, Typing.FURTHER}

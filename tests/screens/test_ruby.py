@@ -86,10 +86,10 @@ def test_a_line_begins_at_its_edge() -> None:
 @given(WORDS)
 def test_readings_run_neither_together_nor_beyond_the_ends(text: str) -> None:
     said = annotated(text)
-    line = laid(said, base, small)
+    line = laid(said, base, lambda reading: 9 * len(reading))
     assert "".join(run for _, run in line.runs) == plain(said)
     assert all(over.x >= 0 and over.x + over.width <= line.width for over in line.over)
-    assert all(one.x + one.width + 1 <= other.x for one, other in pairwise(line.over))
+    assert all(one.x + one.width + 3 <= other.x for one, other in pairwise(line.over))
 
 
 @given(WORDS, st.integers(6, 30))
