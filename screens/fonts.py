@@ -15,7 +15,7 @@ from typing import Any
 import pygame
 from fontTools.ttLib import TTFont
 
-from screens.breaking import pieces, wrapped
+from screens.breaking import pieces, torn, wrapped
 from screens.filling import clusters, joins
 from screens.look import Face
 from screens.naming import anywhere
@@ -98,7 +98,9 @@ class Fonts:
         self._lines: dict[tuple[str, Face, int, int, int, bool], tuple[str, ...]] = {}
         self._pieces: dict[str, list[str]] = {}
         self._drawers: dict[tuple[str, Face], Run] = {}
-        self._kept: tuple[dict[Any, Any], ...] = (self._widths, self._laid, self._lines, self._pieces, self._drawers)
+        self._torn: dict[tuple[str, tuple[str, ...]], bool] = {}
+        measured = (self._widths, self._laid, self._lines, self._pieces, self._torn, self._drawers)
+        self._kept: tuple[dict[Any, Any], ...] = measured
         self._rehearsed: tuple[dict[Any, Any], ...] = ({},) * len(self._kept)
 
     def size(self, capital_px: int, face: Face = Face.TEXT) -> int:
@@ -136,6 +138,13 @@ class Fonts:
             broken = anywhere(text, width, measured) if verbatim else wrapped(text, width, measured, self._cut)
             self._lines[key] = broken
         return self._lines[key]
+
+    def torn(self, text: str, lines: tuple[str, ...]) -> bool:
+        """Whether one of these lines ends within a phrase of the text."""
+        key = (text, lines)
+        if key not in self._torn:
+            self._torn[key] = torn(text, lines)
+        return self._torn[key]
 
     def _cut(self, text: str) -> list[str]:
         """The same at every width and size."""

@@ -32,6 +32,8 @@ class Measure(Protocol):
         self, text: str, face: Face, size: int, reading: int, width: int, *, verbatim: bool
     ) -> tuple[str, ...]: ...
 
+    def torn(self, text: str, lines: tuple[str, ...]) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Touch:

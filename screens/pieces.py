@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from screens.art import Art
-from screens.breaking import torn
 from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.lettering import Style, line_of_words, moved
@@ -118,7 +117,7 @@ class Fitted:
             high = sum(_high(line, size, kit) for line in lines)
             slack = 0 if has_readings(self.text) or len(lines) > 1 else size // 5  # air above and below the letters
             fits = len(lines) <= self.most and high <= at.h + slack and all(line in self.text for line in lines)
-            if capital <= SMALLEST or (fits and not _torn(self.text, lines)):
+            if capital <= SMALLEST or (fits and not _torn(self.text, lines, kit)):
                 break
             capital = max(SMALLEST, capital - 0.25)
         style = Style(self.face, size, self.tone, self.role)
@@ -139,11 +138,11 @@ def _high(line: str, size: int, kit: Kit) -> int:
     return round(size * LABEL_WITH_READINGS) + kit.above(size) if has_readings(line) else round(size * 1.2)
 
 
-def _torn(text: str, lines: tuple[str, ...]) -> bool:
+def _torn(text: str, lines: tuple[str, ...], kit: Kit) -> bool:
     """Whether a word is broken in two, or a short label has one lonely character on a line."""
     if len(lines) > 1 and any(len(plain(line).strip()) == 1 for line in lines):
         return True
-    return torn(text, lines) or any(not any(word in line for line in lines) for word in WORD.findall(text))
+    return kit.measure.torn(text, lines) or any(not any(word in line for line in lines) for word in WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

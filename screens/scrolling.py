@@ -38,17 +38,19 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     offset = max(begins[0], min(kit.touch.scroll, begins[-1]))
     length = content.height(w, kit)
     end = next((begin for begin in begins if begin > offset), length)
-    down = _lowered(content.place(Rect(at.x, at.y - offset, w, length), kit), room, length, begins, offset, kit)
+    placed = content.place(Rect(at.x, at.y - offset, w, length), kit)
+    down = _lowered(placed, room, length, begins, offset) if kit.look.preferences.controls_low else 0
+    if down:
+        placed = content.place(Rect(at.x, at.y + down - offset, w, length), kit)
     window = Rect(at.x, at.y + down, w, min(at.h - down, end - offset)) if offset in begins else room
-    placed = _closed(content.place(Rect(at.x, at.y + down - offset, w, length), kit), window)
-    return _barred(kit, at, Scroller(window, (placed,), offset, begins, room), length)
+    return _barred(kit, at, Scroller(window, (_closed(placed, window),), offset, begins, room), length)
 
 
-def _lowered(node: Node, room: Rect, length: int, begins: tuple[int, ...], offset: int, kit: Kit) -> int:
+def _lowered(node: Node, room: Rect, length: int, begins: tuple[int, ...], offset: int) -> int:
     """By how many pixels the last part stands lower; on the way to it, by a share of that, so that nothing leaps."""
     *_, before, last = begins
     free = room.h - (length - last)
-    if not kit.look.preferences.controls_low or free <= 0 or offset <= before:
+    if free <= 0 or offset <= before:
         return 0
     seen = Rect(room.x, room.y - offset + last, room.w, length - last)
     if not any(isinstance(part, Target) and part.rect.overlaps(seen) for part in walk(node)):
