@@ -17,7 +17,7 @@ from screens.geometry import Rect
 from screens.header import header
 from screens.layout import Column, Element, Kit, Row, Space
 from screens.look import Role, Tone
-from screens.nodes import Group, Node, Scrolled, Shape, Target, scroller, walk
+from screens.nodes import Group, Node, Scrolled, Shape, scroller, touchable
 from screens.pieces import Picture, Text
 from screens.scrolling import scrolling
 from screens.touchables import Button, Kind
@@ -207,7 +207,7 @@ def _lowered(kit: Kit, at: Rect, heads: tuple[Element, ...], choice: Element) ->
         return None
     high = choice.height(at.w, kit)
     placed = choice.place(Rect(at.x, at.bottom - high, at.w, high), kit)
-    if not any(isinstance(node, Target) for node in walk(placed)):
+    if not touchable(placed, at):
         return None
     return Group(at, (Column(heads, GAP_MM).place(at, kit), placed))
 

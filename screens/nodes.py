@@ -217,6 +217,11 @@ def targets(node: Node, seen: Rect | None = None) -> Iterator[tuple[Target, Rect
             pass
 
 
+def touchable(node: Node, within: Rect) -> bool:
+    """Whether something in it can be touched there."""
+    return any(isinstance(part, Target) and part.rect.overlaps(within) for part in walk(node))
+
+
 def scroller(node: Node) -> Scroller | None:
     """What scrolls on this picture; at most one."""
     return next((n for n in walk(node) if isinstance(n, Scroller)), None)

@@ -8,7 +8,21 @@ from dataclasses import replace
 from screens.geometry import Rect
 from screens.layout import Element, Kit
 from screens.look import Tone
-from screens.nodes import Drawing, Group, Node, Photo, Scrolled, Scroller, Shape, Sign, SignKind, Target, Words, walk
+from screens.nodes import (
+    Drawing,
+    Group,
+    Node,
+    Photo,
+    Scrolled,
+    Scroller,
+    Shape,
+    Sign,
+    SignKind,
+    Target,
+    Words,
+    touchable,
+    walk,
+)
 from screens.parting import pages
 from screens.ruby import plain
 
@@ -39,21 +53,21 @@ def scrolling(kit: Kit, at: Rect, content: Element) -> tuple[Node, ...]:
     length = content.height(w, kit)
     end = next((begin for begin in begins if begin > offset), length)
     placed = content.place(Rect(at.x, at.y - offset, w, length), kit)
-    down = _lowered(placed, room, length, begins, offset) if kit.look.preferences.controls_low else 0
+    down = _down(placed, room, length, begins, offset) if kit.look.preferences.controls_low else 0
     if down:
         placed = content.place(Rect(at.x, at.y + down - offset, w, length), kit)
     window = Rect(at.x, at.y + down, w, min(at.h - down, end - offset)) if offset in begins else room
     return _barred(kit, at, Scroller(window, (_closed(placed, window),), offset, begins, room), length)
 
 
-def _lowered(node: Node, room: Rect, length: int, begins: tuple[int, ...], offset: int) -> int:
+def _down(node: Node, room: Rect, length: int, begins: tuple[int, ...], offset: int) -> int:
     """By how many pixels the last part stands lower; on the way to it, by a share of that, so that nothing leaps."""
     *_, before, last = begins
     free = room.h - (length - last)
     if free <= 0 or offset <= before:
         return 0
     seen = Rect(room.x, room.y - offset + last, room.w, length - last)
-    if not any(isinstance(part, Target) and part.rect.overlaps(seen) for part in walk(node)):
+    if not touchable(node, seen):
         return 0
     return free * (offset - before) // (last - before)
 

@@ -28,7 +28,8 @@ def write_tray(geometry: TrayGeometry, file: Path) -> None:
     try:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".tray-")
     except OSError as error:
-        raise SettingsError(file, "tray", f"cannot be written ({error.strerror}): call this as root.") from None
+        hint = "call this as root." if isinstance(error, PermissionError) else "is its folder there?"
+        raise SettingsError(file, "tray", f"cannot be written ({error.strerror}): {hint}") from None
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(tray_toml(geometry))

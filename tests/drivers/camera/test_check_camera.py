@@ -127,7 +127,9 @@ def test_the_sheet_is_a_file_to_be_printed(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_a_place_that_cannot_be_written_is_refused_with_its_reason(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"tray.*cannot be written \(No such file or directory\)"):
+    with pytest.raises(
+        SettingsError, match=r"tray.*cannot be written \(No such file or directory\): is its folder there\?"
+    ):
         write_tray(GEOMETRY, tmp_path / "none" / "60-tray.toml")
     assert list(tmp_path.iterdir()) == []
 
