@@ -90,11 +90,23 @@ def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
 
 def view_of(at: Reduced) -> TrayView:
     """The same of a frame that is reduced already."""
-    found = searched(Look(at, network.maps(at.small)))
+    return laid_out(at, _outline(at, searched(Look(at, network.maps(at.small)))))
+
+
+def glimpsed(at: Reduced, seen: network.Maps) -> Outline | None:
+    """The page by a first look alone, with what the network said of the frame: where `view_of` would look again, this
+    one stays in doubt.
+    """
+    look = Look(at, seen)
+    found = None if _bare(look) else _best(look, _proposed(look))
+    return _outline(at, None if found is None else fitted_to(look, found))
+
+
+def _outline(at: Reduced, found: Found | None) -> Outline | None:
     sure = chance(found.measured) if found else 0.0
     if found is None or sure < _GUESS:
-        return laid_out(at, None)
-    return laid_out(at, Outline(clockwise(at.to_whole(found.quad)), sure, found.sides, found.framed))
+        return None
+    return Outline(clockwise(at.to_whole(found.quad)), sure, found.sides, found.framed)
 
 
 def laid_out(at: Reduced, outline: Outline | None) -> TrayView:
@@ -138,7 +150,7 @@ def _bare(look: Look) -> bool:
 
 def looked_again(look: Look) -> Look:
     """The same with a surer word of the network, for what is in doubt."""
-    return look._replace(seen=network.maps_from_all_sides(look.at.small))
+    return look._replace(seen=network.maps_from_all_sides(look.at.small, look.seen))
 
 
 def candidates(look: Look) -> Floats:

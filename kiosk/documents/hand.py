@@ -47,6 +47,8 @@ def find_hand(at: Reduced, corners: Corners | None) -> Hand | None:
     else:
         cv2.fillConvexPoly(page, np.rint(at.to_small(corners)).astype(np.int32), 255)
     skin = _skin(low, page)
+    if not cv2.countNonZero(skin):
+        return None
     inner = cv2.erode(page, np.ones((5, 5), np.uint8))
     outer = cv2.bitwise_not(cv2.dilate(page, np.ones((3, 3), np.uint8)))
     outer[:3], outer[-3:], outer[:, :3], outer[:, -3:] = 255, 255, 255, 255  # an arm comes from beyond the frame

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from kiosk.documents.pixels import Floats, Pixels, as_grey
+from kiosk.documents.quads import clockwise
 
 _KEPT = 16  # lines that are paired
 _SHORTEST = 0.06  # of the frame's long side
@@ -31,7 +32,7 @@ def quads_from_lines(small: Pixels) -> Floats:
     turned = np.abs(np.sin(towards[first] - towards[second])) > np.sin(np.deg2rad(55))
     first, second = index[first[turned]], index[second[turned]]
     met = [_meet(lines[first[:, a]], lines[second[:, b]]) for a, b in ((0, 0), (0, 1), (1, 1), (1, 0))]
-    return _clockwise(np.stack(met, axis=1))
+    return clockwise(np.stack(met, axis=1))
 
 
 def _segments(small: Pixels) -> Floats:
@@ -91,13 +92,3 @@ def _meet(first: Floats, second: Floats) -> Floats:
     gap = second[:, :2] - first[:, :2]
     share = (gap[:, 0] * other[:, 1] - gap[:, 1] * other[:, 0]) / np.where(np.abs(cross) < 1e-6, 1e-6, cross)
     return np.asarray(first[:, :2] + run * share[:, None], np.float32)
-
-
-def _clockwise(quads: Floats) -> Floats:
-    """Each quadrilateral clockwise (y points down), from the corner nearest the upper left."""
-    middle = quads.mean(axis=1, keepdims=True)
-    turn = np.arctan2(quads[:, :, 1] - middle[:, :, 1], quads[:, :, 0] - middle[:, :, 0])
-    around = np.take_along_axis(quads, np.argsort(turn, axis=1)[:, :, None], axis=1)
-    start = np.argmin(around.sum(axis=2), axis=1)
-    order = (start[:, None] + np.arange(4)) % 4
-    return np.take_along_axis(around, order[:, :, None], axis=1).astype(np.float32)

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from kiosk.documents.pixels import Floats, Grey, Pixels
-from kiosk.documents.quads import areas, around, clockwise
+from kiosk.documents.quads import LAST, areas, around, clockwise
 from kiosk.documents.sides import outward_normals, refit
 
 _SEEN = 256  # pixels each way that the network takes
@@ -45,10 +45,10 @@ def maps(small: Pixels) -> Maps:
     return Maps(*_asked(_squeezed(small)))
 
 
-def maps_from_all_sides(small: Pixels) -> Maps:
-    """The same, thrice as dear: also of the picture mirrored and of the picture upside down, and averaged."""
+def maps_from_all_sides(small: Pixels, straight: Maps) -> Maps:
+    """The same, averaged with what it says of the picture mirrored and of the picture upside down: twice as dear."""
     square = _squeezed(small)
-    views = [_asked(square)]
+    views = [[straight.page, straight.corner]]
     for mirrored in (1, 0):
         turned = np.asarray(cv2.flip(square, mirrored), np.uint8)
         views.append([np.asarray(cv2.flip(each, mirrored), np.uint8) for each in _asked(turned)])
@@ -88,10 +88,10 @@ def proposals(seen: Maps) -> Floats:
             quads += [
                 fitted,
                 _snapped(fitted, peaks),
-                clockwise(np.asarray(cv2.boxPoints(cv2.minAreaRect(contour)), np.float32)),
+                np.asarray(cv2.boxPoints(cv2.minAreaRect(contour)), np.float32),
             ]
-    quads += [clockwise(peaks[list(four)]) for four in itertools.combinations(range(len(peaks)), 4)]
-    return np.asarray((np.array(quads, np.float32).reshape(-1, 4, 2) + 0.5) / SIDE, np.float32)
+    quads += [peaks[list(four)] for four in itertools.combinations(range(len(peaks)), 4)]
+    return np.asarray((clockwise(np.array(quads, np.float32).reshape(-1, 4, 2)) + 0.5) / SIDE, np.float32)
 
 
 def agreement(seen: Maps, quads: Floats) -> Floats:
@@ -140,7 +140,7 @@ def _peaks(corner: Grey) -> Floats:
 def _drawn_in(quad: Floats) -> Floats:
     """The quadrilateral smaller by as much as the pages that the network learned from were drawn too large."""
     outward = outward_normals(quad[None])[0]
-    before = np.roll(outward, 1, axis=0)
+    before = outward[LAST]
     both = 1 + (outward * before).sum(axis=1, keepdims=True)
     return np.asarray(quad - _SWOLLEN * (outward + before) / np.maximum(both, 0.2), np.float32)
 

@@ -9,23 +9,28 @@ import numpy.typing as npt
 
 from kiosk.documents.pixels import Corners, Floats
 
+NEXT, LAST = np.array((1, 2, 3, 0)), np.array((3, 0, 1, 2))
+"""Of each corner, the one after it and the one before it (ten times as quick as `np.roll`)."""
 LEAST = 0.015
 """Of the frame: a smaller thing is no page."""
 _MOST = 0.97
 
 
-def clockwise(quad: Floats) -> Corners:
-    """The same corners, clockwise, beginning with the one nearest the upper left."""
-    middle = quad.mean(axis=0)
-    order = np.argsort(np.arctan2(quad[:, 1] - middle[1], quad[:, 0] - middle[0]))
-    around_it = quad[order]
-    return np.roll(around_it, -int(np.argmin(around_it.sum(axis=1))), axis=0).astype(np.float32)
+def clockwise(quads: Floats) -> Corners:
+    """The same corners, clockwise, beginning with the one nearest the upper left: of one (4, 2) or of many
+    (K, 4, 2).
+    """
+    off = quads - quads.mean(axis=-2, keepdims=True)
+    turn = np.argsort(np.arctan2(off[..., 1], off[..., 0]), axis=-1)
+    around_it = np.take_along_axis(quads, turn[..., None], axis=-2)
+    order = (np.argmin(around_it.sum(axis=-1), axis=-1)[..., None] + np.arange(4)) % 4
+    return np.take_along_axis(around_it, order[..., None], axis=-2).astype(np.float32)
 
 
 def areas(quads: Floats) -> Floats:
     """Areas of clockwise quadrilaterals (K, 4, 2)."""
     x, y = quads[:, :, 0], quads[:, :, 1]
-    return np.asarray(0.5 * np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1)), np.float32)
+    return np.asarray(0.5 * np.abs((x * y[:, NEXT] - y * x[:, NEXT]).sum(axis=1)), np.float32)
 
 
 def around(contour: npt.NDArray[np.integer[Any] | np.floating[Any]]) -> Floats | None:
@@ -39,11 +44,11 @@ def around(contour: npt.NDArray[np.integer[Any] | np.floating[Any]]) -> Floats |
 
 def plausible(quads: Floats, wide: int, tall: int) -> npt.NDArray[np.bool_]:
     """Convex, large enough, angles between 45 and 135 degrees, not far beyond the frame."""
-    run = np.roll(quads, -1, axis=1) - quads
-    back = np.roll(run, 1, axis=1)
+    run = quads[:, NEXT] - quads
+    back = run[:, LAST]
     cross = back[:, :, 0] * run[:, :, 1] - back[:, :, 1] * run[:, :, 0]
     length = np.linalg.norm(run, axis=2)
-    sine = cross / np.maximum(length * np.roll(length, 1, axis=1), 1e-6)
+    sine = cross / np.maximum(length * length[:, LAST], 1e-6)
     area = areas(quads) / (wide * tall)
     room = np.array((wide, tall), np.float32)
     within = ((quads > -0.06 * room) & (quads < 1.06 * room)).all(axis=(1, 2))

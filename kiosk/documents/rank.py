@@ -13,6 +13,7 @@ import numpy as np
 
 from kiosk.documents.network import Maps, agreement
 from kiosk.documents.pixels import Floats, Pixels
+from kiosk.documents.quads import LAST, NEXT, areas
 from kiosk.documents.sides import Support, compared, outward_normals
 
 FITTED = {
@@ -75,13 +76,12 @@ def chance(measured: Floats, weights: Weights = WEIGHTS) -> float:
 def features(lab: Pixels, quads: Floats, seen: Support, said: Maps) -> Floats:
     """The measures of `FITTED`, shape (K, 23), each of the order of one."""
     tall, wide = lab.shape[:2]
-    run = np.roll(quads, -1, axis=1) - quads
+    run = quads[:, NEXT] - quads
     length = np.maximum(np.linalg.norm(run, axis=2), 1e-3)
-    cosine = (run * np.roll(run, 1, axis=1)).sum(axis=2) / (length * np.roll(length, 1, axis=1))
+    cosine = (run * run[:, LAST]).sum(axis=2) / (length * length[:, LAST])
     unequal = np.abs(np.log(length[:, :2] / length[:, 2:])).mean(axis=1)
     share = np.sort(np.where(seen.framed > 0.5, 0.6, seen.share), axis=1)
-    x, y = quads[:, :, 0], quads[:, :, 1]
-    area = 0.5 * np.abs((x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1)) / (wide * tall)
+    area = areas(quads) / (wide * tall)
     contrast = np.minimum(seen.contrast, 60) / 60
     inside, outside = seen.inside.mean(axis=1), seen.outside.mean(axis=1)
     within, flat = _within(lab, quads)
@@ -105,7 +105,7 @@ def features(lab: Pixels, quads: Floats, seen: Support, said: Maps) -> Floats:
 
 def _runs_on(lab: Pixels, quads: Floats) -> Floats:
     """How far the sides go on beyond the corners: those of a page end there, those of a table or a board do not."""
-    start, end = quads, np.roll(quads, -1, axis=1)
+    start, end = quads, quads[:, NEXT]
     beyond, outward = 0.2 * (end - start), outward_normals(quads)
     twice = np.concatenate((start - beyond, end)), np.concatenate((start, end + beyond))
     share = compared(lab, *twice, np.concatenate((outward, outward))).share.mean(axis=1)

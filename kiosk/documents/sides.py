@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.documents.pixels import Corners, Floats, Pixels
+from kiosk.documents.quads import LAST, NEXT
 
 _LOOKED_AT = np.linspace(0.06, 0.94, 26, dtype=np.float32)  # along a side, while comparing
 _NEAR = np.array((2.0, 3.5, 5.0), np.float32)  # how far inside and outside is looked, in pixels of the picture given
@@ -53,7 +54,7 @@ class _Sides:
 
 def support(lab: Pixels, quads: Floats) -> Support:
     """Compare inside and outside along the sides of clockwise `quads` (K, 4, 2) in an 8-bit Lab picture."""
-    return compared(lab, quads, np.roll(quads, -1, axis=1), outward_normals(quads))
+    return compared(lab, quads, quads[:, NEXT], outward_normals(quads))
 
 
 def compared(lab: Pixels, start: Floats, end: Floats, outward: Floats) -> Support:
@@ -82,7 +83,7 @@ def fading(lab: Pixels, quad: Corners) -> float:
     it is bowed; the edge of a shadow on paper does not, and nothing but that tells the two apart where the shadow is as
     dark as the ground.
     """
-    start, end = quad, np.roll(quad, -1, axis=0)
+    start, end = quad, quad[NEXT]
     base = start[:, None] + (end - start)[:, None] * _LOOKED_AT[:, None]
     points = base[:, :, None] + outward_normals(quad[None])[0][:, None, None] * _ACROSS[:, None]
     tall, wide = lab.shape[:2]
@@ -99,7 +100,7 @@ def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corn
     A side may be bowed (paper curls, lenses bend): it is the directions in which two sides run into their corner that
     are made to cross. A side of which too little is seen stays where it was.
     """
-    start, end = corners, np.roll(corners, -1, axis=0)
+    start, end = corners, corners[NEXT]
     offsets = np.arange(-reach, reach + pitch / 2, pitch, dtype=np.float32)
     if len(offsets) < 7:
         return corners
@@ -119,7 +120,7 @@ def refit(picture: Pixels, corners: Corners, reach: float, pitch: float) -> Corn
 
 def outward_normals(quads: Floats) -> Floats:
     """Unit normals of clockwise quadrilaterals, pointing out, shape (K, 4, 2)."""
-    run = np.roll(quads, -1, axis=1) - quads
+    run = quads[:, NEXT] - quads
     run = run / np.maximum(np.linalg.norm(run, axis=2, keepdims=True), 1e-6)
     return np.stack((run[:, :, 1], -run[:, :, 0]), axis=2).astype(np.float32)
 
@@ -202,7 +203,7 @@ def _medians(rows: _Numbers, counted: npt.NDArray[np.bool_]) -> _Numbers:
 
 def _meetings(sides: _Sides, corners: Corners) -> Corners:
     """Where each side, leaving, crosses the next one, setting out; the corner itself where they do not."""
-    first, run = np.roll(sides.end, 1, axis=0), np.roll(sides.leaving, 1, axis=0)
+    first, run = sides.end[LAST], sides.leaving[LAST]
     cross = run[:, 0] * sides.setting_out[:, 1] - run[:, 1] * sides.setting_out[:, 0]
     lengths = np.linalg.norm(run, axis=1) * np.linalg.norm(sides.setting_out, axis=1)
     gap = sides.start - first

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.documents.pixels import Corners, Floats, Pixels
+from kiosk.documents.quads import NEXT
 
 MM_PER_INCH = 25.4
 CARD_MM = (85.6, 54.0)
@@ -96,7 +97,7 @@ def is_card(size_mm: tuple[float, float]) -> bool:
 
 def page_size(corners_mm: Floats) -> tuple[float, float]:
     """Width and height in mm of four corners on the tray; a usual format where it is near one."""
-    side = np.linalg.norm(np.roll(corners_mm, -1, axis=0) - corners_mm, axis=1)
+    side = np.linalg.norm(corners_mm[NEXT] - corners_mm, axis=1)
     wide, tall = float(side[0] + side[2]) / 2, float(side[1] + side[3]) / 2
     for short, long in FORMATS_MM:
         for one, other in ((short, long), (long, short)):

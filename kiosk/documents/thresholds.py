@@ -17,10 +17,10 @@ def light_and_covering(lab: Pixels) -> tuple[Grey, Grey]:
     parts = (lab[:6], lab[-6:], lab[:, :6], lab[:, -6:])
     rim = np.concatenate([part.reshape(-1, 3)[::4] for part in parts]).astype(np.float32)  # a fourth says as much
     ground = np.median(rim, axis=0)
-    apart = cv2.absdiff(lab, np.array((*ground, 0.0)))
-    unlike = np.asarray(cv2.transform(apart, np.array([(0.8, 0.8, 0.8)], np.float32)), np.uint8)
+    lightness, redness, yellowness = cv2.split(cv2.absdiff(lab, np.array((*ground, 0.0))))
+    unlike = np.asarray(cv2.convertScaleAbs(cv2.add(cv2.add(lightness, redness), yellowness), alpha=0.8), np.uint8)
     noise = float(np.median(np.abs(rim - ground))) * 6 + 14
-    return _mask(np.ascontiguousarray(lab[:, :, 0]), float(ground[0]) * 0.5 + 20), _mask(unlike, noise)
+    return _mask(np.asarray(cv2.extractChannel(lab, 0), np.uint8), float(ground[0]) * 0.5 + 20), _mask(unlike, noise)
 
 
 def paper_like(lab: Pixels) -> Grey:
@@ -47,7 +47,7 @@ def quads_from_masks(masks: list[Grey]) -> Floats:
                 break
             quads.append(around(contour))
             quads.append(np.asarray(cv2.boxPoints(cv2.minAreaRect(contour)), np.float32))
-    return np.array([clockwise(quad) for quad in quads if quad is not None], np.float32).reshape(-1, 4, 2)
+    return clockwise(np.array([quad for quad in quads if quad is not None], np.float32).reshape(-1, 4, 2))
 
 
 def beside_and_filled(light: Grey, corners: Corners) -> tuple[float, float]:

@@ -45,3 +45,7 @@ class Watcher:
             return replace(watcher, corners=glance.good, still_since=now), glance.sight
         ready = now - self.still_since >= STILL_SECONDS
         return watcher, replace(glance.sight, guidance=Guidance.READY) if ready else glance.sight
+
+    def blind(self) -> "Watcher":
+        """What is remembered once nothing is looked at: nothing of a picture."""
+        return replace(self, track=None)

@@ -68,6 +68,7 @@ class Looking:
             self._open = False
             self._camera.close()
             self._portfolio.show(None)
+            self._watcher = self._watcher.blind()
 
     def look(self, shown: bool = True) -> TraySeen | None:
         """Wait for the next preview frame and judge it; answers only when there is something new to tell.

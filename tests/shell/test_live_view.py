@@ -1,5 +1,7 @@
 """The camera's worker between requests: it looks while it is wanted, and finds out whether the camera is there."""
 
+import weakref
+
 import numpy as np
 import pytest
 
@@ -87,7 +89,8 @@ def test_a_camera_that_comes_back_shows_the_paper_that_lies_there_now() -> None:
     above.live.look_for(Looking(1, need_empty=True))
     above.live.turn()
     above.tray.lay(print_paper(Kind.NOTICE))
-    above.live.turn()
+    for _ in range(2):  # a search takes two frames
+        above.live.turn()
     above.tray.unplug()
     with pytest.raises(DriverError):
         above.live.turn()
@@ -96,3 +99,19 @@ def test_a_camera_that_comes_back_shows_the_paper_that_lies_there_now() -> None:
     above.live.turn()
     before, after = (np.array(told.sight.outline) for told in above.told[-2:] if isinstance(told, TraySeen))
     assert np.abs(after - before - (-40 / 420, 0)).max() < 0.01
+
+
+def test_when_nothing_is_looked_for_any_more_no_picture_is_kept() -> None:
+    """Also where a search had begun, which keeps a frame until the next one."""
+    above = Above()
+    above.live.look_for(Looking(1, need_empty=True))
+    above.live.turn()
+    above.tray.lay(print_paper(Kind.NOTICE))
+    above.live.turn()
+    frame = above.portfolio.frame()
+    assert frame is not None
+    kept = weakref.ref(frame)
+    del frame
+    above.live.look_for(None)
+    above.tray.slide(1, 0)  # the simulated camera keeps a picture of its own until then
+    assert kept() is None
