@@ -1,37 +1,37 @@
 """The preview from frame to frame: a page that was found is followed, and sought anew only now and then.
 
 There are three ways to look at a frame. Where no part of the picture differs from the frame that was judged last,
-nothing is to be judged. Where something does, a page that was found for sure is fitted to its sides as they run now,
-and what lies on and around it is judged as ever: a second paper, a hand, the light. The page must still have the sides
-and the light within that it had when it was found, or a hand must lie on it, and on one side at most. Where that is
-not so, where no page was there to follow, and `SEARCH_SECONDS` after the last time, the page is sought.
+nothing is to be judged. Where something does, the page that was found is fitted to its sides as they run now, and what
+lies on and around it is judged as ever: a second paper, a hand, the light. The page must still have the sides and the
+light within that it had when it was found, or a hand must lie on it, and on one side at most. Where that is not so,
+where no page was there to follow, and `SEARCH_SECONDS` after the last search if the page was followed since, it is
+sought.
 
 A search takes two frames, so that neither takes long: on the one that is searched the network is asked, on the next its
-proposals are ranked and the best is fitted, and if it is sure it is followed from there at once (the first frame, and
-one after a gap, are searched on the spot). Meanwhile the page is followed that was there; where that cannot be done,
-what was said last stands for that long, and is not good enough for a photograph. The live view takes no second look at
-what is in doubt, as a still does: on 600 trays, most of them laid badly, it changed the sentence of 40, as often for
-the worse, and called none of them good that was not good before, for the time of three frames each.
+proposals are ranked, the best is fitted, and followed to where it lies by then (the first frame, and one after a gap,
+are searched on the spot). Meanwhile the page is followed that was there; where that cannot be done, what was said last
+stands for that long, and is not good enough for a photograph. What is in doubt is looked at again, as in a still, only
+when it has come to rest, and then once: that takes three frames' time, in which nothing moves.
 
-So whatever changes the picture by more than its grain is judged on the frame that shows it, or on the next one where
-that takes a search; while it goes on changing too much to be followed, every second frame is searched. What only a
-search can tell (another page than the one that is followed, a doubt) is known by the end of the one that begins
+So whatever changes the picture by more than its grain is judged on the frame that shows it, or up to two frames later
+where that takes a search; while it goes on changing too much to be followed, every second frame is searched. What only
+a search can tell (another page than the one that is followed, a doubt) is known by the end of the one that begins
 `SEARCH_SECONDS` later at most. A still is never followed.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 
-from kiosk.documents.find import SURE, Outline, TrayView, glimpsed, laid_out, refitted
+from kiosk.documents.find import DOUBTFUL, Outline, glimpsed, laid_out, refitted, sought
 from kiosk.documents.glance import Glance, judged
 from kiosk.documents.network import Maps, maps
 from kiosk.documents.pixels import Pixels
 from kiosk.documents.quads import plausible
 from kiosk.documents.reduced import Reduced, averaged, shrunk, toned
 from kiosk.documents.sides import support
+from kiosk.documents.thresholds import filled
 from kiosk.visit import Guidance
 
 SEARCH_SECONDS = 0.2
@@ -45,11 +45,20 @@ _LEAP = (
 _LESS = 0.03  # of the page: so much less of it may be light
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """A search that has begun: a frame, and what the network said of it."""
 
-    at: Reduced
+    at: Reduced = field(repr=False)
     said: Maps
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a search has found it; as long as it is followed it stays like this."""
+
+    outline: Outline
+    filled: float  # share of it that is light
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,13 @@ class Track:
     """What a frame showed, and what the next one is compared with."""
 
     cells: Pixels = field(repr=False)
-    view: TrayView
     glance: Glance
+    page: Page | None
+    outline: Outline | None  # where the page lies by now
     searched: float  # when a search ended last, in seconds
-    sought: TrayView  # what was found then, or a frame later
     seen: float  # when the last frame came
-    asked: Asked | None = field(default=None, repr=False)
+    settled: bool = True  # this very frame was searched: as long as nothing changes there is nothing to search
+    asked: Asked | None = None
 
 
 def follow(track: Track | None, picture: Pixels, now: float) -> Track:
@@ -70,55 +80,55 @@ def follow(track: Track | None, picture: Pixels, now: float) -> Track:
     frame = shrunk(picture)
     cells = averaged(frame.small, max(1, min(_CELL, *frame.small.shape[:2])))
     if track is None or track.cells.shape != cells.shape or now - track.seen > _GAP:
-        return _found(_asked(toned(frame)), cells, now)
-    unchanged = int(cv2.absdiff(track.cells, cells).max()) <= _CHANGED
-    if track.asked is not None:
-        if unchanged:
-            return _found(track.asked, cells, now)
-        return _found_and_moved(track.asked, track.cells, toned(frame), cells, now)
-    due = now - track.searched >= SEARCH_SECONDS
-    if unchanged and not due:
-        return replace(track, seen=now)
+        return _searched(_asked(toned(frame)), cells, now)
+    due = not track.settled and now - track.searched >= SEARCH_SECONDS
+    if int(cv2.absdiff(track.cells, cells).max()) <= _CHANGED:
+        if track.asked is not None:
+            return _searched(track.asked, track.cells, now)
+        return replace(track, seen=now, asked=_asked(toned(frame)) if due else None)
     at = toned(frame)
-    kept = track if unchanged else _moved(track, at, cells)
-    lost = kept is None
-    kept = kept or _doubted(track)
-    asked = _asked(at) if lost or due else None
-    return replace(kept, cells=cells, seen=now, asked=asked)
+    if track.asked is not None:
+        return _searched_before(track.asked, track.cells, at, cells, now)
+    followed = None
+    if track.page is not None and track.outline is not None:
+        followed = _followed(track.page, track.outline, at)
+    if followed is None:
+        return replace(_doubted(track), cells=cells, seen=now, asked=_asked(at))
+    outline, glance = followed
+    asked = _asked(at) if due else None
+    return replace(track, cells=cells, glance=glance, outline=outline, seen=now, settled=False, asked=asked)
 
 
 def _asked(at: Reduced) -> Asked:
     return Asked(at, maps(at.small))
 
 
-def _found(asked: Asked, cells: Pixels, now: float) -> Track:
-    return _track(cells, *_judged(asked.at, glimpsed(*asked)), now)
+def _searched(asked: Asked, cells: Pixels, now: float) -> Track:
+    """What a frame shows that has not changed since, of which there are these `cells`."""
+    outline = sought(asked.at, asked.said)
+    return Track(cells, _judged(asked.at, outline), followable(asked.at, outline), outline, now, now)
 
 
-def _found_and_moved(asked: Asked, then: Pixels, at: Reduced, cells: Pixels, now: float) -> Track:
-    """The page of the frame that was searched, where it lies on this one, the next."""
-    outline = glimpsed(*asked)
-    followed = None if outline is None else _followed(outline, 0.0, outline, at)
-    if followed is not None:
-        return _track(cells, *followed, now)
-    return _doubted(_track(then, *_judged(asked.at, outline), now))
+def _searched_before(asked: Asked, then: Pixels, at: Reduced, cells: Pixels, now: float) -> Track:
+    """What the frame showed that came before this one; where the page can be followed, what this one shows."""
+    outline = glimpsed(asked.at, asked.said)
+    page = followable(asked.at, outline)
+    followed = None if page is None else _followed(page, page.outline, at)
+    if followed is None:
+        found = Track(then, _judged(asked.at, outline), page, outline, now, now, settled=False)
+        return _doubted(found)
+    return Track(cells, followed[1], page, followed[0], now, now, settled=False)
 
 
-def _track(cells: Pixels, view: TrayView, glance: Glance, now: float) -> Track:
-    return Track(cells, view, glance, now, view, now)
-
-
-def _judged(at: Reduced, outline: Outline | None) -> tuple[TrayView, Glance]:
-    view = laid_out(at, outline)
-    return view, judged(at, view)
-
-
-def _moved(track: Track, at: Reduced, cells: Pixels) -> Track | None:
-    """The page that was there, where it lies now."""
-    if track.sought.outline is None or track.view.outline is None:
+def followable(at: Reduced, outline: Outline | None) -> Page | None:
+    """The outline, if it can be followed."""
+    if outline is None or outline.confidence < DOUBTFUL:
         return None
-    followed = _followed(track.sought.outline, track.sought.filled, track.view.outline, at)
-    return None if followed is None else replace(track, cells=cells, view=followed[0], glance=followed[1])
+    return Page(outline, filled(at.light, at.to_small(outline.corners)))
+
+
+def _judged(at: Reduced, outline: Outline | None) -> Glance:
+    return judged(at, laid_out(at, outline))
 
 
 def _doubted(track: Track) -> Track:
@@ -126,12 +136,8 @@ def _doubted(track: Track) -> Track:
     return replace(track, glance=replace(track.glance, good=None))
 
 
-def _followed(sought: Outline, filled: float, last: Outline, at: Reduced) -> tuple[TrayView, Glance] | None:
-    """A page that was `sought` and `filled` with light, and `last` seen in the frame before; None where it cannot be
-    told without a search where it is now.
-    """
-    if sought.confidence < SURE or sought.framed:
-        return None
+def _followed(page: Page, last: Outline, at: Reduced) -> tuple[Outline, Glance] | None:
+    """Where a page is now that was `last` seen in the frame before; None where a search must tell."""
     before = at.to_small(last.corners)
     quad = refitted(at, before)[None]
     if np.abs(quad[0] - before).max() > _LEAP * at.small.shape[1]:
@@ -139,10 +145,12 @@ def _followed(sought: Outline, filled: float, last: Outline, at: Reduced) -> tup
     if not plausible(quad, at.small.shape[1], at.small.shape[0])[0]:
         return None
     seen = support(at.lab, quad)
-    lost = int((seen.share[0] < np.array(sought.sides) - _LOST).sum())
+    lost = int((seen.share[0] < np.array(page.outline.sides) - _LOST).sum())
     if lost > 1 or (seen.framed > 0).any():
         return None
     top, right, bottom, left = (float(share) for share in seen.share[0])
-    view, glance = _judged(at, replace(sought, corners=at.to_whole(quad[0]), sides=(top, right, bottom, left)))
-    whole = lost == 0 and view.filled > filled - _LESS
-    return (view, glance) if whole or glance.sight.guidance is Guidance.HAND else None
+    outline = replace(page.outline, corners=at.to_whole(quad[0]), sides=(top, right, bottom, left))
+    view = laid_out(at, outline)
+    glance = judged(at, view)
+    whole = lost == 0 and view.filled > page.filled - _LESS
+    return (outline, glance) if whole or glance.sight.guidance is Guidance.HAND else None

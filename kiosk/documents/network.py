@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from kiosk.documents.pixels import Floats, Grey, Pixels
-from kiosk.documents.quads import LAST, areas, around, clockwise
+from kiosk.documents.quads import PREVIOUS, areas, around, clockwise
 from kiosk.documents.sides import outward_normals, refit
 
 _SEEN = 256  # pixels each way that the network takes
@@ -140,7 +140,7 @@ def _peaks(corner: Grey) -> Floats:
 def _drawn_in(quad: Floats) -> Floats:
     """The quadrilateral smaller by as much as the pages that the network learned from were drawn too large."""
     outward = outward_normals(quad[None])[0]
-    before = outward[LAST]
+    before = outward[PREVIOUS]
     both = 1 + (outward * before).sum(axis=1, keepdims=True)
     return np.asarray(quad - _SWOLLEN * (outward + before) / np.maximum(both, 0.2), np.float32)
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from kiosk.documents.network import Maps, agreement
 from kiosk.documents.pixels import Floats, Pixels
-from kiosk.documents.quads import LAST, NEXT, areas
+from kiosk.documents.quads import NEXT, PREVIOUS, areas
 from kiosk.documents.sides import Support, compared, outward_normals
 
 FITTED = {
@@ -78,7 +78,7 @@ def features(lab: Pixels, quads: Floats, seen: Support, said: Maps) -> Floats:
     tall, wide = lab.shape[:2]
     run = quads[:, NEXT] - quads
     length = np.maximum(np.linalg.norm(run, axis=2), 1e-3)
-    cosine = (run * run[:, LAST]).sum(axis=2) / (length * length[:, LAST])
+    cosine = (run * run[:, PREVIOUS]).sum(axis=2) / (length * length[:, PREVIOUS])
     unequal = np.abs(np.log(length[:, :2] / length[:, 2:])).mean(axis=1)
     share = np.sort(np.where(seen.framed > 0.5, 0.6, seen.share), axis=1)
     area = areas(quads) / (wide * tall)

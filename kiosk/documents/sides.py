@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.documents.pixels import Corners, Floats, Pixels
-from kiosk.documents.quads import LAST, NEXT
+from kiosk.documents.quads import NEXT, PREVIOUS
 
 _LOOKED_AT = np.linspace(0.06, 0.94, 26, dtype=np.float32)  # along a side, while comparing
 _NEAR = np.array((2.0, 3.5, 5.0), np.float32)  # how far inside and outside is looked, in pixels of the picture given
@@ -203,7 +203,7 @@ def _medians(rows: _Numbers, counted: npt.NDArray[np.bool_]) -> _Numbers:
 
 def _meetings(sides: _Sides, corners: Corners) -> Corners:
     """Where each side, leaving, crosses the next one, setting out; the corner itself where they do not."""
-    first, run = sides.end[LAST], sides.leaving[LAST]
+    first, run = sides.end[PREVIOUS], sides.leaving[PREVIOUS]
     cross = run[:, 0] * sides.setting_out[:, 1] - run[:, 1] * sides.setting_out[:, 0]
     lengths = np.linalg.norm(run, axis=1) * np.linalg.norm(sides.setting_out, axis=1)
     gap = sides.start - first

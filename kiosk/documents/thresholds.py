@@ -17,6 +17,7 @@ def light_and_covering(lab: Pixels) -> tuple[Grey, Grey]:
     parts = (lab[:6], lab[-6:], lab[:, :6], lab[:, -6:])
     rim = np.concatenate([part.reshape(-1, 3)[::4] for part in parts]).astype(np.float32)  # a fourth says as much
     ground = np.median(rim, axis=0)
+    # the sum ends at 255, which is farther from any ground than any threshold
     lightness, redness, yellowness = cv2.split(cv2.absdiff(lab, np.array((*ground, 0.0))))
     unlike = np.asarray(cv2.convertScaleAbs(cv2.add(cv2.add(lightness, redness), yellowness), alpha=0.8), np.uint8)
     noise = float(np.median(np.abs(rim - ground))) * 6 + 14
@@ -50,13 +51,17 @@ def quads_from_masks(masks: list[Grey]) -> Floats:
     return clockwise(np.array([quad for quad in quads if quad is not None], np.float32).reshape(-1, 4, 2))
 
 
-def beside_and_filled(light: Grey, corners: Corners) -> tuple[float, float]:
-    """Share of the frame that the largest light thing beside the page covers, and share of the page that is light."""
+def filled(light: Grey, corners: Corners) -> float:
+    """Share of the page that is light."""
     page = np.zeros_like(light)
     cv2.fillConvexPoly(page, np.rint(corners).astype(np.int32), 255)
-    filled = cv2.countNonZero(cv2.bitwise_and(page, light)) / max(1, cv2.countNonZero(page))
+    return cv2.countNonZero(cv2.bitwise_and(page, light)) / max(1, cv2.countNonZero(page))
+
+
+def beside(light: Grey, corners: Corners) -> float:
+    """Share of the frame that the largest light thing beside the page covers."""
     middle = corners.mean(axis=0)
     rest = np.ascontiguousarray(light[::2, ::2])
     cv2.fillConvexPoly(rest, np.rint((middle + (corners - middle) * 1.04) / 2).astype(np.int32), 0)
     count, _, stats, _ = cv2.connectedComponentsWithStats(rest)
-    return (float(stats[1:, cv2.CC_STAT_AREA].max() / rest.size) if count > 1 else 0.0), filled
+    return float(stats[1:, cv2.CC_STAT_AREA].max() / rest.size) if count > 1 else 0.0

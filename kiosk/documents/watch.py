@@ -38,7 +38,8 @@ class Watcher:
         watcher = replace(self, seen_empty=seen_empty, track=track)
         if picture is None or glance.good is None or not seen_empty:
             told = glance.sight if seen_empty or glance.unlit else Sight(Guidance.EMPTY_THE_TRAY)
-            return replace(watcher, corners=None), told
+            to_be_told = seen_empty and glance.sight.guidance is Guidance.HOLD_STILL  # whether it moved, by a search
+            return watcher if to_be_told else replace(watcher, corners=None), told
         moved = _STILL * max(picture.shape[:2])
         still = self.corners is not None and float(np.abs(self.corners - glance.good).max()) < moved
         if not still:
@@ -47,5 +48,5 @@ class Watcher:
         return watcher, replace(glance.sight, guidance=Guidance.READY) if ready else glance.sight
 
     def blind(self) -> "Watcher":
-        """What is remembered once nothing is looked at: nothing of a picture."""
-        return replace(self, track=None)
+        """What is remembered while nothing is looked at: only whether the tray was empty."""
+        return Watcher(self.seen_empty)

@@ -42,7 +42,7 @@ class Looking:
 
     key: int
     need_empty: bool
-    shown: bool = True  # else nobody looks at the frames, and none is kept
+    shown: bool = True  # else nobody looks at the frames
     code: bool = False  # a code on a telephone's screen, no paper
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.documents.pixels import Pixels
 from kiosk.documents.quads import areas, clockwise, plausible
-from kiosk.documents.thresholds import beside_and_filled, light_and_covering, paper_like, quads_from_masks
+from kiosk.documents.thresholds import beside, filled, light_and_covering, paper_like, quads_from_masks
 from tests.documents.trays import jaccard
 
 PAGE = np.array([(100, 60), (300, 60), (300, 340), (100, 340)], np.float32)
@@ -40,13 +40,11 @@ def test_a_dark_coloured_thing_covers_and_is_not_light() -> None:
 
 def test_what_lies_beside_is_measured_and_what_the_page_lacks() -> None:
     light, _ = light_and_covering(drawn(WHITE_PAGE, ((380, 100, 480, 200), (230, 230, 228))))
-    beside, filled = beside_and_filled(light, PAGE)
-    assert beside == pytest.approx(100 * 100 / (400 * 560), rel=0.1)
-    assert filled > 0.98
+    assert beside(light, PAGE) == pytest.approx(100 * 100 / (400 * 560), rel=0.1)
+    assert filled(light, PAGE) > 0.98
     light, _ = light_and_covering(drawn(((100, 60, 300, 200), (230, 230, 228))))
-    beside, filled = beside_and_filled(light, PAGE)
-    assert beside == 0
-    assert filled == pytest.approx(0.5, abs=0.03)
+    assert beside(light, PAGE) == 0
+    assert filled(light, PAGE) == pytest.approx(0.5, abs=0.03)
 
 
 def test_an_empty_ground_gives_no_quadrilateral() -> None:

@@ -121,3 +121,28 @@ def test_a_round_thing_is_no_page() -> None:
     plate = EMPTY.copy()
     plate[(x - 500) ** 2 + (y - 380) ** 2 < 200**2] = 210
     assert after(plate) is Guidance.NOT_FOUND
+
+
+def test_a_page_is_ready_though_something_beside_it_keeps_moving() -> None:
+    """A grey patch in the tray's corner comes and goes with every frame, so that nothing ever rests."""
+    other = LETTER.copy()
+    other[:60, :60] = 90
+    frames = [(number / 15, (LETTER, other)[number % 2]) for number in range(20)]
+    assert Guidance.READY in told(frames, Watcher(seen_empty=True))
+
+
+def test_a_page_that_only_a_search_finds_again_is_ready_too() -> None:
+    """A shadow comes and goes on it: it cannot be followed, and every second frame is searched."""
+    shaded = LETTER.copy()
+    shaded[300:440, 430:570] //= 4
+    frames = [(number / 15, (LETTER, shaded)[number % 2]) for number in range(40)]
+    assert Guidance.READY in told(frames, Watcher(seen_empty=True))
+
+
+def test_after_a_pause_a_page_must_lie_still_anew() -> None:
+    watcher, _ = Watcher(seen_empty=True).see(LETTER, 0.0)
+    assert told([(9.0, LETTER), (9.9, LETTER), (10.0, LETTER)], watcher.blind()) == [
+        Guidance.HOLD_STILL,
+        Guidance.HOLD_STILL,
+        Guidance.READY,
+    ]
