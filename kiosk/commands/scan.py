@@ -23,6 +23,7 @@ from kiosk.documents.encode import BEST_QUALITY, EncodedFiles, Sheet, encode_fil
 from kiosk.documents.find import DOUBTFUL, SURE, Outline, TrayView, view_of
 from kiosk.documents.judge import judge_outline
 from kiosk.documents.my_number import find_my_numbers, is_card_back
+from kiosk.documents.network import ready
 from kiosk.documents.pixels import as_grey
 from kiosk.documents.reduced import Reduced, reduced
 from kiosk.documents.straighten import FlatPage, TrayGeometry
@@ -44,6 +45,7 @@ def scan(command: Scan) -> int:
         sys.stderr.write(f"{reader.lacking}\n")
     sheets: list[Sheet] = []
     unread = 0
+    ready()
     for image in command.images:
         watch = Stopwatch()
         try:

@@ -19,7 +19,7 @@ from kiosk.documents import network
 from kiosk.documents.lines import quads_from_lines
 from kiosk.documents.pixels import Corners, Floats, as_rgb
 from kiosk.documents.quads import clockwise, plausible
-from kiosk.documents.rank import WEIGHTS, Weights, chance, features, score
+from kiosk.documents.rank import WEIGHTS, Weights, chance, score, winner
 from kiosk.documents.reduced import Reduced, reduced
 from kiosk.documents.sides import fading, refit, support
 from kiosk.documents.thresholds import beside, filled, paper_like, quads_from_masks
@@ -185,10 +185,9 @@ def _best(look: Look, quads: Floats, weights: Weights = WEIGHTS) -> Found | None
     if not len(quads):
         return None
     seen = support(look.at.lab, quads)
-    measured = features(look.at.lab, quads, seen, look.seen)
-    index = int(np.argmax(score(measured, weights)))
+    index, measured = winner(look.at.lab, quads, seen, look.seen, weights)
     sides = tuple(float(share) for share in seen.share[index])
-    return Found(quads[index], measured[index], sides, bool((seen.framed[index] > 0.5).any()))  # type: ignore[arg-type]  # four sides
+    return Found(quads[index], measured, sides, bool((seen.framed[index] > 0.5).any()))  # type: ignore[arg-type]  # four sides
 
 
 def refitted(at: Reduced, quad: Corners) -> Corners:

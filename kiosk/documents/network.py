@@ -40,6 +40,12 @@ class Maps:
     corner: Grey = field(repr=False)
 
 
+@cache
+def ready() -> None:
+    """Reads the weights and runs them once, so that nobody waits for that later: a tenth of a second."""
+    maps(np.zeros((_SEEN, _SEEN, 3), np.uint8))
+
+
 def maps(small: Pixels) -> Maps:
     """What the network says of a reduced picture (RGB)."""
     return Maps(*_asked(_squeezed(small)))

@@ -7,6 +7,7 @@ return by QR code), closes it when none does, and opens it again by itself when 
 from collections.abc import Callable
 
 from kiosk.documents.codes import read_codes
+from kiosk.documents.network import ready
 from kiosk.documents.watch import Watcher
 from kiosk.events import CodeSeen, TraySeen
 from kiosk.failures import DriverError, Failure
@@ -55,6 +56,7 @@ class Looking:
         """Begin to look, unless that is so already; raises `DriverError`."""
         if not self._open:
             self._told, self._code = None, ""
+            ready()
             self._camera.open()
             self._open = True
 
