@@ -35,13 +35,11 @@ from kiosk.documents.thresholds import filled
 from kiosk.visit import Guidance
 
 SEARCH_SECONDS = 0.2
-_GAP = 0.3  # seconds between two frames: after more, nothing that was seen before helps
+_GAP = 0.8  # seconds between two frames, longer than a search takes: after more, what was seen before helps nothing
 _CELL = 4  # pixels of the small picture: over so many each way grain is averaged away
 _CHANGED = 8  # grey levels of a cell; a sheet's edge that moves by a twentieth of a cell changes it by more
 _LOST = 0.05  # of a side: so much less may be seen of it than before; one of its places fewer is too many
-_LEAP = (
-    0.005  # of the frame's width: what moves so far between two frames may be taken for a line that is printed on it
-)
+_LEAP = 0.005  # of the frame's width: a side that moves farther in one frame may be mistaken for a printed line
 _LESS = 0.03  # of the page: so much less of it may be light
 
 
@@ -85,7 +83,7 @@ def follow(track: Track | None, picture: Pixels, now: float) -> Track:
     if int(cv2.absdiff(track.cells, cells).max()) <= _CHANGED:
         if track.asked is not None:
             return _searched(track.asked, track.cells, now)
-        return replace(track, seen=now, asked=_asked(toned(frame)) if due else None)
+        return replace(track, cells=cells, seen=now, asked=_asked(toned(frame))) if due else replace(track, seen=now)
     at = toned(frame)
     if track.asked is not None:
         return _searched_before(track.asked, track.cells, at, cells, now)
@@ -104,13 +102,13 @@ def _asked(at: Reduced) -> Asked:
 
 
 def _searched(asked: Asked, cells: Pixels, now: float) -> Track:
-    """What a frame shows that has not changed since, of which there are these `cells`."""
+    """What the frame shows whose `cells` these are; nothing has changed since."""
     outline = sought(asked.at, asked.said)
     return Track(cells, _judged(asked.at, outline), followable(asked.at, outline), outline, now, now)
 
 
 def _searched_before(asked: Asked, then: Pixels, at: Reduced, cells: Pixels, now: float) -> Track:
-    """What the frame showed that came before this one; where the page can be followed, what this one shows."""
+    """What the frame before showed, whose cells were `then`; where its page can be followed, what this one shows."""
     outline = glimpsed(asked.at, asked.said)
     page = followable(asked.at, outline)
     followed = None if page is None else _followed(page, page.outline, at)
@@ -133,7 +131,7 @@ def _judged(at: Reduced, outline: Outline | None) -> Glance:
 
 def _doubted(track: Track) -> Track:
     """What was said last, but not good enough for a photograph."""
-    return replace(track, glance=replace(track.glance, good=None))
+    return replace(track, glance=replace(track.glance, doubted=True))
 
 
 def _followed(page: Page, last: Outline, at: Reduced) -> tuple[Outline, Glance] | None:

@@ -1,6 +1,6 @@
 """What one preview frame says for itself, whatever was seen before it: the sentence, and the outline that is drawn."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -36,12 +36,12 @@ _GUIDANCE = {
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`sight` is HOLD_STILL where nothing is wrong; `good` are then the page's corners in pixels."""
+    """`sight` is HOLD_STILL where nothing is wrong."""
 
     sight: Sight
-    good: Corners | None = field(default=None, repr=False)
     bare: bool = False  # nothing lies there
     unlit: bool = False  # nothing can be seen at all
+    doubted: bool = False  # it was so a moment ago, and a search has yet to tell what is now
 
 
 UNLIT = Glance(Sight(Guidance.TOO_DARK), unlit=True)
@@ -64,7 +64,7 @@ def judged(at: Reduced, view: TrayView) -> Glance:
     shown = tuple((float(x) / at.size[0], float(y) / at.size[1]) for x, y in outline.corners)
     wrong = wrong or (Failure.PAGE_FINGER if hand else _light(at, outline.corners))
     if wrong is None:
-        return Glance(Sight(Guidance.HOLD_STILL, shown), outline.corners)
+        return Glance(Sight(Guidance.HOLD_STILL, shown))
     way = way_in(at, outline.corners) if wrong is Failure.PAGE_CUT_OFF else None
     return Glance(Sight(_GUIDANCE[wrong] if way is None else _WAYS[way], shown))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from kiosk.documents.codes import read_codes
 from kiosk.documents.network import ready
-from kiosk.documents.watch import Watcher
+from kiosk.documents.watch import Watcher, alike
 from kiosk.events import CodeSeen, TraySeen
 from kiosk.failures import DriverError, Failure
 from kiosk.ports import Camera, Frame
@@ -16,7 +16,6 @@ from kiosk.shell.portfolio import Portfolio
 from kiosk.visit import Sight
 
 _IDLE_SECONDS = 0.1  # how soon a step that looks is noticed
-_MOVED = 0.004  # of the frame: an outline that moves less is not told again
 
 News = TraySeen | CodeSeen
 
@@ -82,7 +81,7 @@ class Looking:
         if self._watcher.seen_empty:
             self._lying = None
         self._portfolio.show(frame if shown else None)
-        if self._told is not None and not _differs(self._told, sight):
+        if self._told is not None and alike(self._told, sight):
             return None
         self._told = sight
         return TraySeen(sight)
@@ -109,11 +108,3 @@ class Looking:
     def forget_all(self) -> None:
         """What was seen is forgotten."""
         self._watcher, self._lying, self._told, self._code = Watcher(), None, None, ""
-
-
-def _differs(told: Sight, sight: Sight) -> bool:
-    """Whether the glass would show another sentence, or an outline that has visibly moved."""
-    if told.guidance is not sight.guidance or len(told.outline) != len(sight.outline):
-        return True
-    pairs = zip(told.outline, sight.outline, strict=True)
-    return any(abs(x - u) > _MOVED or abs(y - v) > _MOVED for (x, y), (u, v) in pairs)

@@ -76,7 +76,7 @@ def in_time(first: Frame, then: Frame, phase: int) -> Track:
     trembling = [np.roll(first, number % 2, axis=1) for number in range(phase + 1)]
     tracks = told([*trembling, then, then, then])
     for track in tracks[-3:-1]:
-        assert track.glance.good is None or track.glance.sight == tracks[-1].glance.sight
+        assert track.glance.doubted or track.glance.sight == tracks[-1].glance.sight
     return tracks[-1]
 
 
@@ -244,8 +244,8 @@ def test_after_one_odd_frame_the_page_is_good_again() -> None:
     """It comes when a search of the frame before has just ended, so that the next one is as the searched one was."""
     odd = pushed(60, 0)[0]
     tracks = told([LAID, np.roll(LAID, 1, axis=1), LAID, LAID, odd, *[LAID] * 6])
-    assert [track.glance.good is None for track in tracks[3:6]] == [False, True, True]
-    assert tracks[-1].glance.good is not None
+    assert [track.glance.doubted for track in tracks[3:6]] == [False, True, True]
+    assert not tracks[-1].glance.doubted
     assert guidance(tracks[-1]) is Guidance.HOLD_STILL
 
 
@@ -258,7 +258,7 @@ def test_however_a_paper_is_pushed_the_outline_is_that_of_a_search(steps: list[t
     frames = [LAID, *(pushed(*at)[0] for at in np.cumsum(steps, axis=0).tolist())]
     *moving, first_at_rest, _ = told([*frames, *[frames[-1]] * 7])
     for number, track in enumerate(moving[: len(frames)]):
-        late = track.glance.good is None
+        late = track.glance.doubted
         assert any(_alike(track, frame) for frame in frames[max(0, number - 1 - late) : number + 1])
     assert _alike(first_at_rest, frames[-1])
 

@@ -146,3 +146,20 @@ def test_after_a_pause_a_page_must_lie_still_anew() -> None:
         Guidance.HOLD_STILL,
         Guidance.READY,
     ]
+
+
+@pytest.mark.parametrize("shaken", [1, 2, 3, 4, 20])
+def test_a_page_that_comes_back_to_where_it_lay_must_lie_still_anew(shaken: int) -> None:
+    """It was moved too far for following, so that its place was doubted in between."""
+    moved = [np.roll(LETTER, 30 + 50 * (number % 3), axis=1) for number in range(shaken)]
+    frames = [*[LETTER] * 14, *moved, *[LETTER] * 20]
+    heard = told([(number / 15, frame) for number, frame in enumerate(frames)], Watcher(seen_empty=True))
+    assert heard.index(Guidance.READY) - (14 + shaken) >= 15
+
+
+def test_a_page_that_leaps_away_in_the_last_moment_is_not_ready() -> None:
+    """A second is over, but on this very frame it lies elsewhere."""
+    leapt = np.roll(LETTER, 80, axis=1)
+    for last, said in ((LETTER, Guidance.READY), (leapt, Guidance.HOLD_STILL)):
+        frames = [(number / 15, frame) for number, frame in enumerate([*[LETTER] * 15, last])]
+        assert told(frames, Watcher(seen_empty=True))[-1] is said
