@@ -16,6 +16,7 @@ import pytest
 
 from drivers.bench.papers import Kind
 from drivers.camera.tray import Air, Frame, Scene, grainy, render, small
+from kiosk.documents.network import ready
 from kiosk.documents.watch import Watcher
 from tests.documents.trays import lying
 from tests.figures.tables import table
@@ -64,6 +65,7 @@ def reached_for(letter: Frame) -> Iterator[Frame]:
 
 def test_one_preview_frame() -> None:
     cv2.setNumThreads(1)
+    ready()
     letter, half, empty = seen(), seen(x=40.0), seen(laid=False)
     films: dict[str, Callable[[], Iterator[Frame]]] = {
         "a letter lies still": lambda: resting(letter),
