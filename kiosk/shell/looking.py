@@ -15,6 +15,9 @@ from kiosk.ports import Camera, Frame
 from kiosk.shell.portfolio import Portfolio
 from kiosk.visit import Sight
 
+_ADAPTS_WITHIN = 20  # frames: rather more than a second
+_BURNT_OUT = 240  # grey levels, of the whole frame's mean
+_STEADY = 4  # grey levels from frame to frame
 _IDLE_SECONDS = 0.1  # how soon a step that looks is noticed
 
 News = TraySeen | CodeSeen
@@ -58,6 +61,23 @@ class Looking:
             ready()
             self._camera.open()
             self._open = True
+            try:
+                self._adapt()
+            except DriverError:
+                self.close()
+                raise
+
+    def _adapt(self) -> None:
+        """Pass frames over until the camera has become used to the light.
+
+        The first ones may be burnt out, and then a paper that somebody has left behind looks like an empty tray.
+        """
+        before = -1.0
+        for _ in range(_ADAPTS_WITHIN):
+            light = float(self._camera.preview()[::8, ::8].mean())
+            if light < _BURNT_OUT and abs(light - before) <= _STEADY:
+                break
+            before = light
 
     def await_empty(self) -> None:
         """From now on no paper counts until the tray has been seen empty once."""

@@ -11,20 +11,36 @@ from kiosk.documents.straighten import TrayGeometry
 from kiosk.events import TraySeen
 from kiosk.failures import DriverError, Failure
 from kiosk.flow.lamps import Looking
+from kiosk.ports import Frame
 from kiosk.shell.live_view import FIRST_PAUSE, LONGEST_PAUSE, LiveView
 from kiosk.shell.looking import News
 from kiosk.shell.portfolio import Portfolio
 from kiosk.shell.scanning import Scanning
+from kiosk.visit import Guidance
+
+
+class Dazzled(SimulatedCamera):
+    """A camera that is burnt out by its lamp for the first frames."""
+
+    def __init__(self, tray: SimulatedTray, frames: int) -> None:
+        super().__init__(tray, frames_per_second=0)
+        self.burnt_out = frames
+
+    def preview(self) -> Frame:
+        """Brighter by eight, then by four, and so on."""
+        self.burnt_out -= 1
+        gain = max(1, 8 >> max(0, 3 - self.burnt_out)) if self.burnt_out >= 0 else 1
+        return np.minimum(super().preview().astype(np.uint16) * gain, 255).astype(np.uint8)
 
 
 class Above:
     """A live view over a simulated tray."""
 
-    def __init__(self) -> None:
+    def __init__(self, dazzled: int = 0) -> None:
         self.tray = SimulatedTray()
         self.portfolio = Portfolio()
         self.told: list[News] = []
-        camera = SimulatedCamera(self.tray, frames_per_second=0)
+        camera = Dazzled(self.tray, dazzled)
         scanning = Scanning(camera, self.portfolio, TrayGeometry(), lambda: 0.0)
         self.live = LiveView(scanning, self.told.append)
 
@@ -99,6 +115,24 @@ def test_a_camera_that_comes_back_shows_the_paper_that_lies_there_now() -> None:
     above.live.turn()
     before, after = (np.array(told.sight.outline) for told in above.told[-2:] if isinstance(told, TraySeen))
     assert np.abs(after - before - (-40 / 420, 0)).max() < 0.01
+
+
+@pytest.mark.parametrize("frames", [4, 8, 15])
+def test_a_paper_left_behind_is_not_overlooked_by_a_camera_that_its_lamp_dazzles(frames: int) -> None:
+    above = Above(frames)
+    above.tray.lay(print_paper(Kind.NOTICE))
+    above.live.look_for(Looking(1, need_empty=True))
+    for _ in range(3):
+        above.live.turn()
+    told = [news.sight.guidance for news in above.told if isinstance(news, TraySeen)]
+    assert told == [Guidance.EMPTY_THE_TRAY]
+
+
+def test_a_camera_that_never_sees_well_is_shown_all_the_same() -> None:
+    above = Above(10**6)
+    above.live.look_for(Looking(1, need_empty=True))
+    assert above.live.turn() == 0.0
+    assert above.portfolio.frame() is not None
 
 
 def test_when_nothing_is_looked_for_any_more_no_picture_is_kept() -> None:
