@@ -90,21 +90,18 @@ def view_tray(frame: npt.NDArray[np.generic]) -> TrayView:
 
 def view_of(at: Reduced) -> TrayView:
     """The same of a frame that is reduced already."""
-    return laid_out(at, sought(at, network.maps(at.small)))
+    return laid_out(at, sought(looked(at)))
 
 
-def sought(at: Reduced, seen: network.Maps) -> Outline | None:
-    """The page, with what the network said of the frame at first; in doubt it is looked at again."""
-    return _outline(at, searched(Look(at, seen)))
+def sought(look: Look) -> Outline | None:
+    """The page; in doubt it is looked at again."""
+    return _outline(look.at, searched(look))
 
 
-def glimpsed(at: Reduced, seen: network.Maps) -> Outline | None:
-    """The page by the first look alone: where `sought` looks again, which takes five times as long, this stays in
-    doubt.
-    """
-    look = Look(at, seen)
+def glimpsed(look: Look) -> Outline | None:
+    """The page by this look alone: where `sought` looks again, which takes five times as long, this stays in doubt."""
     found = None if _bare(look) else _best(look, _proposed(look))
-    return _outline(at, None if found is None else fitted_to(look, found))
+    return _outline(look.at, None if found is None else fitted_to(look, found))
 
 
 def _outline(at: Reduced, found: Found | None) -> Outline | None:
@@ -130,9 +127,8 @@ def laid_out(at: Reduced, outline: Outline | None) -> TrayView:
     )
 
 
-def looked(picture: npt.NDArray[np.uint8]) -> Look:
-    """The picture made ready for the search."""
-    at = reduced(picture)
+def looked(at: Reduced) -> Look:
+    """The frame made ready for the search: the network is asked."""
     return Look(at, network.maps(at.small))
 
 

@@ -24,9 +24,8 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from kiosk.documents.find import DOUBTFUL, Outline, glimpsed, laid_out, refitted, sought
+from kiosk.documents.find import DOUBTFUL, Look, Outline, glimpsed, laid_out, looked, refitted, sought
 from kiosk.documents.glance import Glance, judged
-from kiosk.documents.network import Maps, maps
 from kiosk.documents.pixels import Pixels
 from kiosk.documents.quads import plausible
 from kiosk.documents.reduced import Reduced, averaged, shrunk, toned
@@ -41,14 +40,6 @@ _CHANGED = 8  # grey levels of a cell; a sheet's edge that moves by a twentieth 
 _LOST = 0.05  # of a side: so much less may be seen of it than before; one of its places fewer is too many
 _LEAP = 0.005  # of the frame's width: a side that moves farther in one frame may be mistaken for a printed line
 _LESS = 0.03  # of the page: so much less of it may be light
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A search that has begun: a frame, and what the network said of it."""
-
-    at: Reduced = field(repr=False)
-    said: Maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +61,7 @@ class Track:
     searched: float  # when a search ended last, in seconds
     seen: float  # when the last frame came
     settled: bool = True  # this very frame was searched: as long as nothing changes there is nothing to search
-    asked: Asked | None = None
+    asked: Look | None = field(default=None, repr=False)  # a search has begun
 
 
 def follow(track: Track | None, picture: Pixels, now: float) -> Track:
@@ -78,12 +69,12 @@ def follow(track: Track | None, picture: Pixels, now: float) -> Track:
     frame = shrunk(picture)
     cells = averaged(frame.small, max(1, min(_CELL, *frame.small.shape[:2])))
     if track is None or track.cells.shape != cells.shape or now - track.seen > _GAP:
-        return _searched(_asked(toned(frame)), cells, now)
+        return _searched(looked(toned(frame)), cells, now)
     due = not track.settled and now - track.searched >= SEARCH_SECONDS
     if int(cv2.absdiff(track.cells, cells).max()) <= _CHANGED:
         if track.asked is not None:
             return _searched(track.asked, track.cells, now)
-        return replace(track, cells=cells, seen=now, asked=_asked(toned(frame))) if due else replace(track, seen=now)
+        return replace(track, cells=cells, seen=now, asked=looked(toned(frame))) if due else replace(track, seen=now)
     at = toned(frame)
     if track.asked is not None:
         return _searched_before(track.asked, track.cells, at, cells, now)
@@ -91,25 +82,21 @@ def follow(track: Track | None, picture: Pixels, now: float) -> Track:
     if track.page is not None and track.outline is not None:
         followed = _followed(track.page, track.outline, at)
     if followed is None:
-        return replace(_doubted(track), cells=cells, seen=now, asked=_asked(at))
+        return replace(_doubted(track), cells=cells, seen=now, asked=looked(at))
     outline, glance = followed
-    asked = _asked(at) if due else None
+    asked = looked(at) if due else None
     return replace(track, cells=cells, glance=glance, outline=outline, seen=now, settled=False, asked=asked)
 
 
-def _asked(at: Reduced) -> Asked:
-    return Asked(at, maps(at.small))
-
-
-def _searched(asked: Asked, cells: Pixels, now: float) -> Track:
+def _searched(asked: Look, cells: Pixels, now: float) -> Track:
     """What the frame shows whose `cells` these are; nothing has changed since."""
-    outline = sought(asked.at, asked.said)
+    outline = sought(asked)
     return Track(cells, _judged(asked.at, outline), followable(asked.at, outline), outline, now, now)
 
 
-def _searched_before(asked: Asked, then: Pixels, at: Reduced, cells: Pixels, now: float) -> Track:
+def _searched_before(asked: Look, then: Pixels, at: Reduced, cells: Pixels, now: float) -> Track:
     """What the frame before showed, whose cells were `then`; where its page can be followed, what this one shows."""
-    outline = glimpsed(asked.at, asked.said)
+    outline = glimpsed(asked)
     page = followable(asked.at, outline)
     followed = None if page is None else _followed(page, page.outline, at)
     if followed is None:

@@ -7,6 +7,7 @@ from drivers.bench.papers import Kind
 from drivers.camera.tray import Lying, small
 from kiosk.documents.find import candidates, looked, looked_again
 from kiosk.documents.rank import FITTED, features, score, winner
+from kiosk.documents.reduced import reduced
 from kiosk.documents.sides import support
 from tests.documents.trays import lying, photograph
 
@@ -26,7 +27,7 @@ def test_running_on_is_only_ever_taken_from_a_score() -> None:
     ids=["larger than the tray", "askew", "one across another"],
 )
 def test_the_winner_is_the_one_with_the_highest_score_of_all(papers: tuple[Lying, ...]) -> None:
-    look = looked_again(looked(small(photograph(*papers))))
+    look = looked_again(looked(reduced(small(photograph(*papers)))))
     quads = candidates(look)
     seen = support(look.at.lab, quads)
     everything = features(look.at.lab, quads, seen, look.seen)

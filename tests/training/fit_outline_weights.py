@@ -22,6 +22,7 @@ from drivers.camera.simulator import read_picture
 from drivers.camera.tray import Air, Scene, corners_in_frame, render
 from kiosk.documents.find import Found, Look, candidates, fitted_to, looked, looked_again
 from kiosk.documents.rank import FITTED, Weights, features
+from kiosk.documents.reduced import reduced
 from kiosk.documents.sides import support
 from tests.documents.trays import Numbers, jaccard, lying
 from tests.training.examples import photographs
@@ -75,7 +76,7 @@ def _trays(number: int) -> Iterator[Example]:
 
 
 def contest(example: Example) -> Contest:
-    look = looked_again(looked(example.pixels))
+    look = looked_again(looked(reduced(example.pixels)))
     quads = candidates(look)
     measures = features(look.at.lab, quads, support(look.at.lab, quads), look.seen).astype(np.float64)
     jaccards = np.array([_shared(example, (quad + 0.5) * look.at.factor - 0.5) for quad in quads])
